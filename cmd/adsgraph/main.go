@@ -1,0 +1,63 @@
+// Command adsgraph is a GraphQL backend for Ads Managers, over PostgreSQL.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "adsgraph:", err) //nolint:errcheck // nobody is left to tell
+			os.Exit(1)
+		}
+	}
+}
+
+// command is one of the program's subcommands.
+type command struct {
+	name, does string
+	run        func(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error
+}
+
+func commands() []command {
+	return []command{
+		{"demo", "starts a private PostgreSQL with demo data, and the server", demoCommand},
+		{"serve", "starts the server on a database", serve},
+		{"migrate", "brings a database to the newest schema", migrate},
+		{"seed", "fills a migrated database with demo data", seed},
+		{"verify", "checks that the roll-ups of a database equal its facts", verify},
+	}
+}
+
+// run is main with everything that it touches passed in.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+		return usage(stdout)
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.run(ctx, args[1:], getenv, stdout, stderr)
+		}
+	}
+	_ = usage(stderr) // the error below says what matters
+	return fmt.Errorf("there is no command %q", args[0])
+}
+
+func usage(w io.Writer) error {
+	text := "Usage: adsgraph <command> [flags]\n\nCommands:\n"
+	for _, c := range commands() {
+		text += fmt.Sprintf("  %-8s %s\n", c.name, c.does)
+	}
+	_, err := io.WriteString(w, text+"\nadsgraph <command> -h lists a command's flags.\n")
+	return err
+}

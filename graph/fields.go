@@ -1,0 +1,255 @@
+package graph
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/loader"
+	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
+)
+
+type (
+	args     = setwise.Args
+	selected = setwise.Selected
+)
+
+// fields binds the object types of the schema. What is not listed is a struct
+// field of the same name; New fails for a field that is neither.
+func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
+	return setwise.New(schema,
+		setwise.NewObject[model.Viewer]("Viewer",
+			setwise.Load("name", setwise.NoPlan, func(ctx context.Context, v *model.Viewer, _ struct{}) setwise.Thunk[string] {
+				return then(person(ctx, v), func(u loader.User) string { return u.Name })
+			}),
+			setwise.Load("email", setwise.NoPlan, func(ctx context.Context, v *model.Viewer, _ struct{}) setwise.Thunk[string] {
+				return then(person(ctx, v), func(u loader.User) string { return u.Email })
+			}),
+			setwise.Load("advertisers", func(a *args, sel *selected) (*accountsPlan, error) {
+				first, after := setwise.Arg(a, "first", graphql.UnmarshalInt), setwise.Opt(a, "after", graphql.UnmarshalString)
+				search := setwise.Opt(a, "search", graphql.UnmarshalString)
+				orderBy := setwise.Input[model.AdvertiserOrder](a, "orderBy", "AdvertiserOrder")
+				report := setwise.Input[model.ReportInput](a, "report", "ReportInput")
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planAccounts(first, after, search, orderBy, report, sel)
+			}, r.accounts),
+		),
+
+		setwise.NewObject[ads.Advertiser]("Advertiser",
+			setwise.Leaf("id", func(b []byte, a *ads.Advertiser) []byte { return a.Ref().AppendGQL(b) }),
+			campaigns(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
+			adGroups(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
+			adsField(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
+			report(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
+		),
+		setwise.NewObject[ads.Campaign]("Campaign",
+			setwise.Leaf("id", func(b []byte, c *ads.Campaign) []byte { return c.Ref().AppendGQL(b) }),
+			setwise.Child("budget", (*ads.Campaign).Budget),
+			setwise.Load("delivery", setwise.NoPlan, func(ctx context.Context, c *ads.Campaign, _ struct{}) setwise.Thunk[*ads.Delivery] {
+				return campaignDelivery(ctx, c)
+			}),
+			adGroups(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
+			adsField(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
+			report(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
+		),
+		setwise.NewObject[ads.AdGroup]("AdGroup",
+			setwise.Leaf("id", func(b []byte, g *ads.AdGroup) []byte { return g.Ref().AppendGQL(b) }),
+			setwise.Child("budget", (*ads.AdGroup).Budget),
+			setwise.Child("bid", (*ads.AdGroup).Bid),
+			setwise.Load("delivery", setwise.NoPlan, func(ctx context.Context, g *ads.AdGroup, _ struct{}) setwise.Thunk[*ads.Delivery] {
+				return adGroupDelivery(ctx, g)
+			}),
+			setwise.Load("campaign", columnsPlan(ads.LevelCampaign), func(ctx context.Context, g *ads.AdGroup, c store.Columns) setwise.Thunk[*ads.Campaign] {
+				return campaignOf(ctx, g.Advertiser, g.CampaignID, c)
+			}),
+			adsField(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
+			report(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
+		),
+		setwise.NewObject[ads.Ad]("Ad",
+			setwise.Leaf("id", func(b []byte, a *ads.Ad) []byte { return a.Ref().AppendGQL(b) }),
+			setwise.Load("delivery", setwise.NoPlan, func(ctx context.Context, a *ads.Ad, _ struct{}) setwise.Thunk[*ads.Delivery] {
+				return adDelivery(ctx, a)
+			}),
+			setwise.Load("campaign", columnsPlan(ads.LevelCampaign), func(ctx context.Context, a *ads.Ad, c store.Columns) setwise.Thunk[*ads.Campaign] {
+				return campaignOf(ctx, a.Advertiser, a.CampaignID, c)
+			}),
+			setwise.Load("adGroup", columnsPlan(ads.LevelAdGroup), func(ctx context.Context, a *ads.Ad, c store.Columns) setwise.Thunk[*ads.AdGroup] {
+				return adGroupOf(ctx, a.Advertiser, a.AdGroupID, c)
+			}),
+			setwise.Load("pin", setwise.NoPlan, func(ctx context.Context, a *ads.Ad, _ struct{}) setwise.Thunk[*ads.Pin] {
+				return pinOf(ctx, a.Advertiser, a.PinID)
+			}),
+			report(r, ads.LevelAd, func(a *ads.Ad) (*ads.Advertiser, int64) { return a.Advertiser, a.ID }),
+		),
+		setwise.NewObject[ads.Pin]("Pin",
+			setwise.Leaf("id", func(b []byte, p *ads.Pin) []byte { return p.Ref().AppendGQL(b) }),
+		),
+		setwise.NewObject[ads.Review]("Review"),
+		setwise.NewObject[ads.Delivery]("Delivery"),
+		setwise.NewObject[ads.DeliveryReason]("DeliveryReason"),
+		setwise.NewObject[ads.Budget]("Budget"),
+		setwise.NewObject[ads.Money]("Money",
+			setwise.Leaf("amount", func(b []byte, m *ads.Money) []byte { return append(m.AppendAmount(append(b, '"')), '"') }),
+		),
+
+		connectionObject("AdvertiserConnection"), edge("AdvertiserEdge"),
+		connectionObject("CampaignConnection"), edge("CampaignEdge"),
+		connectionObject("AdGroupConnection"), edge("AdGroupEdge"),
+		connectionObject("AdConnection"), edge("AdEdge"),
+		setwise.NewObject[model.PageInfo]("PageInfo"),
+
+		setwise.NewObject[metrics.Report]("MetricsReport",
+			setwise.Child("context", (*metrics.Report).Context),
+			setwise.Child("previous", (*metrics.Report).PreviousValues),
+			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
+				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
+				return planSeries(g, sel), a.Err()
+			}, series),
+		),
+		setwise.NewObject[metrics.Context]("MetricsContext",
+			setwise.Leaf("from", func(b []byte, c *metrics.Context) []byte { return c.From().AppendGQL(b) }),
+			setwise.Leaf("to", func(b []byte, c *metrics.Context) []byte { return c.To().AppendGQL(b) }),
+			setwise.Leaf("previousFrom", func(b []byte, c *metrics.Context) []byte { return appendDay(b, c.PreviousFrom()) }),
+			setwise.Leaf("previousTo", func(b []byte, c *metrics.Context) []byte { return appendDay(b, c.PreviousTo()) }),
+		),
+		setwise.NewObject[metrics.Attribution]("Attribution"),
+		setwise.NewObject[metrics.Bucket]("MetricsBucket"),
+		setwise.NewObject[metrics.Values]("MetricValues", metricFields()...),
+		setwise.NewObject[metrics.Metric]("MetricDefinition",
+			setwise.Leaf("isAttributed", func(b []byte, m *metrics.Metric) []byte { return strconv.AppendBool(b, m.Attributed) }),
+			setwise.Leaf("numerator", func(b []byte, m *metrics.Metric) []byte { return appendName(b, m.Numerator) }),
+			setwise.Leaf("denominator", func(b []byte, m *metrics.Metric) []byte { return appendName(b, m.Denominator) }),
+			setwise.Leaf("scale", func(b []byte, m *metrics.Metric) []byte {
+				if m.Numerator == "" {
+					return append(b, "null"...)
+				}
+				return strconv.AppendInt(b, m.Scale, 10)
+			}),
+		),
+	)
+}
+
+// The connections below an entity; owner returns its advertiser and its id.
+
+func campaigns[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
+	return connectionField(r, "campaigns", owner, func(a *args, sel *selected) (*listPlan, error) {
+		in := decodeList[model.CampaignFilter, model.CampaignOrder](a, "CampaignFilter", "CampaignOrder")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planCampaigns(under, in, sel)
+	})
+}
+
+func adGroups[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
+	return connectionField(r, "adGroups", owner, func(a *args, sel *selected) (*listPlan, error) {
+		in := decodeList[model.AdGroupFilter, model.AdGroupOrder](a, "AdGroupFilter", "AdGroupOrder")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planAdGroups(under, in, sel)
+	})
+}
+
+func adsField[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
+	return connectionField(r, "ads", owner, func(a *args, sel *selected) (*listPlan, error) {
+		in := decodeList[model.AdFilter, model.AdOrder](a, "AdFilter", "AdOrder")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planAds(under, in, sel)
+	})
+}
+
+func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Advertiser, int64), plan func(*args, *selected) (*listPlan, error)) *setwise.Field {
+	return setwise.Load(name, plan, func(ctx context.Context, obj *T, p *listPlan) setwise.Thunk[*model.Connection] {
+		a, id := owner(obj)
+		return r.list(ctx, a, id, p)
+	})
+}
+
+// report is the metrics field of an entity.
+func report[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
+	return setwise.Load("metrics", func(a *args, sel *selected) (*reportPlan, error) {
+		in := setwise.Input[model.ReportInput](a, "report", "ReportInput")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planReport(*in, []*selected{sel}), nil
+	}, func(ctx context.Context, obj *T, p *reportPlan) setwise.Thunk[*metrics.Report] {
+		a, id := owner(obj)
+		return r.report(ctx, a, level, id, p)
+	})
+}
+
+// columnsPlan sees which columns of an entity are needed.
+func columnsPlan(level ads.Level) func(*args, *selected) (store.Columns, error) {
+	return func(_ *args, sel *selected) (store.Columns, error) { return columnsOf(level, sel), nil }
+}
+
+func connectionObject(name string) *setwise.Object {
+	return setwise.NewObject[model.Connection](name,
+		setwise.Leaf("totalCount", func(b []byte, c *model.Connection) []byte { return strconv.AppendInt(b, int64(c.Count), 10) }))
+}
+
+func edge(name string) *setwise.Object {
+	return setwise.NewObject[model.Edge](name,
+		setwise.Leaf("cursor", func(b []byte, e *model.Edge) []byte { return append(e.Position.AppendText(append(b, '"')), '"') }))
+}
+
+// metricFields is MetricValues, a field per metric of the catalogue.
+func metricFields() []*setwise.Field {
+	var list []*setwise.Field
+	catalogue := metrics.Catalogue()
+	for i := range catalogue {
+		switch m := &catalogue[i]; m.Unit {
+		case metrics.UnitMoney:
+			list = append(list, setwise.Child(m.Field, func(v *metrics.Values) *ads.Money {
+				n, ok := v.Int(m)
+				if !ok {
+					return nil
+				}
+				return &ads.Money{Micros: ads.Micros(n), Currency: v.Frame.Currency}
+			}))
+		case metrics.UnitCount, metrics.UnitPeople:
+			list = append(list, setwise.Leaf(m.Field, func(b []byte, v *metrics.Values) []byte {
+				n, ok := v.Int(m)
+				if !ok {
+					return append(b, "null"...)
+				}
+				return strconv.AppendInt(b, n, 10)
+			}))
+		case metrics.UnitFraction, metrics.UnitPerPerson:
+			list = append(list, setwise.Leaf(m.Field, func(b []byte, v *metrics.Values) []byte {
+				f, ok := v.Float(m)
+				if !ok {
+					return append(b, "null"...)
+				}
+				return setwise.AppendFloat(b, f)
+			}))
+		}
+	}
+	return list
+}
+
+func appendDay(b []byte, d *ads.Day) []byte {
+	if d == nil {
+		return append(b, "null"...)
+	}
+	return d.AppendGQL(b)
+}
+
+func appendName(b []byte, n metrics.Name) []byte {
+	if n == "" {
+		return append(b, "null"...)
+	}
+	return setwise.AppendString(b, string(n))
+}

@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
+)
+
+// setOrder reads an order: a field or a metric, not both.
+func setOrder(o *store.Order, field *string, metric *metrics.Name, direction model.Direction) error {
+	if (field == nil) == (metric == nil) {
+		return fault.New(fault.Invalid, "Sort by a field or by a metric: give one of the two.").In("orderBy")
+	}
+	*o = store.Order{Descending: direction == model.DirectionDesc}
+	if field != nil {
+		o.Field = *field
+	} else {
+		o.Metric = *metric
+	}
+	return nil
+}
+
+// checkText reports a search text that is empty, too long, or that the
+// database could not hold.
+func checkText(name, s string) error {
+	if n := utf8.RuneCountInString(s); n < 1 || n > 255 || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		return fault.New(fault.Invalid, "%s takes 1 to 255 characters, without NUL.", name).In(name)
+	}
+	return nil
+}
+
+// reportPlan is a report asked for, whoever's it is.
+type reportPlan struct {
+	dates      metrics.Dates
+	comparison metrics.Comparison
+	// current and prior are the measures selected of the range and of the
+	// earlier one.
+	current, prior metrics.Set
+}
+
+// planReport reads a report's input and what is selected in the report blocks
+// that it serves.
+func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan {
+	p := &reportPlan{}
+	if in.Dates.Preset != nil {
+		p.dates.Preset = *in.Dates.Preset
+	}
+	if in.Dates.From != nil {
+		p.dates.From = *in.Dates.From
+	}
+	if in.Dates.To != nil {
+		p.dates.To = *in.Dates.To
+	}
+	if in.CompareTo != nil {
+		p.comparison = *in.CompareTo
+	}
+	for _, block := range blocks {
+		for _, s := range block {
+			p.current |= measures(s.Below("total"))
+			if in.CompareTo != nil {
+				p.prior |= measures(s.Below("previous"))
+			}
+		}
+	}
+	return p
+}
+
+// measures returns the measures that the metrics selected under any of the
+// given fields are made from.
+func measures(values []*setwise.Selected) metrics.Set {
+	var set metrics.Set
+	for _, name := range names(values) {
+		if m, ok := metrics.ByField(name); ok { // __typename is none
+			set |= m.Bases()
+		}
+	}
+	return set
+}
+
+// window returns the days that the report covers for an advertiser.
+func (p *reportPlan) window(a *ads.Advertiser, now time.Time) (metrics.Window, error) {
+	r, err := p.dates.Resolve(ads.DayOf(now, a.Zone))
+	return r.Window(p.comparison), err
+}
+
+// windows returns the days that the report covers by what today may be,
+// somewhere on earth.
+func (p *reportPlan) windows(now time.Time) (map[ads.Day]metrics.Window, error) {
+	windows := map[ads.Day]metrics.Window{}
+	for _, offset := range []int{-1, 0, 1} {
+		today := ads.DayOf(now, time.UTC).Add(offset)
+		r, err := p.dates.Resolve(today)
+		if err != nil {
+			return nil, err
+		}
+		windows[today] = r.Window(p.comparison)
+	}
+	return windows, nil
+}

@@ -1,0 +1,320 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/loader"
+	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
+)
+
+// listArgs is the arguments of a connection, with the inputs of its level.
+type listArgs[F, O any] struct {
+	first   int
+	after   *string
+	filter  *F
+	orderBy *O
+	report  *model.ReportInput
+}
+
+// decodeList reads a connection's arguments, given the names of its inputs.
+func decodeList[F, O any](a *setwise.Args, filter, order string) listArgs[F, O] {
+	return listArgs[F, O]{
+		first:   setwise.Arg(a, "first", graphql.UnmarshalInt),
+		after:   setwise.Opt(a, "after", graphql.UnmarshalString),
+		filter:  setwise.Input[F](a, "filter", filter),
+		orderBy: setwise.Input[O](a, "orderBy", order),
+		report:  setwise.Input[model.ReportInput](a, "report", "ReportInput"),
+	}
+}
+
+// listPlan is what a connection asks for, whoever its parent is.
+type listPlan struct {
+	list   *store.List
+	report *reportPlan // nil without numbers
+	refs   ownRefs     // must be of the parent's advertiser
+}
+
+// ownRefs is ids in a filter, which must be of the advertiser that is filtered.
+type ownRefs []ads.Ref
+
+// ids returns the plain ids of references, which must be of one level, and
+// keeps the references.
+func (o *ownRefs) ids(argument string, level ads.Level, refs []ads.Ref) ([]int64, error) {
+	if refs == nil {
+		return nil, nil // no condition
+	}
+	if len(refs) > maxIDs {
+		return nil, fault.New(fault.TooLarge, "%s takes at most %d ids, not %d.", argument, maxIDs, len(refs)).In(argument)
+	}
+	ids := make([]int64, len(refs))
+	for i, ref := range refs {
+		if ref.Level != level {
+			return nil, fault.New(fault.Invalid, "%s takes ids of one kind; %q is of another.", argument, ref).In(argument)
+		}
+		ids[i] = ref.ID
+	}
+	*o = append(*o, refs...)
+	return ids, nil
+}
+
+// check fails if a reference is not of an advertiser.
+func (o ownRefs) check(a *ads.Advertiser) error {
+	for _, ref := range o {
+		if ref.Advertiser != a.ID {
+			return fault.New(fault.NotFound, "The filter names %q, which this advertiser does not have.", ref).In("filter")
+		}
+	}
+	return nil
+}
+
+// maxIDs is the most ids that one argument takes.
+const maxIDs = 200
+
+// planCampaigns, planAdGroups and planAds turn a connection's arguments and
+// selection into a plan. under is the level of the parents.
+func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel *setwise.Selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelCampaign, Under: under, First: args.first}
+	if f := args.filter; f != nil {
+		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Objective: f.Objective}
+		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
+			return nil, err
+		}
+	}
+	if o := args.orderBy; o != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+			return nil, err
+		}
+	}
+	return planList(l, args.after, args.report, sel)
+}
+
+func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGroupOrder], sel *setwise.Selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelAdGroup, Under: under, First: args.first}
+	var refs ownRefs
+	if f := args.filter; f != nil {
+		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery}
+		var err error
+		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
+			return nil, err
+		}
+		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
+			return nil, err
+		}
+	}
+	if o := args.orderBy; o != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+			return nil, err
+		}
+	}
+	return planList(l, args.after, args.report, sel, refs...)
+}
+
+func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel *setwise.Selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelAd, Under: under, First: args.first}
+	var refs ownRefs
+	if f := args.filter; f != nil {
+		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Review: f.Review, CreativeType: f.CreativeType}
+		var err error
+		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
+			return nil, err
+		}
+		if l.Filter.AdGroupIDs, err = refs.ids("adGroupIds", ads.LevelAdGroup, f.AdGroupIds); err != nil {
+			return nil, err
+		}
+		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
+			return nil, err
+		}
+	}
+	if o := args.orderBy; o != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+			return nil, err
+		}
+	}
+	return planList(l, args.after, args.report, sel, refs...)
+}
+
+// planList completes a plan with what is selected below the connection.
+func planList(l *store.List, after *string, report *model.ReportInput, sel *setwise.Selected, refs ...ads.Ref) (*listPlan, error) {
+	if l.Order == (store.Order{}) {
+		l.Order = store.Order{Field: "ID", Descending: true}
+	}
+	if after != nil {
+		l.After = *after
+	}
+	p := &listPlan{list: l, refs: refs}
+	nodes := sel.Below("edges", "node")
+	l.Columns = store.ColumnsOf(l.Level, names(nodes))
+	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
+	l.Totals = len(sel.Below("totalCount"))+len(sel.Below("totals")) > 0
+	if err := l.Check(report != nil); err != nil {
+		return nil, err
+	}
+	if report != nil {
+		p.report = planReport(*report, sel.Below("edges", "metrics"), sel.Below("totals"))
+		l.Current, l.Prior = p.report.current, p.report.prior
+	}
+	return p, nil
+}
+
+// names returns the names of the fields selected under any of the given ones.
+func names(under []*setwise.Selected) []string {
+	var list []string
+	for _, s := range under {
+		for _, f := range s.Fields() {
+			list = append(list, f.Name())
+		}
+	}
+	return list
+}
+
+// list starts reading a connection of one parent.
+func (r *Resolver) list(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan) setwise.Thunk[*model.Connection] {
+	if err := p.refs.check(a); err != nil {
+		return failed[*model.Connection](err)
+	}
+	key := store.ListKey{Advertiser: a, Parent: parent, List: p.list}
+	if p.report != nil {
+		var err error
+		if key.Window, err = p.report.window(a, r.Store.Now()); err != nil {
+			return failed[*model.Connection](err)
+		}
+	}
+	thunk := loader.From(ctx).List.Load(ctx, key)
+	return func() (*model.Connection, error) {
+		listing, err := thunk()
+		if err != nil {
+			return nil, err
+		}
+		c := connection(listing, p.list.After != "")
+		if p.report == nil {
+			return c, nil
+		}
+		reports := make([]metrics.Report, len(listing.Rows)+1)
+		for i, row := range listing.Rows {
+			reports[i] = metrics.Report{
+				Advertiser: a, Window: key.Window, Level: p.list.Level, ID: row.ID(), Total: row.Total, Previous: row.Previous,
+			}
+			c.Edges[i].Metrics = &reports[i]
+		}
+		c.Totals = &reports[len(listing.Rows)]
+		*c.Totals = metrics.Report{Advertiser: a, Window: key.Window, List: key, Total: listing.Total, Previous: listing.PreviousTotal}
+		return c, nil
+	}
+}
+
+// connection makes a page of a listing, without numbers.
+func connection(l *store.Listing, continued bool) *model.Connection {
+	c := &model.Connection{Edges: make([]model.Edge, len(l.Rows)), Count: l.Count}
+	for i, row := range l.Rows {
+		c.Edges[i] = model.Edge{Position: row.Position, Node: row.Entity}
+	}
+	c.PageInfo = model.PageInfo{HasNextPage: l.HasNext, HasPreviousPage: continued}
+	if n := len(l.Rows); n > 0 {
+		first, last := l.Rows[0].Position.String(), l.Rows[n-1].Position.String()
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &first, &last
+	}
+	return c
+}
+
+// planAccounts turns the arguments and selection of Viewer.advertisers into a
+// plan.
+func planAccounts(first int, after, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput, sel *setwise.Selected) (*accountsPlan, error) {
+	p := &accountsPlan{list: store.AdvertiserList{First: first}}
+	l := &p.list
+	if search != nil {
+		l.Search = *search
+		if err := checkText("search", l.Search); err != nil {
+			return nil, err
+		}
+	}
+	l.Order = store.Order{Field: "NAME"}
+	if orderBy != nil {
+		if err := setOrder(&l.Order, (*string)(orderBy.Field), orderBy.Metric, orderBy.Direction); err != nil {
+			return nil, err
+		}
+	}
+	if after != nil {
+		l.After = *after
+	}
+	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
+	l.Count = len(sel.Below("totalCount")) > 0
+	if err := l.Check(report != nil); err != nil {
+		return nil, err
+	}
+	if report != nil {
+		p.report = planReport(*report, sel.Below("edges", "metrics"), nil)
+		l.Current, l.Prior = p.report.current, p.report.prior
+	}
+	return p, nil
+}
+
+// accountsPlan is what Viewer.advertisers asks for.
+type accountsPlan struct {
+	list   store.AdvertiserList
+	report *reportPlan
+}
+
+// accounts starts reading the viewer's advertisers.
+func (r *Resolver) accounts(ctx context.Context, v *model.Viewer, p *accountsPlan) setwise.Thunk[*model.Connection] {
+	l := p.list
+	l.User = v.UserID
+	now := r.Store.Now()
+	if p.report != nil {
+		var err error
+		if l.Windows, err = p.report.windows(now); err != nil {
+			return failed[*model.Connection](err)
+		}
+	}
+	thunk := loader.From(ctx).Accounts.Load(ctx, &l)
+	return func() (*model.Connection, error) {
+		listing, err := thunk()
+		if err != nil {
+			return nil, err
+		}
+		c := connection(listing, l.After != "")
+		if p.report != nil {
+			reports := make([]metrics.Report, len(listing.Rows))
+			for i, row := range listing.Rows {
+				a := row.Entity.(*ads.Advertiser)
+				reports[i] = metrics.Report{
+					Advertiser: a, Window: l.Windows[ads.DayOf(now, a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
+					Total: row.Total, Previous: row.Previous,
+				}
+				c.Edges[i].Metrics = &reports[i]
+			}
+		}
+		return c, nil
+	}
+}
+
+// failed is the thunk of a read that cannot start.
+func failed[V any](err error) setwise.Thunk[V] {
+	return func() (v V, _ error) { return v, err }
+}
+
+// commonFilter sets the conditions that every level has.
+func commonFilter(f *store.Filter, nameContains *string, thresholds []model.MetricThreshold) error {
+	if nameContains != nil {
+		if err := checkText("nameContains", *nameContains); err != nil {
+			return err
+		}
+		f.NameContains = *nameContains
+	}
+	for _, t := range thresholds {
+		if t.Min == nil && t.Max == nil {
+			return fault.New(fault.Invalid, "A threshold on %s needs min, max or both.", t.Metric).In("metrics")
+		}
+		if t.Min != nil && t.Max != nil && *t.Min > *t.Max {
+			return fault.New(fault.Invalid, "The threshold on %s has min above max: nothing can match.", t.Metric).In("metrics")
+		}
+		f.Metrics = append(f.Metrics, metrics.Threshold{Metric: t.Metric, Min: t.Min, Max: t.Max})
+	}
+	return nil
+}

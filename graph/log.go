@@ -1,0 +1,44 @@
+package graph
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"adsgraph/internal/auth"
+	"adsgraph/internal/store"
+)
+
+// logOperation writes one line for each response: which document, for whom,
+// and what it cost. Variables never appear in it.
+func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	start := time.Now() //nolint:forbidigo // a duration for the log
+	ctx, stats := store.WithStats(ctx)
+	response := next(ctx)
+	if response == nil || !graphql.HasOperationContext(ctx) {
+		return response
+	}
+	oc := graphql.GetOperationContext(ctx)
+	rows, executions := 0, stats.Executions()
+	for _, e := range executions {
+		rows += e.Rows
+	}
+	name := oc.OperationName
+	if oc.Operation != nil {
+		name = oc.Operation.Name
+	}
+	hash := sha256.Sum256([]byte(oc.RawQuery))
+	viewer, _ := auth.From(ctx) // 0 for nobody
+	code := ""
+	if len(response.Errors) > 0 {
+		code, _ = response.Errors[0].Extensions["code"].(string)
+	}
+	slog.InfoContext(ctx, "operation", "name", name, "hash", hex.EncodeToString(hash[:8]), "viewer", viewer.UserID,
+		"statements", len(executions), "rows", rows, "ms", float64(time.Since(start).Microseconds())/1000,
+		"bytes", len(response.Data), "errors", len(response.Errors), "code", code)
+	return response
+}

@@ -1,0 +1,172 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"adsgraph/internal/fault"
+)
+
+// POST answers GraphQL over HTTP. gqlgen's own transport echoes malformed
+// bodies, ignores what the client accepts, and passes over each answer twice.
+type POST struct{}
+
+var _ graphql.Transport = POST{}
+
+// The media types of an answer.
+const (
+	graphqlJSON = "application/graphql-response+json"
+	plainJSON   = "application/json"
+)
+
+// Supports accepts every request that does not want another protocol, so that
+// the wrong ones are told what is wrong.
+func (POST) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
+
+// Do answers a request. Where the two media types differ, the newer one gives
+// a request that could not be run the status 400, the older one 200.
+func (POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	ctx := r.Context()
+	w.Header().Add("Vary", "Accept")
+	mediaType, ok := acceptable(r.Header.Values("Accept"))
+	refuse := func(status int, f *fault.Error) {
+		err := gqlerror.Wrap(f)
+		err.Extensions = map[string]any{"code": string(f.Code)}
+		write(w, mediaType, status, &graphql.Response{Errors: gqlerror.List{err}})
+	}
+	switch {
+	case !ok:
+		refuse(http.StatusNotAcceptable, fault.New(fault.Invalid, "Answers are %s or %s; the Accept header allows neither.", graphqlJSON, plainJSON))
+		return
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(http.StatusMethodNotAllowed, fault.New(fault.Invalid, "Send the document with POST."))
+		return
+	}
+	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != plainJSON {
+		refuse(http.StatusUnsupportedMediaType, fault.New(fault.Invalid, "Send the header Content-Type: %s.", plainJSON))
+		return
+	}
+	params, status, f := decodeParams(r.Body)
+	if f != nil {
+		refuse(status, f)
+		return
+	}
+	params.Headers = r.Header
+	params.ReadTime = graphql.TraceTiming{Start: graphql.GetStartTime(ctx), End: graphql.Now()}
+	oc, errs := exec.CreateOperationContext(ctx, params)
+	if errs != nil {
+		status := http.StatusOK
+		if mediaType == graphqlJSON {
+			status = http.StatusBadRequest
+		}
+		write(w, mediaType, status, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
+		return
+	}
+	next, ctx := exec.DispatchOperation(ctx, oc)
+	write(w, mediaType, http.StatusOK, next(ctx))
+}
+
+// decodeParams reads a request's body: one JSON object and nothing after it.
+func decodeParams(body io.Reader) (*graphql.RawParams, int, *fault.Error) {
+	var in struct {
+		Query         *string        `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	dec := json.NewDecoder(body)
+	dec.UseNumber() // a 64-bit number must not pass through a float
+	err := dec.Decode(&in)
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, http.StatusRequestEntityTooLarge,
+			fault.New(fault.TooLarge, "The request body has more than %d bytes.", tooLarge.Limit)
+	}
+	if err != nil {
+		return nil, http.StatusBadRequest, fault.New(fault.Invalid,
+			"The request body is not a JSON object with query, operationName, variables and extensions of the right types.")
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, http.StatusBadRequest, fault.New(fault.Invalid, "Something follows the JSON object in the request body.")
+	}
+	if in.Query == nil || *in.Query == "" {
+		return nil, http.StatusBadRequest, fault.New(fault.Invalid, "The request body has no query.")
+	}
+	return &graphql.RawParams{Query: *in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions}, 0, nil
+}
+
+// write sends a response. The data is JSON already and is sent as it is.
+func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Response) {
+	var b bytes.Buffer
+	b.Grow(len(r.Data) + 64)
+	b.WriteByte('{')
+	part := func(name string, v any) {
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"` + name + `":`)
+		encoded, err := json.Marshal(v)
+		if err != nil { // only what we put there ourselves can be at fault
+			encoded = []byte("null")
+		}
+		b.Write(encoded)
+	}
+	if len(r.Errors) > 0 {
+		part("errors", r.Errors)
+	}
+	if r.Data != nil {
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"data":`)
+		b.Write(r.Data)
+	}
+	if len(r.Extensions) > 0 {
+		part("extensions", r.Extensions)
+	}
+	b.WriteByte('}')
+	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // the client is gone if this fails
+}
+
+// acceptable picks the media type of an answer from Accept headers. Without
+// one, or with */*, it is the older: old clients send nothing else.
+func acceptable(accept []string) (string, bool) {
+	best, bestQ := plainJSON, -1.0
+	ranges := strings.Split(strings.Join(accept, ","), ",")
+	if len(accept) == 0 {
+		return plainJSON, true
+	}
+	for _, part := range ranges {
+		t, params, err := mime.ParseMediaType(strings.TrimSpace(part))
+		if err != nil {
+			continue
+		}
+		q := 1.0
+		if s, ok := params["q"]; ok {
+			if err := json.Unmarshal([]byte(s), &q); err != nil {
+				continue
+			}
+		}
+		offered := ""
+		switch t {
+		case graphqlJSON:
+			offered = graphqlJSON
+		case plainJSON, "*/*", "application/*":
+			offered = plainJSON
+		}
+		if offered != "" && q > 0 && q > bestQ {
+			best, bestQ = offered, q
+		}
+	}
+	return best, bestQ > 0
+}

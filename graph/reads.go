@@ -1,0 +1,159 @@
+package graph
+
+import (
+	"context"
+
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/loader"
+	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
+)
+
+// Each function here starts one kind of read and returns what waits for it.
+// gqlgen's resolvers and the fields that are answered set-wise share them.
+
+// columnsOf returns the columns that are needed of an entity for what is
+// selected of it.
+func columnsOf(level ads.Level, sel *setwise.Selected) store.Columns {
+	return store.ColumnsOf(level, names([]*setwise.Selected{sel}))
+}
+
+func campaignOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.Campaign] {
+	return setwise.Thunk[*ads.Campaign](loader.From(ctx).Campaign.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
+}
+
+func adGroupOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.AdGroup] {
+	return setwise.Thunk[*ads.AdGroup](loader.From(ctx).AdGroup.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
+}
+
+func adOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.Ad] {
+	return setwise.Thunk[*ads.Ad](loader.From(ctx).Ad.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
+}
+
+func pinOf(ctx context.Context, a *ads.Advertiser, id int64) setwise.Thunk[*ads.Pin] {
+	return setwise.Thunk[*ads.Pin](loader.From(ctx).Pin.Load(ctx, loader.PinKey{Advertiser: a, ID: id}))
+}
+
+// The deliveries were usually read with the row; if not, they are read now.
+
+func campaignDelivery(ctx context.Context, c *ads.Campaign) setwise.Thunk[*ads.Delivery] {
+	if c.Delivery != nil {
+		return done(c.Delivery)
+	}
+	return then(campaignOf(ctx, c.Advertiser, c.ID, store.DeliveryOnly), func(c *ads.Campaign) *ads.Delivery { return c.Delivery })
+}
+
+func adGroupDelivery(ctx context.Context, g *ads.AdGroup) setwise.Thunk[*ads.Delivery] {
+	if g.Delivery != nil {
+		return done(g.Delivery)
+	}
+	return then(adGroupOf(ctx, g.Advertiser, g.ID, store.DeliveryOnly), func(g *ads.AdGroup) *ads.Delivery { return g.Delivery })
+}
+
+func adDelivery(ctx context.Context, a *ads.Ad) setwise.Thunk[*ads.Delivery] {
+	if a.Delivery != nil {
+		return done(a.Delivery)
+	}
+	return then(adOf(ctx, a.Advertiser, a.ID, store.DeliveryOnly), func(a *ads.Ad) *ads.Delivery { return a.Delivery })
+}
+
+// report starts reading the numbers of one entity.
+func (r *Resolver) report(ctx context.Context, a *ads.Advertiser, level ads.Level, id int64, p *reportPlan) setwise.Thunk[*metrics.Report] {
+	w, err := p.window(a, r.Store.Now())
+	if err != nil {
+		return failed[*metrics.Report](err)
+	}
+	made := &metrics.Report{Advertiser: a, Window: w, Level: level, ID: id}
+	if p.current|p.prior == 0 { // only the context or a series is wanted
+		made.Total, made.Previous = metrics.NewFrame(0, a.Currency).Zero(), metrics.NewFrame(0, a.Currency).Zero()
+		return done(made)
+	}
+	key := store.TotalsKey{Advertiser: a, Level: level, ID: id, Window: w, Current: p.current, Prior: p.prior}
+	thunk := loader.From(ctx).Totals.Load(ctx, key)
+	return func() (*metrics.Report, error) {
+		t, err := thunk()
+		made.Total, made.Previous = t.Total, t.Previous
+		return made, err
+	}
+}
+
+// seriesPlan is a series asked for, whatever it is of.
+type seriesPlan struct {
+	granularity metrics.Granularity
+	measures    metrics.Set
+}
+
+func planSeries(g metrics.Granularity, sel *setwise.Selected) *seriesPlan {
+	return &seriesPlan{g, measures(sel.Below("values"))}
+}
+
+// series starts reading a report day by day, to be put into buckets.
+func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.Thunk[[]metrics.Bucket] {
+	a, days := report.Advertiser, report.Window.Range
+	var thunk func() (loader.Days, error)
+	switch key, ofList := report.List.(store.ListKey); {
+	case p.measures&^metrics.Of(metrics.People) == 0: // empty buckets are all that is wanted
+		thunk = func() (loader.Days, error) { return loader.Days{}, nil }
+	case ofList:
+		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: p.measures})
+	default:
+		thunk = loader.From(ctx).Series.Load(ctx, store.SeriesKey{
+			Advertiser: a, Level: report.Level, ID: report.ID, Range: days, Measures: p.measures,
+		})
+	}
+	return func() ([]metrics.Bucket, error) {
+		read, err := thunk()
+		if err != nil {
+			return nil, err
+		}
+		frame := metrics.NewFrame(read.Measures|p.measures, a.Currency)
+		buckets, ofDay := days.Buckets(p.granularity, frame, a.Freshness, a.Zone)
+		for _, day := range read.Days { // reach is last in a frame, so the positions agree
+			sums := buckets[ofDay[day.Offset]].Values.Sums
+			for i, n := range day.Sums {
+				sums[i] += n
+			}
+		}
+		return buckets, nil
+	}
+}
+
+// person starts reading who the viewer is.
+func person(ctx context.Context, v *model.Viewer) setwise.Thunk[loader.User] {
+	return setwise.Thunk[loader.User](loader.From(ctx).User.Load(ctx, v.UserID))
+}
+
+// advertiser reads an advertiser that the viewer may see.
+func advertiser(ctx context.Context, ref ads.Ref, level ads.Level) (*ads.Advertiser, error) {
+	if ref.Level != level {
+		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("id")
+	}
+	thunk := loader.From(ctx).Advertiser.Load(ctx, ref.Advertiser)
+	loader.From(ctx).Flush()
+	return thunk()
+}
+
+// now waits for a read at once, for callers that have nothing to batch it with.
+func now[V any](ctx context.Context, t setwise.Thunk[V]) (V, error) {
+	loader.From(ctx).Flush()
+	return t()
+}
+
+// done is the thunk of a value that is there already.
+func done[V any](v V) setwise.Thunk[V] {
+	return func() (V, error) { return v, nil }
+}
+
+// then is the thunk of something that a read value holds.
+func then[A, B any](t setwise.Thunk[A], get func(A) B) setwise.Thunk[B] {
+	return func() (b B, err error) {
+		a, err := t()
+		if err != nil {
+			return b, err
+		}
+		return get(a), nil
+	}
+}

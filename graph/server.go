@@ -1,0 +1,112 @@
+package graph
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"adsgraph/graph/generated"
+	"adsgraph/internal/auth"
+	"adsgraph/internal/loader"
+	"adsgraph/internal/store"
+)
+
+// Options are the choices of whoever runs the server.
+type Options struct {
+	// Introspection lets clients ask for the schema.
+	Introspection bool
+	// Executor answers everything with gqlgen's own executor instead of
+	// set-wise. The answers are the same, more slowly; tests compare the two.
+	Executor bool
+}
+
+// tokens is the most tokens of a document; one that repeats a field thousands
+// of times would take seconds to validate.
+const tokens = 2000
+
+// documents is how many parsed documents are kept.
+const documents = 1000
+
+// NewServer returns the GraphQL handler. Requests must carry a viewer; see
+// auth.NewContext.
+func NewServer(s *store.Store, o Options) (*handler.Server, error) {
+	r := &Resolver{Store: s}
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
+	var err error
+	if r.registry, err = r.fields(schema.Schema()); err != nil {
+		return nil, err
+	}
+	srv := handler.New(schema)
+	srv.AddTransport(POST{})
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
+	srv.SetParserTokenLimit(tokens)
+	srv.SetDisableSuggestion(!o.Introspection)
+	srv.SetErrorPresenter(present)
+	srv.SetRecoverFunc(recovered)
+	srv.AroundResponses(logOperation)
+	srv.Use(limits{})
+	if o.Introspection {
+		srv.Use(extension.Introspection{})
+	}
+	if o.Executor {
+		srv.AroundFields(r.plainly)
+	} else {
+		srv.AroundFields(r.setWise)
+	}
+	return srv, nil
+}
+
+// setWise lets gqlgen resolve a field, then answers what is selected below the
+// result for all rows at once. Since nothing below is left to gqlgen, this only
+// ever sees root fields, and the fields of introspection.
+func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if !r.answers(fc) {
+		return next(ctx)
+	}
+	ctx, err := r.withLoaders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	value, err := next(ctx)
+	if err != nil || value == nil {
+		return nil, err
+	}
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, nil //nolint:nilnil // null is a value
+	}
+	return r.registry.Answer(ctx, value, loader.From(ctx).Flush)
+}
+
+// plainly gives each root field loaders and leaves the rest to gqlgen.
+func (r *Resolver) plainly(ctx context.Context, next graphql.Resolver) (any, error) {
+	if fc := graphql.GetFieldContext(ctx); r.answers(fc) && fc.Parent.Parent == nil {
+		var err error
+		if ctx, err = r.withLoaders(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return next(ctx)
+}
+
+// answers tells whether a field holds objects of ours.
+func (r *Resolver) answers(fc *graphql.FieldContext) bool {
+	return !strings.HasPrefix(fc.Object, "__") && !strings.HasPrefix(fc.Field.Name, "__") && len(fc.Field.Selections) > 0
+}
+
+// withLoaders gives a root field loaders of its own: nothing is shared between
+// the fields of a mutation, or the events of a subscription, which must read
+// afresh.
+func (r *Resolver) withLoaders(ctx context.Context) (context.Context, error) {
+	v, err := auth.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return loader.NewContext(ctx, loader.New(r.Store, v.UserID)), nil
+}

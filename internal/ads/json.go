@@ -1,0 +1,33 @@
+package ads
+
+import (
+	"fmt"
+	"io"
+)
+
+// JSON is a JSON document as the database stored it.
+type JSON []byte
+
+// Scan reads a jsonb column.
+func (j *JSON) Scan(v any) error {
+	b, ok := v.([]byte)
+	if !ok {
+		return fmt.Errorf("scan JSON from %T", v)
+	}
+	*j = append(JSON(nil), b...) // the driver reuses its buffer
+	return nil
+}
+
+// AppendGQL appends the document as it is.
+func (j JSON) AppendGQL(b []byte) []byte {
+	if len(j) == 0 {
+		return append(b, "null"...)
+	}
+	return append(b, j...)
+}
+
+// MarshalGQL writes the document as it is.
+func (j JSON) MarshalGQL(w io.Writer) { _, _ = w.Write(j.AppendGQL(nil)) }
+
+// UnmarshalGQL refuses: no input takes free JSON.
+func (j *JSON) UnmarshalGQL(any) error { return fmt.Errorf("JSON is for output only") }

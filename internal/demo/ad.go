@@ -1,0 +1,158 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// narrowedDays is how much earlier a narrowed campaign ends than its ad groups.
+const narrowedDays = 14
+
+// rejections are the reasons that reviewers give.
+func rejections() []string {
+	return []string{"LANDING_PAGE_BROKEN", "CLICKBAIT", "PROHIBITED_PRODUCT", "IMAGE_LOW_QUALITY"}
+}
+
+// addAd writes ad number j of ad group number i, which delivers until last.
+func (b *builder) addAd(i, j int, g *AdGroup, last int) {
+	p, d := b.plan, b.dice
+	pin := j
+	if !b.shape.sharesPins {
+		pin = b.firstAd
+	}
+	b.firstAd++
+	shown := b.Pins[b.pins[pin]]
+	ad := Ad{
+		AdvertiserID: b.Advertiser.ID, ID: b.next.ad, CampaignID: g.CampaignID, AdGroupID: g.ID, PinID: shown.ID,
+		Name: b.names.ad(p, pick(d, b.names.words.hooks), shown.CreativeType, j), Status: g.Status,
+		CreativeType: shown.CreativeType, ReviewStatus: "APPROVED", RejectedReasons: []string{}, Version: 1,
+		DestinationURL: fmt.Sprintf("https://www.%s.example/%s?utm_source=ads&utm_content=%d", shop(b.Advertiser.Name), slug(p.theme), b.next.ad),
+		CreatedAt:      b.created, UpdatedAt: g.UpdatedAt,
+	}
+	b.next.ad++
+	leads := j == 0 && g.Status != "ARCHIVED" && (i == 0 || !b.campaign().IsCBO) // is always there
+	t := airtime{
+		ad: len(b.Ads), weight: 0, first: p.start, last: last, presence: d.between(.35, 1),
+		ctr: b.flight.ctr * d.lognormal(1, .35), saves: .0025 * d.lognormal(1, .4), isSaved: d.chance(.32),
+		videoSeconds: value(shown.VideoSeconds),
+	}
+	if !leads && d.chance(.25) && last > p.start { // added later
+		t.first = d.days(p.start, p.start+(last-p.start)*3/5)
+		ad.CreatedAt = b.calendar.past(latest(b.created, b.calendar.at(t.first, 9)))
+		ad.UpdatedAt = latest(ad.CreatedAt, ad.UpdatedAt)
+	}
+	isDelivered := b.review(&ad, i, j, leads)
+	if !leads && ad.Status == g.Status && (g.Status == "ACTIVE" || g.Status == "PAUSED") {
+		switch status := [...]string{g.Status, "PAUSED", "ARCHIVED"}[d.weighted(80, 14, 6)]; {
+		case status == ad.Status:
+		case t.last > t.first && isDelivered:
+			t.last = d.days(t.first+1, t.last)
+			b.changeAd(&ad, "status", ad.Status, status, b.calendar.at(t.last, d.days(9, 19)))
+			ad.Status = status
+		default:
+			ad.Status = status
+		}
+	}
+	b.Ads = append(b.Ads, ad)
+	if leads {
+		t.weight, t.presence = 1, 1
+		isDelivered = true
+	} else if d.chance(.12) {
+		isDelivered = false
+	}
+	if isDelivered && t.last >= t.first {
+		pot := &b.flight.pots[0]
+		if !b.campaign().IsCBO {
+			pot = &b.flight.pots[i]
+		}
+		pot.ads = append(pot.ads, t)
+	}
+}
+
+// review says what reviewers thought, and whether the ad may be shown.
+func (b *builder) review(ad *Ad, i, j int, leads bool) bool {
+	p, d, live := b.plan, b.dice, ad.Status == "ACTIVE" || ad.Status == "PAUSED"
+	isFirst := i == 0 && j == 1
+	switch {
+	case ad.Status == "DRAFT" || ad.Status == "DELETED_DRAFT":
+		ad.ReviewStatus = "OTHER" // never handed in
+		return false
+	case p.oddities.has(adRejected) && isFirst, !leads && d.chance(.03):
+		ad.ReviewStatus, ad.RejectedReasons = "REJECTED", []string{b.vertical.rejection}
+		if other := pick(d, rejections()); other != b.vertical.rejection && d.chance(.3) {
+			ad.RejectedReasons = append(ad.RejectedReasons, other)
+		}
+		at := b.calendar.past(ad.CreatedAt.Add(time.Duration(d.days(60, 1800)) * time.Minute))
+		b.log(Change{EntityType: "AD", EntityID: ad.ID, Field: "reviewStatus", Source: "SYSTEM", At: at}, "PENDING", "REJECTED")
+		ad.ReviewedAt, ad.UpdatedAt = &at, latest(at, ad.UpdatedAt)
+		ad.Version++
+		return false
+	case p.oddities.has(adPending) && isFirst, !leads && live && d.chance(.045):
+		// It was handed in after all others.
+		ad.ReviewStatus = "PENDING"
+		ad.CreatedAt = latest(ad.CreatedAt, b.calendar.past(b.calendar.now.Add(-time.Duration(d.days(20, 1500))*time.Minute)))
+		ad.UpdatedAt = latest(ad.CreatedAt, ad.UpdatedAt)
+		return false
+	}
+	ad.ReviewedAt = new(b.calendar.past(ad.CreatedAt.Add(time.Duration(d.days(30, 1500)) * time.Minute)))
+	return true
+}
+
+// changeAd records a change that one of the people made to an ad.
+func (b *builder) changeAd(ad *Ad, field string, from, to any, at time.Time) {
+	at = b.changeBy(b.dice, "AD", ad.ID, field, from, to, latest(ad.CreatedAt, at))
+	ad.Version++
+	ad.UpdatedAt = latest(at, ad.UpdatedAt)
+}
+
+// addHistory records what people did to the campaign, and makes its facts
+// follow.
+func (b *builder) addHistory() {
+	p, d, c := b.plan, b.dice, b.campaign()
+	change := func(field string, from, to any, at time.Time) {
+		at = b.changeBy(d, "CAMPAIGN", c.ID, field, from, to, latest(c.CreatedAt, at))
+		c.Version++
+		c.UpdatedAt = latest(at, c.UpdatedAt)
+	}
+	middle := p.start + (p.stop-p.start)/2
+	isDelivered := p.stop > p.start
+	if p.situation != draft && p.situation != deletedDraft && d.chance(.5) {
+		change("status", "DRAFT", "ACTIVE", b.created.Add(time.Duration(d.days(20, 200))*time.Minute))
+	}
+	if p.oddities.has(renamed) && isDelivered {
+		change("name", formerName(c.Name), c.Name, b.calendar.at(middle, 11))
+	}
+	if p.oddities.has(raised) && isDelivered && c.DailyBudgetMicros != nil {
+		b.flight.raisedOn = middle
+		change("dailyBudgetMicros", b.money.budget(float64(*c.DailyBudgetMicros)/1e6/b.money.rate*raisedFrom), *c.DailyBudgetMicros, b.calendar.at(middle, 7))
+	}
+	if p.oddities.has(narrowed) && isDelivered {
+		change("endAt", b.calendar.at(p.end+1+narrowedDays, 0), b.calendar.at(p.end+1, 0), b.calendar.at(middle, 15))
+	}
+	switch p.situation {
+	case paused, archived:
+		change("status", "ACTIVE", c.Status, b.calendar.at(p.asks, d.days(9, 18)))
+	case deletedDraft:
+		change("status", "DRAFT", c.Status, b.created.Add(26*time.Hour))
+	}
+}
+
+// raisedFrom is a raised budget before, as a part of what it is now.
+const raisedFrom = .7
+
+// shop returns the part of a web address that stands for an advertiser.
+func shop(name string) string {
+	if s := slug(name); len(s) > 3 {
+		return s
+	}
+	return "shop"
+}
+
+// capitalized returns s with its first letter in upper case.
+func capitalized(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + strings.TrimPrefix(s, s[:size])
+}

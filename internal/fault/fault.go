@@ -1,0 +1,58 @@
+// Package fault holds the errors that a client may see. Every other error is
+// internal and reaches clients only as INTERNAL.
+package fault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code tells a client what kind of error it got. Codes are stable: clients
+// branch on them.
+type Code string
+
+// The codes, each with what a client can do about it.
+const (
+	Invalid         Code = "INVALID"         // correct the input that the message names
+	InvalidCursor   Code = "INVALID_CURSOR"  // start again from the first page
+	NotFound        Code = "NOT_FOUND"       // the id names nothing that this viewer can see
+	Unauthenticated Code = "UNAUTHENTICATED" // sign in
+	Unavailable     Code = "UNAVAILABLE"     // try again later; nothing was changed
+	Timeout         Code = "TIMEOUT"         // ask for less, or try again
+	TooLarge        Code = "TOO_LARGE"       // ask for less: a limit, which the message names, was passed
+	Internal        Code = "INTERNAL"        // our mistake; report it with the request id
+)
+
+// Error is an error for a client: a code and a whole sentence.
+type Error struct {
+	Code    Code
+	Message string
+	// Argument names the argument or input field at fault, or is empty.
+	Argument string
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// New returns an error with a formatted sentence for the client.
+func New(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// In returns a copy of e that names the argument or input field at fault.
+func (e *Error) In(argument string) *Error {
+	named := *e
+	named.Argument = argument
+	return &named
+}
+
+// CodeOf returns the code of err, Internal for an error that is not a fault,
+// and "" for nil.
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	if f, ok := errors.AsType[*Error](err); ok {
+		return f.Code
+	}
+	return Internal
+}

@@ -1,0 +1,118 @@
+package httpd
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"adsgraph/internal/auth"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
+)
+
+// requestID is what may come from a proxy as a request's id.
+var requestID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`) //nolint:gochecknoglobals // a constant
+
+// identify gives each request an id, the proxy's if it sent one, and returns it
+// to the client.
+func identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := r.Header.Get("X-Request-Id")
+		if !requestID.MatchString(id) {
+			id = rand.Text()
+		}
+		w.Header().Set("X-Request-Id", id)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r.WithContext(observe.WithRequestID(r.Context(), id)))
+	})
+}
+
+// recoverPanic keeps a panic outside the resolvers from closing the connection
+// without an answer.
+func recoverPanic(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler { //nolint:errorlint // compared as net/http does
+				panic(p)
+			}
+			slog.ErrorContext(r.Context(), "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			refuse(w, http.StatusInternalServerError, fault.New(fault.Internal, "Something went wrong on our side."))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limitTime ends a request's context, and with it its SQL, after a while.
+func limitTime(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// requireViewer passes on requests whose bearer token stands for somebody.
+func requireViewer(verify func(string) (auth.Viewer, error), next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+		if !ok || !strings.EqualFold(scheme, "Bearer") || token == "" {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			refuse(w, http.StatusUnauthorized, fault.New(fault.Unauthenticated, "Sign in: send the header Authorization: Bearer and a token."))
+			return
+		}
+		v, err := verify(token)
+		if err != nil {
+			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+			refuse(w, http.StatusUnauthorized, fault.New(fault.Unauthenticated, "The token is not valid. Sign in again."))
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(auth.NewContext(r.Context(), v)))
+	})
+}
+
+// refuse answers with one error, in the form that GraphQL clients read.
+func refuse(w http.ResponseWriter, status int, f *fault.Error) {
+	type graphqlError struct {
+		Message    string            `json:"message"`
+		Extensions map[string]string `json:"extensions"`
+	}
+	body, err := json.Marshal(map[string]any{"errors": []graphqlError{{f.Message, map[string]string{"code": string(f.Code)}}}})
+	if err != nil {
+		body = []byte(`{}`) // cannot be: strings only
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client is gone if this fails
+}
+
+// say answers with a line of text.
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintln(w, text) // the client is gone if this fails
+}
+
+// readyz tells a load balancer whether to send requests here. Why not is for
+// the log: it may name the database.
+func readyz(ready func(context.Context) error, w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := ready(ctx); err != nil {
+		slog.WarnContext(ctx, "not ready", "err", err)
+		say(w, http.StatusServiceUnavailable, "not ready: the database does not answer, is not migrated, or the server is stopping")
+		return
+	}
+	say(w, http.StatusOK, "ready")
+}

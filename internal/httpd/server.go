@@ -1,0 +1,51 @@
+package httpd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// drain is how long running requests may go on after a stop was asked for.
+const drain = 15 * time.Second
+
+// Serve answers requests on a listener until ctx ends; then it takes no new
+// ones, lets the running ones end, and returns.
+func Serve(ctx context.Context, l net.Listener, c Config) error {
+	var stopping atomic.Bool
+	ready := c.Ready
+	c.Ready = func(ctx context.Context) error {
+		if stopping.Load() {
+			return errors.New("stopping")
+		}
+		return ready(ctx)
+	}
+	srv := &http.Server{
+		Handler:           Handler(c),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      c.Timeout + 15*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stopping.Store(true)
+	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := srv.Shutdown(deadline); err != nil {
+		return fmt.Errorf("stop: requests were still running after %s: %w", drain, err)
+	}
+	return nil
+}

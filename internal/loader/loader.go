@@ -1,0 +1,266 @@
+// Package loader batches the reads of one response: whoever owns a level of the
+// answer asks for every key of it, then flushes, then takes the results.
+package loader
+
+import (
+	"context"
+	"time"
+
+	"github.com/graph-gophers/dataloader/v7"
+	"golang.org/x/sync/errgroup"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
+)
+
+// Loaders are the loaders of one response for one viewer. They are made afresh
+// for each, so that nothing is ever stale or shared between viewers.
+type Loaders struct {
+	store *store.Store
+	user  int64
+	flush []func()
+
+	Advertiser *dataloader.Loader[int64, *ads.Advertiser]
+	Campaign   *dataloader.Loader[store.EntityKey, *ads.Campaign]
+	AdGroup    *dataloader.Loader[store.EntityKey, *ads.AdGroup]
+	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
+	Pin        *dataloader.Loader[PinKey, *ads.Pin]
+	List       *dataloader.Loader[store.ListKey, *store.Listing]
+	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
+	Series     *dataloader.Loader[store.SeriesKey, Days]
+	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	User       *dataloader.Loader[int64, User]
+	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
+}
+
+// PinKey names a pin.
+type PinKey struct {
+	Advertiser *ads.Advertiser
+	ID         int64
+}
+
+// Days is the days on which something delivered, and the measures read.
+type Days struct {
+	Days     []store.DayValues
+	Measures metrics.Set
+}
+
+// User is a person.
+type User struct{ Name, Email string }
+
+// wait is only a net for a caller that forgets to flush: it is long enough
+// never to split a batch on a busy machine.
+const wait = time.Second
+
+// inputs is the size of a loader's queue; it fits a page's worth of keys.
+const inputs = 256
+
+// New returns empty loaders that read for a user.
+func New(s *store.Store, user int64) *Loaders {
+	l := &Loaders{store: s, user: user}
+	l.Advertiser = add(l, func(ctx context.Context, ids []int64) ([]*ads.Advertiser, []error) {
+		found, err := s.Advertisers(ctx, user, ids)
+		if err != nil {
+			return nil, []error{err}
+		}
+		list, errs := make([]*ads.Advertiser, len(ids)), make([]error, len(ids))
+		for i, id := range ids {
+			if list[i] = found[id]; list[i] == nil {
+				errs[i] = notFound("advertiser")
+			}
+		}
+		return list, errs
+	})
+	l.Campaign = entities[*ads.Campaign](l, ads.LevelCampaign, "campaign")
+	l.AdGroup = entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group")
+	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
+	l.Pin = add(l, l.pins)
+	l.List = add(l, l.lists)
+	l.Totals = add(l, l.totals)
+	l.Series = add(l, l.series)
+	l.SetSeries = add(l, l.setSeries)
+	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
+		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
+			u.Name, u.Email, err = s.User(ctx, id)
+			return u, err
+		})
+	})
+	l.Accounts = add(l, func(ctx context.Context, keys []*store.AdvertiserList) ([]*store.Listing, []error) {
+		return eachAlone(ctx, keys, s.AdvertiserListing)
+	})
+	return l
+}
+
+// Flush sends off what was asked for since the last flush, every loader's
+// batch at once.
+func (l *Loaders) Flush() {
+	for _, f := range l.flush {
+		f()
+	}
+}
+
+type contextKey struct{}
+
+// NewContext returns a context that carries loaders.
+func NewContext(ctx context.Context, l *Loaders) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// From returns the loaders of the response that ctx belongs to.
+func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }
+
+// add makes a loader of a batch function and registers it for Flush. The
+// function returns a value and an error per key, or one error for all.
+func add[K comparable, V any](l *Loaders, batch func(context.Context, []K) ([]V, []error)) *dataloader.Loader[K, V] {
+	made := dataloader.NewBatchedLoader(func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+		values, errs := batch(ctx, keys)
+		results, pointers := make([]dataloader.Result[V], len(keys)), make([]*dataloader.Result[V], len(keys))
+		for i := range keys {
+			pointers[i] = &results[i]
+			switch {
+			case values == nil:
+				results[i].Error = errs[0]
+			case errs != nil && errs[i] != nil:
+				results[i].Error = errs[i]
+			default:
+				results[i].Data = values[i]
+			}
+		}
+		return pointers
+	}, dataloader.WithWait[K, V](wait), dataloader.WithInputCapacity[K, V](inputs))
+	l.flush = append(l.flush, made.Flush)
+	return made
+}
+
+func notFound(what string) error {
+	return fault.New(fault.NotFound, "There is no such %s, or you may not see it.", what)
+}
+
+func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {
+	return add(l, func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
+		found, err := l.store.Entities(ctx, level, keys)
+		if err != nil {
+			return nil, []error{err}
+		}
+		list, errs := make([]T, len(keys)), make([]error, len(keys))
+		for i := range keys {
+			if found[i] == nil {
+				errs[i] = notFound(what)
+				continue
+			}
+			list[i] = found[i].(T)
+		}
+		return list, errs
+	})
+}
+
+func (l *Loaders) pins(ctx context.Context, keys []PinKey) ([]*ads.Pin, []error) {
+	return eachGroup(ctx, keys, func(k PinKey) *ads.Advertiser { return k.Advertiser },
+		func(ctx context.Context, a *ads.Advertiser, keys []PinKey) ([]*ads.Pin, []error) {
+			ids := make([]int64, len(keys))
+			for i, k := range keys {
+				ids[i] = k.ID
+			}
+			found, err := l.store.Pins(ctx, a, ids)
+			if err != nil {
+				return nil, []error{err}
+			}
+			list, errs := make([]*ads.Pin, len(keys)), make([]error, len(keys))
+			for i, k := range keys {
+				if list[i] = found[k.ID]; list[i] == nil {
+					errs[i] = notFound("pin")
+				}
+			}
+			return list, errs
+		})
+}
+
+func (l *Loaders) lists(ctx context.Context, keys []store.ListKey) ([]*store.Listing, []error) {
+	return eachGroup(ctx, keys, func(k store.ListKey) *store.List { return k.List },
+		func(ctx context.Context, _ *store.List, keys []store.ListKey) ([]*store.Listing, []error) {
+			return l.store.Lists(ctx, keys)
+		})
+}
+
+func (l *Loaders) totals(ctx context.Context, keys []store.TotalsKey) ([]store.Totals, []error) {
+	return eachGroup(ctx, keys, func(k store.TotalsKey) ads.Level { return k.Level },
+		func(ctx context.Context, _ ads.Level, keys []store.TotalsKey) ([]store.Totals, []error) {
+			return allOrNone(l.store.Totals(ctx, keys))
+		})
+}
+
+func (l *Loaders) series(ctx context.Context, keys []store.SeriesKey) ([]Days, []error) {
+	return eachGroup(ctx, keys, func(k store.SeriesKey) ads.Level { return k.Level },
+		func(ctx context.Context, _ ads.Level, keys []store.SeriesKey) ([]Days, []error) {
+			days, measures, err := l.store.Series(ctx, keys)
+			list := make([]Days, len(keys))
+			for i := range days {
+				list[i] = Days{days[i], measures}
+			}
+			return allOrNone(list, err)
+		})
+}
+
+func (l *Loaders) setSeries(ctx context.Context, keys []store.SetSeriesKey) ([]Days, []error) {
+	return eachAlone(ctx, keys, func(ctx context.Context, k store.SetSeriesKey) (Days, error) {
+		days, measures, err := l.store.SetSeries(ctx, k)
+		return Days{days, measures}, err
+	})
+}
+
+func allOrNone[V any](values []V, err error) ([]V, []error) {
+	if err != nil {
+		return nil, []error{err}
+	}
+	return values, nil
+}
+
+// eachGroup splits keys into groups that can share a statement and reads the
+// groups at once.
+func eachGroup[K any, G comparable, V any](ctx context.Context, keys []K, group func(K) G,
+	read func(context.Context, G, []K) ([]V, []error),
+) ([]V, []error) {
+	var order []G
+	members := map[G][]int{}
+	for i, k := range keys {
+		g := group(k)
+		if members[g] == nil {
+			order = append(order, g)
+		}
+		members[g] = append(members[g], i)
+	}
+	values, errs := make([]V, len(keys)), make([]error, len(keys))
+	var all errgroup.Group
+	for _, g := range order {
+		all.Go(func() error {
+			mine := make([]K, len(members[g]))
+			for j, i := range members[g] {
+				mine[j] = keys[i]
+			}
+			vs, es := read(ctx, g, mine)
+			for j, i := range members[g] {
+				switch {
+				case vs == nil:
+					errs[i] = es[0]
+				case es != nil && es[j] != nil:
+					errs[i] = es[j]
+				default:
+					values[i] = vs[j]
+				}
+			}
+			return nil
+		})
+	}
+	_ = all.Wait() // the functions return no error
+	return values, errs
+}
+
+// eachAlone reads keys that cannot share a statement, at once.
+func eachAlone[K comparable, V any](ctx context.Context, keys []K, read func(context.Context, K) (V, error)) ([]V, []error) {
+	return eachGroup(ctx, keys, func(k K) K { return k }, func(ctx context.Context, k K, _ []K) ([]V, []error) {
+		v, err := read(ctx, k)
+		return allOrNone([]V{v}, err)
+	})
+}

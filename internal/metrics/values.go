@@ -1,0 +1,198 @@
+package metrics
+
+import (
+	"math"
+	"math/bits"
+
+	"adsgraph/internal/ads"
+)
+
+// total returns an additive metric, or Unknown for reach that nobody counted.
+func (v Values) total(m *Metric) int64 {
+	var n int64
+	for _, b := range m.Sum {
+		n += v.sum(b)
+	}
+	return n
+}
+
+// parts returns the numerator and denominator of a ratio; ok is false when the
+// ratio has no value.
+func (v Values) parts(m *Metric) (numerator, denominator int64, ok bool) {
+	numerator, denominator = v.total(catalogue[m.Numerator]), v.total(catalogue[m.Denominator])
+	return numerator, denominator, denominator > 0 && numerator >= 0
+}
+
+// Int returns a whole-number metric, in micros if it is money. It is not ok
+// when the metric has no value.
+func (v Values) Int(m *Metric) (n int64, ok bool) {
+	if m.Numerator == "" {
+		n = v.total(m)
+		return n, n != Unknown
+	}
+	numerator, denominator, ok := v.parts(m)
+	if !ok {
+		return 0, false
+	}
+	// Half a micro rounds up. 128 bits: spend times a thousand may pass 64.
+	hi, lo := bits.Mul64(uint64(numerator), uint64(m.Scale))
+	lo, carry := bits.Add64(lo, uint64(denominator)/2, 0)
+	if hi += carry; hi >= uint64(denominator) {
+		return math.MaxInt64, true // more than 64 bits hold; no real account gets here
+	}
+	quotient, _ := bits.Div64(hi, lo, uint64(denominator))
+	return int64(quotient), true
+}
+
+// Float returns a ratio. It is not ok when the ratio has no value.
+func (v Values) Float(m *Metric) (f float64, ok bool) {
+	numerator, denominator, ok := v.parts(m)
+	if !ok {
+		return 0, false
+	}
+	return float64(numerator) * float64(m.Scale) / float64(denominator), true
+}
+
+func (v Values) count(name Name) int64 { return v.total(catalogue[name]) }
+
+func (v Values) countOrNil(name Name) *int64 {
+	if n, ok := v.Int(catalogue[name]); ok {
+		return &n
+	}
+	return nil
+}
+
+func (v Values) money(name Name) ads.Money {
+	return ads.Money{Micros: ads.Micros(v.count(name)), Currency: v.Frame.Currency}
+}
+
+func (v Values) moneyOrNil(name Name) *ads.Money {
+	if n, ok := v.Int(catalogue[name]); ok {
+		return &ads.Money{Micros: ads.Micros(n), Currency: v.Frame.Currency}
+	}
+	return nil
+}
+
+func (v Values) fraction(name Name) *float64 {
+	if f, ok := v.Float(catalogue[name]); ok {
+		return &f
+	}
+	return nil
+}
+
+// Spend returns spend; see the catalogue.
+func (v Values) Spend() ads.Money { return v.money(NameSpend) }
+
+// Impressions returns impressions; see the catalogue.
+func (v Values) Impressions() int64 { return v.count(NameImpressions) }
+
+// PaidImpressions returns paidImpressions; see the catalogue.
+func (v Values) PaidImpressions() int64 { return v.count(NamePaidImpressions) }
+
+// EarnedImpressions returns earnedImpressions; see the catalogue.
+func (v Values) EarnedImpressions() int64 { return v.count(NameEarnedImpressions) }
+
+// PinClicks returns pinClicks; see the catalogue.
+func (v Values) PinClicks() int64 { return v.count(NamePinClicks) }
+
+// PaidPinClicks returns paidPinClicks; see the catalogue.
+func (v Values) PaidPinClicks() int64 { return v.count(NamePaidPinClicks) }
+
+// EarnedPinClicks returns earnedPinClicks; see the catalogue.
+func (v Values) EarnedPinClicks() int64 { return v.count(NameEarnedPinClicks) }
+
+// OutboundClicks returns outboundClicks; see the catalogue.
+func (v Values) OutboundClicks() int64 { return v.count(NameOutboundClicks) }
+
+// Saves returns saves; see the catalogue.
+func (v Values) Saves() int64 { return v.count(NameSaves) }
+
+// Engagements returns engagements; see the catalogue.
+func (v Values) Engagements() int64 { return v.count(NameEngagements) }
+
+// Reach returns reach; see the catalogue.
+func (v Values) Reach() *int64 { return v.countOrNil(NameReach) }
+
+// Frequency returns frequency; see the catalogue.
+func (v Values) Frequency() *float64 { return v.fraction(NameFrequency) }
+
+// VideoStarts returns videoStarts; see the catalogue.
+func (v Values) VideoStarts() int64 { return v.count(NameVideoStarts) }
+
+// VideoViews2s returns videoViews2s; see the catalogue.
+func (v Values) VideoViews2s() int64 { return v.count(NameVideoViews2s) }
+
+// VideoViews3s returns videoViews3s; see the catalogue.
+func (v Values) VideoViews3s() int64 { return v.count(NameVideoViews3s) }
+
+// VideoCompletions returns videoCompletions; see the catalogue.
+func (v Values) VideoCompletions() int64 { return v.count(NameVideoCompletions) }
+
+// Leads returns leads; see the catalogue.
+func (v Values) Leads() int64 { return v.count(NameLeads) }
+
+// Conversions returns conversions; see the catalogue.
+func (v Values) Conversions() int64 { return v.count(NameConversions) }
+
+// PageVisits returns pageVisits; see the catalogue.
+func (v Values) PageVisits() int64 { return v.count(NamePageVisits) }
+
+// Signups returns signups; see the catalogue.
+func (v Values) Signups() int64 { return v.count(NameSignups) }
+
+// AddToCarts returns addToCarts; see the catalogue.
+func (v Values) AddToCarts() int64 { return v.count(NameAddToCarts) }
+
+// Checkouts returns checkouts; see the catalogue.
+func (v Values) Checkouts() int64 { return v.count(NameCheckouts) }
+
+// CheckoutValue returns checkoutValue; see the catalogue.
+func (v Values) CheckoutValue() ads.Money { return v.money(NameCheckoutValue) }
+
+// CTR returns ctr; see the catalogue.
+func (v Values) CTR() *float64 { return v.fraction(NameCTR) }
+
+// PaidCTR returns paidCtr; see the catalogue.
+func (v Values) PaidCTR() *float64 { return v.fraction(NamePaidCTR) }
+
+// OutboundCTR returns outboundCtr; see the catalogue.
+func (v Values) OutboundCTR() *float64 { return v.fraction(NameOutboundCTR) }
+
+// EngagementRate returns engagementRate; see the catalogue.
+func (v Values) EngagementRate() *float64 { return v.fraction(NameEngagementRate) }
+
+// SaveRate returns saveRate; see the catalogue.
+func (v Values) SaveRate() *float64 { return v.fraction(NameSaveRate) }
+
+// CPC returns cpc; see the catalogue.
+func (v Values) CPC() *ads.Money { return v.moneyOrNil(NameCPC) }
+
+// CPM returns cpm; see the catalogue.
+func (v Values) CPM() *ads.Money { return v.moneyOrNil(NameCPM) }
+
+// CPE returns cpe; see the catalogue.
+func (v Values) CPE() *ads.Money { return v.moneyOrNil(NameCPE) }
+
+// CostPerOutboundClick returns costPerOutboundClick; see the catalogue.
+func (v Values) CostPerOutboundClick() *ads.Money { return v.moneyOrNil(NameCostPerOutboundClick) }
+
+// CPV returns cpv; see the catalogue.
+func (v Values) CPV() *ads.Money { return v.moneyOrNil(NameCPV) }
+
+// VideoCompletionRate returns videoCompletionRate; see the catalogue.
+func (v Values) VideoCompletionRate() *float64 { return v.fraction(NameVideoCompletionRate) }
+
+// CostPerLead returns costPerLead; see the catalogue.
+func (v Values) CostPerLead() *ads.Money { return v.moneyOrNil(NameCostPerLead) }
+
+// CostPerCheckout returns costPerCheckout; see the catalogue.
+func (v Values) CostPerCheckout() *ads.Money { return v.moneyOrNil(NameCostPerCheckout) }
+
+// ROAS returns roas; see the catalogue.
+func (v Values) ROAS() *float64 { return v.fraction(NameROAS) }
+
+// CheckoutConversionRate returns checkoutConversionRate; see the catalogue.
+func (v Values) CheckoutConversionRate() *float64 { return v.fraction(NameCheckoutConversionRate) }
+
+// AverageOrderValue returns averageOrderValue; see the catalogue.
+func (v Values) AverageOrderValue() *ads.Money { return v.moneyOrNil(NameAverageOrderValue) }

@@ -1,0 +1,49 @@
+// Package observe is what operators see: logs.
+package observe
+
+import (
+	"context"
+	"io"
+	"log/slog"
+)
+
+// NewLogger returns a logger that writes lines of text, or JSON objects, each
+// with the id of the request that its context belongs to.
+func NewLogger(w io.Writer, asJSON bool, level slog.Level) *slog.Logger {
+	o := &slog.HandlerOptions{Level: level}
+	if asJSON {
+		return slog.New(withRequest{slog.NewJSONHandler(w, o)})
+	}
+	return slog.New(withRequest{slog.NewTextHandler(w, o)})
+}
+
+// withRequest adds the request's id to each record.
+type withRequest struct{ slog.Handler }
+
+func (h withRequest) Handle(ctx context.Context, r slog.Record) error {
+	if id := RequestID(ctx); id != "" {
+		r.AddAttrs(slog.String("request", id))
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+func (h withRequest) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return withRequest{h.Handler.WithAttrs(attrs)}
+}
+
+func (h withRequest) WithGroup(name string) slog.Handler {
+	return withRequest{h.Handler.WithGroup(name)}
+}
+
+type requestKey struct{}
+
+// WithRequestID returns a context that carries a request's id.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestKey{}, id)
+}
+
+// RequestID returns the id of the request that ctx belongs to, or "".
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}

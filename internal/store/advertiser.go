@@ -1,0 +1,300 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
+)
+
+// advertiserColumns is what every read of an advertiser brings, freshness
+// included: nothing below an advertiser can be shown without it.
+const advertiserColumns = `a.id, a.name, a.country, a.currency, a.time_zone, a.status, a.created_at, a.updated_at,
+  fd.data_as_of, fd.final_through::text, fc.final_through::text`
+
+const advertiserJoins = `
+LEFT JOIN freshness AS fd ON fd.advertiser_id = a.id AND fd.family = 'DELIVERY'
+LEFT JOIN freshness AS fc ON fc.advertiser_id = a.id AND fc.family = 'CONVERSION'`
+
+const advertisersByID = `-- name: AdvertiserByID
+SELECT ` + advertiserColumns + `
+FROM advertiser AS a` + advertiserJoins + `
+WHERE a.id = ANY($1)
+  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = $2)`
+
+// Advertisers returns those of the given advertisers that a user is a member
+// of. Whatever is read below an advertiser needs one from here, so this is
+// where access is decided.
+func (s *Store) Advertisers(ctx context.Context, user int64, ids []int64) (map[int64]*ads.Advertiser, error) {
+	found := make(map[int64]*ads.Advertiser, len(ids))
+	err := s.each(ctx, statement{advertisersByID, []any{pq.Array(ids), user}}, func(rows *sqlx.Rows) error {
+		a := &ads.Advertiser{}
+		if err := rows.Scan(advertiserDest(a)...); err != nil {
+			return err
+		}
+		if err := loadZone(a); err != nil {
+			return err
+		}
+		found[a.ID] = a
+		return nil
+	})
+	return found, err
+}
+
+func advertiserDest(a *ads.Advertiser) []any {
+	return []any{
+		&a.ID, &a.Name, &a.Country, &a.Currency, &a.TimeZone, &a.Status, &a.CreatedAt, &a.UpdatedAt,
+		&a.Freshness.DataAsOf, &a.Freshness.DeliveryFinalThrough, &a.Freshness.ConversionsFinalThrough,
+	}
+}
+
+// zones keeps loaded time zones: there are some hundreds, read from files.
+var zones sync.Map //nolint:gochecknoglobals // a cache of constants
+
+func loadZone(a *ads.Advertiser) error {
+	if z, ok := zones.Load(a.TimeZone); ok {
+		a.Zone = z.(*time.Location)
+		return nil
+	}
+	z, err := time.LoadLocation(a.TimeZone)
+	if err != nil {
+		return fmt.Errorf("advertiser %d has an unknown time zone: %w", a.ID, err)
+	}
+	zones.Store(a.TimeZone, z)
+	a.Zone = z
+	return nil
+}
+
+const userByID = `-- name: UserByID
+SELECT name, email
+FROM app_user
+WHERE id = $1`
+
+// User returns a person's name and e-mail address.
+func (s *Store) User(ctx context.Context, id int64) (name, email string, err error) {
+	found := false
+	err = s.each(ctx, statement{userByID, []any{id}}, func(rows *sqlx.Rows) error {
+		found = true
+		return rows.Scan(&name, &email)
+	})
+	if err == nil && !found {
+		err = fault.New(fault.Unauthenticated, "The account that signed in does not exist any more.")
+	}
+	return name, email, err
+}
+
+// AdvertiserList asks for a page of a user's advertisers. Windows gives the
+// window by what "today" is for the advertiser; it is empty when no numbers
+// are asked for.
+type AdvertiserList struct {
+	User           int64
+	Search         string
+	Order          Order
+	First          int
+	After          string
+	Page, Count    bool
+	Windows        map[ads.Day]metrics.Window
+	Current, Prior metrics.Set
+}
+
+// Check reports what is wrong with a request whoever asks.
+func (l *AdvertiserList) Check(hasReport bool) error { return check(l.First, l.Order, nil, hasReport) }
+
+// identity is the hash that cursors of this list carry.
+func (l *AdvertiserList) identity() uint64 {
+	parts := []string{strconv.FormatInt(l.User, 10), l.Search, l.Order.Field, string(l.Order.Metric), strconv.FormatBool(l.Order.Descending)}
+	if l.Order.Metric != "" {
+		days := slices.Sorted(maps.Keys(l.Windows))
+		for _, d := range days {
+			w := l.Windows[d]
+			parts = append(parts, string(d), string(w.From), string(w.To), string(w.Previous.From), string(w.Previous.To))
+		}
+	}
+	return identity(parts...)
+}
+
+func (l *AdvertiserList) ordering() ordering {
+	if l.Order.Metric != "" {
+		m, _ := metrics.ByName(l.Order.Metric)
+		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending}
+		if m.Numerator != "" {
+			o.kind = sortFloat
+		}
+		return o
+	}
+	if l.Order.Field == "ID" {
+		return ordering{expr: "a.id", kind: sortInt, descending: l.Order.Descending}
+	}
+	return ordering{expr: "lower(a.name)", kind: sortText, descending: l.Order.Descending}
+}
+
+// AdvertiserListing returns a page of a user's advertisers with the numbers of
+// each in its own time zone and currency, and how many there are.
+func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*Listing, error) {
+	o, identity := l.ordering(), l.identity()
+	var after Position
+	if l.After != "" {
+		var err error
+		if after, err = parsePosition(l.After, identity, o.kind); err != nil {
+			return nil, err
+		}
+	}
+	b := &builder{}
+	user := b.arg(l.User)
+	search := ""
+	if l.Search != "" {
+		text := b.arg(l.Search) + "::text"
+		search = "\n  AND (strpos(lower(a.name), lower(" + text + ")) > 0 OR a.id::text = " + text + ")"
+	}
+	b.add("WITH f AS (\n  SELECT a.id, ")
+	days, measured := "", l.Current|l.Prior
+	if o.metric != nil {
+		measured |= o.metric.Bases()
+	}
+	joinAll := ""
+	if measured != 0 {
+		days = l.windows(b, s.now())
+		if o.metric != nil { // sorting needs everybody's numbers
+			joinAll = days + advertiserNumbers(measured, l.Prior, "a")
+			b.add(value(o.metric, func(base metrics.Base) string { return "m." + cell("c", base) }), " AS s")
+		} else {
+			b.add(o.expr, " AS s")
+		}
+	} else {
+		b.add(o.expr, " AS s")
+	}
+	b.add("\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
+	if l.Count {
+		b.add("SELECT 0 AS part, count(*) AS n, 0::bigint, '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text")
+		for range len(l.Current.Bases()) + len(l.Prior.Bases()) {
+			b.add(", 0::bigint")
+		}
+		b.add(", NULL::", o.kind.sqlType(), "\nFROM f")
+	}
+	if l.Page {
+		if l.Count {
+			b.add("\nUNION ALL\n")
+		}
+		b.add("(SELECT 1, 0::bigint, ", advertiserColumns)
+		for _, base := range l.Current.Bases() {
+			b.add(", m.", cell("c", base))
+		}
+		for _, base := range l.Prior.Bases() {
+			b.add(", m.", cell("p", base))
+		}
+		b.add(", p.s\nFROM (\n  SELECT f.* FROM f")
+		if l.After != "" {
+			b.add("\n  WHERE ", o.after(b, after))
+		}
+		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS p\nJOIN advertiser AS a ON a.id = p.id", advertiserJoins)
+		if l.Current|l.Prior != 0 {
+			b.add(days, advertiserNumbers(l.Current, l.Prior, "a"))
+		}
+		b.add("\nORDER BY ", o.by("p."), ")")
+	}
+	return s.readAdvertisers(ctx, b.statement("AdvertiserList"), l, o, identity)
+}
+
+// windows joins the window of advertiser a's today as w. Somewhere on earth it
+// is yesterday or tomorrow, so there are three of them.
+func (l *AdvertiserList) windows(b *builder, now time.Time) string {
+	var today, from, to, priorFrom, priorTo []string
+	for _, d := range slices.Sorted(maps.Keys(l.Windows)) {
+		w := l.Windows[d]
+		today, from, to = append(today, string(d)), append(from, string(w.From)), append(to, string(w.To))
+		if w.Compares() {
+			priorFrom, priorTo = append(priorFrom, string(w.Previous.From)), append(priorTo, string(w.Previous.To))
+		} else {
+			priorFrom, priorTo = append(priorFrom, string(w.From)), append(priorTo, string(w.From))
+		}
+	}
+	arrays := make([]string, 0, 5)
+	for _, a := range [][]string{today, from, to, priorFrom, priorTo} {
+		arrays = append(arrays, b.arg(pq.Array(a))+"::date[]")
+	}
+	return "\nJOIN unnest(" + strings.Join(arrays, ", ") + ") AS w (today, since, until, prior_since, prior_until)\n  ON w.today = (" +
+		b.arg(now) + "::timestamptz AT TIME ZONE a.time_zone)::date"
+}
+
+// advertiserNumbers joins the measures of an advertiser over window w as m.
+func advertiserNumbers(current, prior metrics.Set, alias string) string {
+	var s strings.Builder
+	reach := ""
+	s.WriteString("\nCROSS JOIN LATERAL (\n  SELECT count(*) AS n")
+	add := func(b metrics.Base, prefix, since, until string) {
+		if b == metrics.People {
+			r := "r" + prefix
+			s.WriteString(", (SELECT coalesce(max(" + r + ".people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS " + r + " WHERE " + r + ".advertiser_id = " + alias +
+				".id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = " + alias + ".id AND " + r + ".as_of = w." + until +
+				" AND " + r + ".window_days = w." + until + " - w." + since + " + 1) AS " + cell(prefix, b))
+			return
+		}
+		s.WriteString(", coalesce(sum(y." + metrics.DayColumns[b] + ") FILTER (WHERE y.day BETWEEN w." + since + " AND w." + until + "), 0)::bigint AS " + cell(prefix, b))
+	}
+	for _, b := range current.Bases() {
+		add(b, "c", "since", "until")
+	}
+	for _, b := range prior.Bases() {
+		add(b, "p", "prior_since", "prior_until")
+	}
+	s.WriteString("\n  FROM advertiser_day AS y\n  WHERE y.advertiser_id = " + alias + ".id AND (y.day BETWEEN w.since AND w.until")
+	if prior != 0 {
+		s.WriteString(" OR y.day BETWEEN w.prior_since AND w.prior_until")
+	}
+	s.WriteString(")\n) AS m")
+	return s.String() + reach
+}
+
+func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserList, o ordering, identity uint64) (*Listing, error) {
+	result := &Listing{}
+	if !l.Page && !l.Count {
+		return result, nil
+	}
+	var (
+		part int
+		sort sortCell
+	)
+	cells := make([]int64, len(l.Current.Bases())+len(l.Prior.Bases()))
+	err := s.each(ctx, q, func(rows *sqlx.Rows) error {
+		a, count := &ads.Advertiser{}, 0
+		dest := append([]any{&part, &count}, advertiserDest(a)...)
+		for i := range cells {
+			dest = append(dest, &cells[i])
+		}
+		dest = append(dest, sort.dest(o.kind))
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if part == 0 {
+			result.Count = count
+			return nil
+		}
+		if len(result.Rows) == l.First {
+			result.HasNext = true
+			return nil
+		}
+		if err := loadZone(a); err != nil {
+			return err
+		}
+		sums := append([]int64(nil), cells...)
+		n := len(l.Current.Bases())
+		result.Rows = append(result.Rows, Row{
+			Entity: a, Position: sort.position(identity, a.ID),
+			Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency), Sums: sums[:n:n]},
+			Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency), Sums: sums[n:]},
+		})
+		return nil
+	})
+	return result, err
+}

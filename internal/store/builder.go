@@ -1,0 +1,151 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
+
+// builder composes a statement of fragments of this package. What a client
+// sent becomes an argument.
+type builder struct {
+	text strings.Builder
+	args []any
+}
+
+// add appends fragments of SQL.
+func (b *builder) add(fragments ...string) {
+	for _, f := range fragments {
+		b.text.WriteString(f)
+	}
+}
+
+// arg adds an argument and returns its placeholder.
+func (b *builder) arg(v any) string {
+	b.args = append(b.args, v)
+	return "$" + strconv.Itoa(len(b.args))
+}
+
+// statement returns what was composed, under a name.
+func (b *builder) statement(name string) statement {
+	return statement{"-- name: " + name + "\n" + b.text.String(), b.args}
+}
+
+// tenant is one advertiser's arguments in a composed statement.
+type tenant struct {
+	b *builder
+	// id is the placeholder of the advertiser's id.
+	id            string
+	advertiser    *ads.Advertiser
+	now           time.Time
+	nowArg        string
+	disabledParam string
+}
+
+func (b *builder) tenant(a *ads.Advertiser, now time.Time) *tenant {
+	return &tenant{b: b, id: b.arg(a.ID), advertiser: a, now: now}
+}
+
+// fill puts the tenant's arguments in place of {a}, {now} and {disabled}.
+func (t *tenant) fill(fragment string) string {
+	if !strings.Contains(fragment, "{") {
+		return fragment
+	}
+	if t.nowArg == "" && strings.Contains(fragment, "{now}") {
+		t.nowArg = t.b.arg(t.now) + "::timestamptz"
+	}
+	if t.disabledParam == "" && strings.Contains(fragment, "{disabled}") {
+		t.disabledParam = t.b.arg(t.advertiser.Status == ads.AdvertiserDisabled) + "::boolean"
+	}
+	return strings.NewReplacer("{a}", t.id, "{now}", t.nowArg, "{disabled}", t.disabledParam).Replace(fragment)
+}
+
+// days is a window's ends as placeholders.
+type days struct {
+	window                       metrics.Window
+	from, to, priorFrom, priorTo string
+}
+
+func (b *builder) days(w metrics.Window) days {
+	d := days{window: w, from: b.arg(string(w.From)) + "::date", to: b.arg(string(w.To)) + "::date"}
+	if w.Compares() {
+		d.priorFrom, d.priorTo = b.arg(string(w.Previous.From))+"::date", b.arg(string(w.Previous.To))+"::date"
+	}
+	return d
+}
+
+// within is the condition that column y.day lies in the window, in the earlier
+// range too if prior is set.
+func (d days) within(prior bool) string {
+	switch {
+	case !prior || d.priorFrom == "":
+		return "y.day BETWEEN " + d.from + " AND " + d.to
+	case d.window.Previous.To.Add(1) == d.window.From: // one run of days is one index range
+		return "y.day BETWEEN " + d.priorFrom + " AND " + d.to
+	}
+	return "(y.day BETWEEN " + d.from + " AND " + d.to + " OR y.day BETWEEN " + d.priorFrom + " AND " + d.priorTo + ")"
+}
+
+// sums selects the sums of measures of day table y, each as c<n> for the
+// window's range and p<n> for the earlier one. Reach is not among them.
+func (d days) sums(current, prior metrics.Set) string {
+	var s strings.Builder
+	add := func(b metrics.Base, name, condition string) {
+		if b == metrics.People {
+			return
+		}
+		s.WriteString(",\n    sum(y." + metrics.DayColumns[b] + ")")
+		if condition != "" {
+			s.WriteString(" FILTER (WHERE " + condition + ")")
+		}
+		s.WriteString("::bigint AS " + name)
+	}
+	inRange := ""
+	if prior != 0 {
+		inRange = "y.day BETWEEN " + d.from + " AND " + d.to
+	}
+	for _, b := range current.Bases() {
+		add(b, cell("c", b), inRange)
+	}
+	for _, b := range prior.Bases() {
+		add(b, cell("p", b), "y.day BETWEEN "+d.priorFrom+" AND "+d.priorTo)
+	}
+	return s.String()
+}
+
+// cell names the column of a measure.
+func cell(prefix string, b metrics.Base) string { return prefix + strconv.Itoa(int(b)) }
+
+// reachJoin joins the counted reach of id for a range as table alias, if such
+// a window is counted; the expression is the reach or metrics.Unknown.
+func (t *tenant) reachJoin(alias string, level ads.Level, id, to string, r metrics.Range) (join, expr string) {
+	switch n := r.Days(); n {
+	case 1, 7, 30:
+		return "\n  LEFT JOIN reach AS " + alias + " ON " + alias + ".advertiser_id = " + t.id + " AND " + alias + ".level = '" + string(level) +
+				"' AND " + alias + ".entity_id = " + id + " AND " + alias + ".window_days = " + strconv.Itoa(n) + " AND " + alias + ".as_of = " + to,
+			"coalesce(" + alias + ".people, " + strconv.Itoa(metrics.Unknown) + ")"
+	}
+	return "", strconv.Itoa(metrics.Unknown) + "::bigint"
+}
+
+// value is a metric as an SQL expression over its measures; rows on which it
+// has no value give NULL.
+func value(m *metrics.Metric, measure func(metrics.Base) string) string {
+	if m.Numerator == "" {
+		terms := make([]string, len(m.Sum))
+		for i, b := range m.Sum {
+			terms[i] = measure(b)
+		}
+		sum := strings.Join(terms, " + ")
+		if m.Kind == metrics.KindNonAdditive {
+			return "nullif(" + sum + ", " + strconv.Itoa(metrics.Unknown) + ")"
+		}
+		return "(" + sum + ")"
+	}
+	numerator, _ := metrics.ByName(m.Numerator)
+	denominator, _ := metrics.ByName(m.Denominator)
+	return "(" + value(numerator, measure) + "::float8 * " + strconv.FormatInt(m.Scale, 10) + " / nullif(" + value(denominator, measure) + ", 0))"
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/base64"
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"adsgraph/internal/fault"
+)
+
+// Position is a row's place in an order: what it was sorted by and its id.
+type Position struct {
+	// List identifies the list: what it shows, how filtered, how sorted.
+	List uint64
+	// Kind tells which field of the sort value counts.
+	Kind  sortKind
+	Int   int64
+	Float float64
+	Text  string
+	ID    int64
+}
+
+// sortKind is the type of a sort value.
+type sortKind byte
+
+const (
+	sortNull  sortKind = 'n'
+	sortInt   sortKind = 'i'
+	sortFloat sortKind = 'f'
+	sortText  sortKind = 't'
+)
+
+var cursorEncoding = base64.RawURLEncoding //nolint:gochecknoglobals // a constant
+
+// AppendText appends the opaque form of the position.
+func (p Position) AppendText(b []byte) []byte {
+	var buffer [96]byte
+	plain := append(buffer[:0], byte(p.Kind))
+	plain = append(strconv.AppendUint(plain, p.List, 36), '.')
+	plain = append(strconv.AppendInt(plain, p.ID, 36), '.')
+	switch p.Kind {
+	case sortInt:
+		plain = strconv.AppendInt(plain, p.Int, 36)
+	case sortFloat: // the bits, since a cursor must be exact
+		plain = strconv.AppendUint(plain, math.Float64bits(p.Float), 36)
+	case sortText:
+		plain = append(plain, p.Text...)
+	case sortNull:
+	}
+	return cursorEncoding.AppendEncode(b, plain)
+}
+
+// String returns the opaque form of the position.
+func (p Position) String() string { return string(p.AppendText(nil)) }
+
+// parsePosition reads a cursor of the given list whose values are of the given
+// kind. Anything else is INVALID_CURSOR.
+func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
+	bad := fault.New(fault.InvalidCursor, "The cursor does not belong to this list. Start again from the first page.").In("after")
+	plain, err := cursorEncoding.DecodeString(s)
+	if err != nil || len(plain) < 4 || len(s) > 2048 {
+		return Position{}, bad
+	}
+	p := Position{Kind: sortKind(plain[0])}
+	parts := strings.SplitN(string(plain[1:]), ".", 3)
+	if len(parts) != 3 || p.Kind != kind && p.Kind != sortNull {
+		return Position{}, bad
+	}
+	if p.List, err = strconv.ParseUint(parts[0], 36, 64); err != nil || p.List != list {
+		return Position{}, bad
+	}
+	if p.ID, err = strconv.ParseInt(parts[1], 36, 64); err != nil {
+		return Position{}, bad
+	}
+	switch p.Kind {
+	case sortInt:
+		p.Int, err = strconv.ParseInt(parts[2], 36, 64)
+	case sortFloat:
+		var b uint64
+		b, err = strconv.ParseUint(parts[2], 36, 64)
+		p.Float = math.Float64frombits(b)
+	case sortText:
+		p.Text = parts[2]
+	case sortNull:
+	}
+	if err != nil || math.IsNaN(p.Float) || !utf8.ValidString(p.Text) || strings.ContainsRune(p.Text, 0) {
+		return Position{}, bad
+	}
+	return p, nil
+}
+
+// identity hashes what makes two requests the same list.
+func identity(parts ...string) uint64 {
+	h := fnv.New64a()
+	for _, p := range parts {
+		_, _ = h.Write([]byte(strconv.Itoa(len(p)))) // never fails
+		_, _ = h.Write([]byte{':'})
+		_, _ = h.Write([]byte(p))
+	}
+	return h.Sum64()
+}
+
+// sortCell is where a row's sort value is read into.
+type sortCell struct {
+	ints   sql.NullInt64
+	floats sql.NullFloat64
+	texts  sql.NullString
+}
+
+// dest returns the place for a value of a kind.
+func (c *sortCell) dest(kind sortKind) any {
+	switch kind {
+	case sortFloat:
+		return &c.floats
+	case sortText:
+		return &c.texts
+	case sortInt, sortNull:
+	}
+	return &c.ints
+}
+
+// position returns the place in a list of the row that was read last.
+func (c *sortCell) position(list uint64, id int64) Position {
+	p := Position{List: list, Kind: sortNull, ID: id}
+	switch {
+	case c.ints.Valid:
+		p.Kind, p.Int = sortInt, c.ints.Int64
+	case c.floats.Valid:
+		p.Kind, p.Float = sortFloat, c.floats.Float64
+	case c.texts.Valid:
+		p.Kind, p.Text = sortText, c.texts.String
+	}
+	return p
+}
+
+// sqlType names the type of a sort value.
+func (k sortKind) sqlType() string {
+	switch k {
+	case sortFloat:
+		return "float8"
+	case sortText:
+		return "text"
+	case sortInt, sortNull:
+	}
+	return "bigint"
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+)
+
+// EntityKey names one campaign, ad group or ad and the columns wanted of it.
+type EntityKey struct {
+	Advertiser *ads.Advertiser
+	ID         int64
+	Columns    Columns
+}
+
+// Entities returns the entities of a level by their keys, nil for those that
+// do not exist. All keys of one call share one statement; it reads the columns
+// that any of them wants.
+func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) ([]any, error) {
+	lv := levels[name]
+	var columns Columns
+	for _, k := range keys {
+		columns |= k.Columns
+	}
+	groups := groupIDs(keys, func(k EntityKey) (*ads.Advertiser, int64) { return k.Advertiser, k.ID })
+	b := &builder{}
+	for i, g := range groups {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		t := b.tenant(g.group, s.now())
+		b.add("SELECT ", strconv.Itoa(i), ", ", lv.alias, ".id")
+		lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
+		b.add("\nFROM ", lv.table, " AS ", lv.alias)
+		if columns&DeliveryOnly != 0 {
+			b.add(t.fill(lv.deliveryJoins))
+		}
+		b.add("\nWHERE ", lv.alias, ".advertiser_id = ", t.id, " AND ", lv.alias, ".id = ANY(", b.arg(pq.Array(g.ids)), ")")
+	}
+	var (
+		group int
+		id    int64
+	)
+	places, take := lv.scan(columns)
+	dest := append([]any{&group, &id}, places...)
+	found := make([]any, len(keys))
+	err := s.each(ctx, b.statement(lv.title+"ByID"), func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		entity := take(groups[group].group, id)
+		for _, i := range groups[group].index[id] {
+			found[i] = entity
+		}
+		return nil
+	})
+	return found, err
+}
+
+const pinsByID = `-- name: PinByID
+SELECT id, title, description, creative_type, media_url, thumb_url, width, height, video_seconds, is_deleted
+FROM pin
+WHERE advertiser_id = $1
+  AND id = ANY($2)`
+
+// Pins returns pins of one advertiser by id. A pin that does not exist is left
+// out.
+func (s *Store) Pins(ctx context.Context, a *ads.Advertiser, ids []int64) (map[int64]*ads.Pin, error) {
+	pins := make(map[int64]*ads.Pin, len(ids))
+	err := s.each(ctx, statement{pinsByID, []any{a.ID, pq.Array(ids)}}, func(rows *sqlx.Rows) error {
+		p := &ads.Pin{Advertiser: a}
+		if err := rows.Scan(&p.ID, &p.Title, &p.Description, &p.CreativeType, &p.MediaURL, &p.ThumbURL, &p.Width, &p.Height,
+			&p.VideoSeconds, &p.IsDeleted); err != nil {
+			return err
+		}
+		pins[p.ID] = p
+		return nil
+	})
+	return pins, err
+}

@@ -1,0 +1,266 @@
+package store
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+)
+
+// Columns is a set of an entity's columns, so that a read brings no more than
+// somebody asked for. The id is always read.
+type Columns uint64
+
+// AllColumns is every column but delivery, which is worked out and not cheap.
+const AllColumns = ^Columns(0) &^ (1 << deliveryColumn)
+
+// deliveryColumn stands first among the columns of every level.
+const deliveryColumn = 0
+
+// column is one column of an entity: the GraphQL fields that need it, what to
+// select, a value of the same type for rows that are not entities, and where
+// it goes.
+type column[T any] struct {
+	fields string // separated by blanks
+	expr   string
+	blank  string
+	dest   func(*T) any
+}
+
+// sortField is a field that rows can be ordered by.
+type sortField struct {
+	expr string
+	text bool // compares as text, not as a whole number
+}
+
+// level is what the statements over campaigns, ad groups and ads differ in.
+type level struct {
+	name     ads.Level
+	title    string // in statement names
+	table    string
+	alias    string
+	dayTable string
+	idColumn string // of the day table
+	parents  map[ads.Level]string
+	sorts    map[string]sortField
+	// delivery is the comma-separated reasons that keep a row from running;
+	// deliveryJoins brings its ancestors in. {a}, {now} and {disabled} stand
+	// for arguments.
+	delivery, deliveryJoins string
+	fields                  []string // per column, for ColumnsOf
+	selects, blanks         []string
+	// scan returns places for the given columns, and a function that makes an
+	// entity of what was read into them.
+	scan func(Columns) (dest []any, take func(*ads.Advertiser, int64) any)
+}
+
+func newLevel[T any](l level, columns []column[T], make func(scratch *T, a *ads.Advertiser, id int64, delivery *ads.Delivery) any) *level {
+	for _, c := range columns {
+		l.fields = append(l.fields, " "+c.fields+" ")
+		l.selects = append(l.selects, c.expr)
+		l.blanks = append(l.blanks, c.blank)
+	}
+	l.selects[deliveryColumn] = l.delivery
+	l.scan = func(set Columns) ([]any, func(*ads.Advertiser, int64) any) {
+		var scratch, zero T
+		var delivery string
+		dest := []any{}
+		l.each(set, func(i int) {
+			if i == deliveryColumn {
+				dest = append(dest, &delivery)
+			} else {
+				dest = append(dest, columns[i].dest(&scratch))
+			}
+		})
+		return dest, func(a *ads.Advertiser, id int64) any {
+			var derived *ads.Delivery
+			if set&DeliveryOnly != 0 {
+				derived = ads.ParseDelivery(delivery)
+			}
+			made := make(&scratch, a, id, derived)
+			scratch = zero
+			return made
+		}
+	}
+	return &l
+}
+
+// each calls f with the index of each column of the set, in order.
+func (l *level) each(set Columns, f func(i int)) {
+	for set &= 1<<len(l.selects) - 1; set != 0; set &= set - 1 {
+		f(bits.TrailingZeros64(uint64(set)))
+	}
+}
+
+// ColumnsOf returns the columns that the given GraphQL fields of a level need.
+func ColumnsOf(name ads.Level, fields []string) Columns {
+	var set Columns
+	for _, field := range fields {
+		for i, needs := range levels[name].fields {
+			if strings.Contains(needs, " "+field+" ") {
+				set |= 1 << i
+			}
+		}
+	}
+	return set
+}
+
+// DeliveryOnly is the set of the delivery column alone.
+const DeliveryOnly Columns = 1 << deliveryColumn
+
+// instant turns a time into a whole number, so that cursors hold it exactly.
+func instant(expr string) string { return "(extract(epoch FROM " + expr + ") * 1000000)::bigint" }
+
+// adGroupServes tells whether ad group g has something to show now.
+const adGroupServes = `g.status = 'ACTIVE' AND (g.start_at IS NULL OR g.start_at <= {now}) AND (g.end_at IS NULL OR g.end_at > {now})
+      AND EXISTS (SELECT 1 FROM ad AS x WHERE x.advertiser_id = {a} AND x.ad_group_id = g.id AND x.status = 'ACTIVE' AND x.review_status = 'APPROVED')`
+
+// lifecycle is the reasons that take precedence over everything else.
+func lifecycle(alias, level string) string {
+	return `CASE ` + alias + `.status WHEN 'ARCHIVED' THEN '` + level + `_ARCHIVED' WHEN 'DELETED_DRAFT' THEN '` + level +
+		`_DELETED_DRAFT' WHEN 'DRAFT' THEN '` + level + `_DRAFT' END`
+}
+
+func paused(alias, level string) string {
+	return `CASE WHEN ` + alias + `.status = 'PAUSED' THEN '` + level + `_PAUSED' END`
+}
+
+func notStarted(alias, level string) string {
+	return `CASE WHEN ` + alias + `.start_at > {now} THEN '` + level + `_NOT_STARTED' END`
+}
+
+func ended(alias, level string) string {
+	return `CASE WHEN ` + alias + `.end_at <= {now} THEN '` + level + `_ENDED' END`
+}
+
+// budgetSpent compares a lifetime budget with the spend so far.
+const (
+	campaignBudgetSpent = `CASE WHEN c.lifetime_budget_micros <= (SELECT t.spend_micros FROM campaign_lifetime AS t
+      WHERE t.advertiser_id = {a} AND t.campaign_id = c.id) THEN 'CAMPAIGN_BUDGET_SPENT' END`
+	adGroupBudgetSpent = `CASE WHEN g.budget_type = 'LIFETIME' AND g.budget_micros <= (SELECT t.spend_micros FROM ad_group_lifetime AS t
+      WHERE t.advertiser_id = {a} AND t.ad_group_id = g.id) THEN 'AD_GROUP_BUDGET_SPENT' END`
+)
+
+// reasons puts causes in order; the first that applies decides the status.
+func reasons(causes ...string) string {
+	return "concat_ws(',',\n    " + strings.Join(causes, ",\n    ") + ")"
+}
+
+const advertiserDisabled = `CASE WHEN {disabled} THEN 'ADVERTISER_DISABLED' END`
+
+// levels is the three levels below the advertiser.
+var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
+	ads.LevelCampaign: newLevel(level{
+		name: ads.LevelCampaign, title: "Campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
+		parents: map[ads.Level]string{ads.LevelAdvertiser: "c.advertiser_id"},
+		sorts: map[string]sortField{
+			"ID": {expr: "c.id"}, "NAME": {"lower(c.name)", true}, "STATUS": {"c.status", true}, "OBJECTIVE": {"c.objective", true},
+			"BUDGET":   {expr: "coalesce(c.daily_budget_micros, c.lifetime_budget_micros)"},
+			"START_AT": {expr: instant("c.start_at")}, "END_AT": {expr: instant("c.end_at")},
+			"CREATED_AT": {expr: instant("c.created_at")}, "UPDATED_AT": {expr: instant("c.updated_at")},
+		},
+		delivery: reasons(lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("c", "CAMPAIGN"), notStarted("c", "CAMPAIGN"),
+			ended("c", "CAMPAIGN"), campaignBudgetSpent, `CASE WHEN c.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM ad_group AS g
+      WHERE g.advertiser_id = {a} AND g.campaign_id = c.id AND `+adGroupServes+`) THEN 'CAMPAIGN_NO_SERVABLE_CHILD' END`),
+	}, []column[ads.Campaign]{
+		{fields: "delivery", blank: "''"},
+		{"name", "c.name", "''", func(c *ads.Campaign) any { return &c.Name }},
+		{"objective", "c.objective", "''", func(c *ads.Campaign) any { return &c.Objective }},
+		{"status", "c.status", "''", func(c *ads.Campaign) any { return &c.Status }},
+		{"isCbo", "c.is_cbo", "false", func(c *ads.Campaign) any { return &c.IsCbo }},
+		{"budget", "c.daily_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.DailyBudgetMicros }},
+		{"budget", "c.lifetime_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.LifetimeBudgetMicros }},
+		{"budget", "c.is_flexible_daily", "false", func(c *ads.Campaign) any { return &c.IsFlexibleDaily }},
+		{"startAt", "c.start_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.StartAt }},
+		{"endAt", "c.end_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.EndAt }},
+		{"version", "c.version", "0", func(c *ads.Campaign) any { return &c.Version }},
+		{"createdAt", "c.created_at", "{now}", func(c *ads.Campaign) any { return &c.CreatedAt }},
+		{"updatedAt", "c.updated_at", "{now}", func(c *ads.Campaign) any { return &c.UpdatedAt }},
+	}, func(scratch *ads.Campaign, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
+		c := *scratch
+		c.Advertiser, c.ID = a, id
+		c.Delivery = delivery
+		return &c
+	}),
+	ads.LevelAdGroup: newLevel(level{
+		name: ads.LevelAdGroup, title: "AdGroup", table: "ad_group", alias: "g", dayTable: "ad_group_day", idColumn: "ad_group_id",
+		parents: map[ads.Level]string{ads.LevelAdvertiser: "g.advertiser_id", ads.LevelCampaign: "g.campaign_id"},
+		sorts: map[string]sortField{
+			"ID": {expr: "g.id"}, "NAME": {"lower(g.name)", true}, "STATUS": {"g.status", true},
+			"BUDGET": {expr: "g.budget_micros"}, "BID": {expr: "g.bid_micros"},
+			"START_AT": {expr: instant("g.start_at")}, "END_AT": {expr: instant("g.end_at")},
+			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
+		},
+		deliveryJoins: "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id",
+		delivery: reasons(lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("g", "AD_GROUP"),
+			paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"), notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"),
+			ended("c", "CAMPAIGN"), adGroupBudgetSpent, campaignBudgetSpent,
+			`CASE WHEN g.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM ad AS x
+      WHERE x.advertiser_id = {a} AND x.ad_group_id = g.id AND x.status = 'ACTIVE' AND x.review_status = 'APPROVED')
+      THEN 'AD_GROUP_NO_SERVABLE_CHILD' END`),
+	}, []column[ads.AdGroup]{
+		{fields: "delivery", blank: "''"},
+		{"campaign", "g.campaign_id", "0::bigint", func(g *ads.AdGroup) any { return &g.CampaignID }},
+		{"name", "g.name", "''", func(g *ads.AdGroup) any { return &g.Name }},
+		{"status", "g.status", "''", func(g *ads.AdGroup) any { return &g.Status }},
+		{"budgetType budget", "g.budget_type", "''", func(g *ads.AdGroup) any { return &g.BudgetType }},
+		{"budget", "g.budget_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BudgetMicros }},
+		{"bidStrategy", "g.bid_strategy", "NULL::text", func(g *ads.AdGroup) any { return &g.BidStrategy }},
+		{"bid", "g.bid_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BidMicros }},
+		{"billableEvent", "g.billable_event", "''", func(g *ads.AdGroup) any { return &g.BillableEvent }},
+		{"pacing", "g.pacing", "''", func(g *ads.AdGroup) any { return &g.Pacing }},
+		{"placement", "g.placement", "''", func(g *ads.AdGroup) any { return &g.Placement }},
+		{"startAt", "g.start_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.StartAt }},
+		{"endAt", "g.end_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.EndAt }},
+		{"targeting", "g.targeting", "'{}'::jsonb", func(g *ads.AdGroup) any { return &g.Targeting }},
+		{"autoTargeting", "g.auto_targeting", "false", func(g *ads.AdGroup) any { return &g.AutoTargeting }},
+		{"frequencyCap", "g.frequency_cap", "NULL::int", func(g *ads.AdGroup) any { return &g.FrequencyCap }},
+		{"isLearning", "g.is_learning", "false", func(g *ads.AdGroup) any { return &g.IsLearning }},
+		{"version", "g.version", "0", func(g *ads.AdGroup) any { return &g.Version }},
+		{"createdAt", "g.created_at", "{now}", func(g *ads.AdGroup) any { return &g.CreatedAt }},
+		{"updatedAt", "g.updated_at", "{now}", func(g *ads.AdGroup) any { return &g.UpdatedAt }},
+	}, func(scratch *ads.AdGroup, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
+		g := *scratch
+		g.Advertiser, g.ID = a, id
+		g.Delivery = delivery
+		return &g
+	}),
+	ads.LevelAd: newLevel(level{
+		name: ads.LevelAd, title: "Ad", table: "ad", alias: "d", dayTable: "ad_day", idColumn: "ad_id",
+		parents: map[ads.Level]string{
+			ads.LevelAdvertiser: "d.advertiser_id", ads.LevelCampaign: "d.campaign_id", ads.LevelAdGroup: "d.ad_group_id",
+		},
+		sorts: map[string]sortField{
+			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true}, "STATUS": {"d.status", true},
+			"CREATED_AT": {expr: instant("d.created_at")}, "UPDATED_AT": {expr: instant("d.updated_at")},
+		},
+		deliveryJoins: "\n  JOIN ad_group AS g ON g.advertiser_id = {a} AND g.id = d.ad_group_id" +
+			"\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = d.campaign_id",
+		delivery: reasons(lifecycle("d", "AD"), lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled,
+			`CASE d.review_status WHEN 'REJECTED' THEN 'AD_REJECTED' WHEN 'PENDING' THEN 'AD_PENDING' WHEN 'OTHER' THEN 'AD_PENDING' END`,
+			paused("d", "AD"), paused("g", "AD_GROUP"), paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"),
+			notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"), ended("c", "CAMPAIGN"), adGroupBudgetSpent, campaignBudgetSpent),
+	}, []column[ads.Ad]{
+		{fields: "delivery", blank: "''"},
+		{"campaign", "d.campaign_id", "0::bigint", func(a *ads.Ad) any { return &a.CampaignID }},
+		{"adGroup", "d.ad_group_id", "0::bigint", func(a *ads.Ad) any { return &a.AdGroupID }},
+		{"pin", "d.pin_id", "0::bigint", func(a *ads.Ad) any { return &a.PinID }},
+		{"name", "d.name", "NULL::text", func(a *ads.Ad) any { return &a.Name }},
+		{"status", "d.status", "''", func(a *ads.Ad) any { return &a.Status }},
+		{"creativeType", "d.creative_type", "''", func(a *ads.Ad) any { return &a.CreativeType }},
+		{"destinationUrl", "d.destination_url", "NULL::text", func(a *ads.Ad) any { return &a.DestinationURL }},
+		{"review", "d.review_status", "''", func(a *ads.Ad) any { return &a.Review.Status }},
+		{"review", "d.rejected_reasons", "'{}'::text[]", func(a *ads.Ad) any { return (*pq.StringArray)(&a.Review.RejectedReasons) }},
+		{"review", "d.reviewed_at", "NULL::timestamptz", func(a *ads.Ad) any { return &a.Review.ReviewedAt }},
+		{"version", "d.version", "0", func(a *ads.Ad) any { return &a.Version }},
+		{"createdAt", "d.created_at", "{now}", func(a *ads.Ad) any { return &a.CreatedAt }},
+		{"updatedAt", "d.updated_at", "{now}", func(a *ads.Ad) any { return &a.UpdatedAt }},
+	}, func(scratch *ads.Ad, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
+		d := *scratch
+		d.Advertiser, d.ID = a, id
+		d.Delivery = delivery
+		return &d
+	}),
+}

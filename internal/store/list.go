@@ -1,0 +1,601 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
+)
+
+// Filter keeps the rows for which every given condition holds. A nil list is
+// no condition, an empty one keeps nothing.
+type Filter struct {
+	Status       []ads.EntityStatus      `json:",omitempty"`
+	Delivery     []ads.DeliveryStatus    `json:",omitempty"`
+	Objective    []ads.CampaignObjective `json:",omitempty"`
+	Review       []ads.ReviewStatus      `json:",omitempty"`
+	CreativeType []ads.CreativeType      `json:",omitempty"`
+	CampaignIDs  []int64                 `json:",omitempty"`
+	AdGroupIDs   []int64                 `json:",omitempty"`
+	NameContains string                  `json:",omitempty"`
+	Metrics      []metrics.Threshold     `json:",omitempty"`
+}
+
+// empty tells whether the filter keeps every row.
+func (f *Filter) empty() bool {
+	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil &&
+		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0
+}
+
+// Order sorts by a field of the level or by a metric. Ties are broken by id in
+// the same direction; rows without a value come last.
+type Order struct {
+	Field      string
+	Metric     metrics.Name
+	Descending bool
+}
+
+// List asks for a page of rows below each of several parents, and for what is
+// true of all rows.
+type List struct {
+	Level  ads.Level // of the rows
+	Under  ads.Level // of the parents
+	Filter Filter
+	Order  Order
+	First  int
+	After  string
+	// Page and Totals say which of the two are wanted at all. Totals are the
+	// count and the sums of Current and Prior over all rows.
+	Page, Totals bool
+	Columns      Columns
+	// Current and Prior are the measures wanted over a window's range and over
+	// its earlier one.
+	Current, Prior metrics.Set
+}
+
+// ListKey names one list: of a parent, over a window, which is zero when no
+// numbers are asked for.
+type ListKey struct {
+	Advertiser *ads.Advertiser
+	Parent     int64
+	Window     metrics.Window
+	List       *List
+}
+
+// Listing is the answer to a ListKey.
+type Listing struct {
+	Rows    []Row
+	HasNext bool
+	// Count and Totals are set when they were asked for.
+	Count         int
+	Total         metrics.Values
+	PreviousTotal metrics.Values
+}
+
+// Row is one entity of a page: a *ads.Campaign, *ads.AdGroup or *ads.Ad.
+type Row struct {
+	Entity          any
+	Position        Position
+	Total, Previous metrics.Values
+}
+
+// ID returns the entity's id.
+func (r *Row) ID() int64 { return r.Position.ID }
+
+// ordering is a resolved Order: an expression and the type of its values.
+type ordering struct {
+	expr       string // over the level's table, or over the measures
+	kind       sortKind
+	metric     *metrics.Metric
+	descending bool
+}
+
+func (l *List) ordering(lv *level) ordering {
+	if l.Order.Metric != "" {
+		m, _ := metrics.ByName(l.Order.Metric) // the schema's enum holds no other
+		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending}
+		if m.Numerator != "" {
+			o.kind = sortFloat
+		}
+		return o
+	}
+	f := lv.sorts[l.Order.Field]
+	o := ordering{expr: f.expr, kind: sortInt, descending: l.Order.Descending}
+	if f.text {
+		o.kind = sortText
+	}
+	return o
+}
+
+func (o ordering) by(alias string) string {
+	if o.descending {
+		return alias + "s DESC NULLS LAST, " + alias + "id DESC"
+	}
+	return alias + "s ASC NULLS LAST, " + alias + "id ASC"
+}
+
+// after is the condition that a row of f comes after a position.
+func (o ordering) after(b *builder, p Position) string {
+	sign := ">"
+	if o.descending {
+		sign = "<"
+	}
+	id := "id " + sign + " " + b.arg(p.ID) + "::bigint"
+	var v string
+	switch p.Kind {
+	case sortNull: // only rows without a value are left
+		return "s IS NULL AND " + id
+	case sortInt:
+		v = b.arg(p.Int) + "::bigint"
+	case sortFloat:
+		v = b.arg(p.Float) + "::float8"
+	case sortText:
+		v = b.arg(p.Text) + "::text"
+	}
+	return "(s " + sign + " " + v + " OR s = " + v + " AND " + id + " OR s IS NULL)"
+}
+
+// identity is the hash that cursors of this list carry.
+func (k ListKey) identity() uint64 {
+	l := k.List
+	filter, err := json.Marshal(l.Filter)
+	if err != nil {
+		panic(err) // a Filter holds nothing that JSON cannot
+	}
+	return identity(string(l.Level), string(l.Under), strconv.FormatInt(k.Advertiser.ID, 10), strconv.FormatInt(k.Parent, 10), string(filter),
+		l.Order.Field, string(l.Order.Metric), strconv.FormatBool(l.Order.Descending),
+		string(k.Window.From), string(k.Window.To), string(k.Window.Previous.From), string(k.Window.Previous.To))
+}
+
+// Lists answers several keys of one List in one statement. A key whose cursor
+// is not its own gets an error of its own.
+func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error) {
+	results, errs := make([]*Listing, len(keys)), make([]error, len(keys))
+	l := keys[0].List
+	lv := levels[l.Level]
+	o := l.ordering(lv)
+
+	branches := branchesOf(keys, func(i int) (Position, bool) {
+		var after Position
+		list := keys[i].identity()
+		if l.After != "" {
+			if after, errs[i] = parsePosition(l.After, list, o.kind); errs[i] != nil {
+				return after, false
+			}
+		}
+		results[i] = &Listing{}
+		return after, true
+	})
+	if len(branches) == 0 || !l.Page && !l.Totals {
+		return results, errs
+	}
+	b := &builder{}
+	for i, br := range branches {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		b.add("(")
+		s.listBranch(b, l, lv, o, br, i)
+		b.add(")")
+	}
+	if err := s.readLists(ctx, b.statement(lv.title+"List"), l, lv, o, branches, keys, results); err != nil {
+		for i := range errs {
+			if errs[i] == nil {
+				errs[i] = err
+			}
+		}
+	}
+	return results, errs
+}
+
+// branch is the part of a statement over one advertiser and one window: the
+// keys that it answers, by parent.
+type branch struct {
+	advertiser *ads.Advertiser
+	window     metrics.Window
+	parents    []int64
+	index      map[int64]int // of the key, by parent
+	after      Position
+	current    *metrics.Frame
+	prior      *metrics.Frame
+}
+
+// branchesOf groups keys by what one part of a statement can answer. accept
+// returns a key's cursor, or false to leave the key out.
+func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
+	type group struct {
+		advertiser *ads.Advertiser
+		window     metrics.Window
+	}
+	var branches []*branch
+	of := map[group]*branch{}
+	for i, k := range keys {
+		after, ok := accept(i)
+		if !ok {
+			continue
+		}
+		g := group{k.Advertiser, k.Window}
+		br := of[g]
+		if br == nil {
+			br = &branch{
+				advertiser: k.Advertiser, window: k.Window, index: map[int64]int{}, after: after,
+				current: metrics.NewFrame(k.List.Current, k.Advertiser.Currency), prior: metrics.NewFrame(k.List.Prior, k.Advertiser.Currency),
+			}
+			of[g] = br
+			branches = append(branches, br)
+		}
+		br.parents = append(br.parents, k.Parent)
+		br.index[k.Parent] = i
+	}
+	return branches
+}
+
+// listBranch composes the part of a List statement over one advertiser:
+//
+//	m: the measures of each entity, if the set is sorted, filtered or summed by them
+//	f: the rows that match, with sort value and measures
+//
+// followed by one row per parent with the totals (part 0), and the rows of the
+// pages (part 1).
+func (s *Store) listBranch(b *builder, l *List, lv *level, o ordering, br *branch, number int) {
+	t := b.tenant(br.advertiser, s.now())
+	d := days{}
+	if l.Current|l.Prior != 0 || o.metric != nil || len(l.Filter.Metrics) > 0 {
+		d = b.days(br.window)
+	}
+	q := &listQuery{builder: b, list: l, level: lv, order: o, branch: br, tenant: t, days: d, number: strconv.Itoa(number)}
+	q.compose()
+}
+
+// listQuery is what composing one branch of a List statement needs.
+type listQuery struct {
+	*builder
+	list   *List
+	level  *level
+	order  ordering
+	branch *branch
+	tenant *tenant
+	days   days
+	number string
+}
+
+// setMeasures returns the measures that the whole set has to have, not only a
+// page of it.
+func (q *listQuery) setMeasures() (current, prior metrics.Set) {
+	if q.order.metric != nil {
+		current |= q.order.metric.Bases()
+	}
+	for _, threshold := range q.list.Filter.Metrics {
+		m, _ := metrics.ByName(threshold.Metric)
+		current |= m.Bases()
+	}
+	if current != 0 || q.list.Totals && !q.totalsFromAdvertiser() {
+		current |= q.list.Current
+		prior |= q.list.Prior
+	}
+	return current, prior
+}
+
+// totalsFromAdvertiser tells whether the totals are those of the account, which
+// has a roll-up of its own.
+func (q *listQuery) totalsFromAdvertiser() bool {
+	return q.list.Under == ads.LevelAdvertiser && q.list.Filter.empty()
+}
+
+func (q *listQuery) compose() {
+	current, prior := q.setMeasures()
+	// A page taken from a set that is walked twice or summed looks its rows up
+	// again, so that the set stays narrow; otherwise it carries them along.
+	carries := !q.list.Totals && current|prior == 0
+	q.add("WITH ")
+	if current|prior != 0 {
+		q.add("m AS (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ", q.level.dayTable,
+			" AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
+	}
+	q.set(current, prior, carries)
+	if q.list.Totals {
+		q.totals(current, prior)
+	}
+	if q.list.Page {
+		if q.list.Totals {
+			q.add("\nUNION ALL\n")
+		}
+		q.page(current, prior, carries)
+	}
+}
+
+// scope narrows the day rows to those below the parents.
+func (q *listQuery) scope() string {
+	if q.list.Under == ads.LevelAdvertiser {
+		return ""
+	}
+	return " AND y." + q.level.idColumn + " IN (SELECT " + q.level.alias + ".id FROM " + q.level.table + " AS " + q.level.alias +
+		" WHERE " + q.level.alias + ".advertiser_id = " + q.tenant.id + " AND " + q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + "))"
+}
+
+// set composes f.
+func (q *listQuery) set(current, prior metrics.Set, carries bool) {
+	a := q.level.alias
+	joins, conditions := q.conditions()
+	measure := func(base metrics.Base) string { return "coalesce(m." + cell("c", base) + ", 0)" }
+	if current.Has(metrics.People) {
+		join, expr := q.tenant.reachJoin("rc", q.level.name, a+".id", q.days.to, q.days.window.Range)
+		joins += join
+		plain := measure
+		measure = func(base metrics.Base) string {
+			if base == metrics.People {
+				return expr
+			}
+			return plain(base)
+		}
+	}
+	for _, threshold := range q.list.Filter.Metrics {
+		m, _ := metrics.ByName(threshold.Metric)
+		scale := 1.0
+		if m.Unit == metrics.UnitMoney {
+			scale = 1e6 // bounds are in currency units
+		}
+		if threshold.Min != nil {
+			conditions += "\n    AND " + value(m, measure) + " >= " + q.arg(*threshold.Min*scale) + "::float8"
+		}
+		if threshold.Max != nil {
+			conditions += "\n    AND " + value(m, measure) + " <= " + q.arg(*threshold.Max*scale) + "::float8"
+		}
+	}
+	sort := q.order.expr
+	if q.order.metric != nil {
+		sort = value(q.order.metric, measure)
+	}
+	q.add("f AS (\n  SELECT ", q.level.parents[q.list.Under], " AS parent, ", a, ".id, ", sort, " AS s")
+	for _, base := range (current & q.list.Current).Bases() {
+		q.add(",\n    ", measure(base), " AS ", cell("c", base))
+	}
+	priorMeasure := func(base metrics.Base) string { return "coalesce(m." + cell("p", base) + ", 0)" }
+	for _, base := range (prior & q.list.Prior).Bases() {
+		if base == metrics.People {
+			join, expr := q.tenant.reachJoin("rp", q.level.name, a+".id", q.days.priorTo, q.days.window.Previous)
+			joins += join
+			q.add(",\n    ", expr, " AS ", cell("p", base))
+			continue
+		}
+		q.add(",\n    ", priorMeasure(base), " AS ", cell("p", base))
+	}
+	if carries {
+		q.level.each(q.list.Columns, func(i int) {
+			q.add(",\n    ", q.tenant.fill(q.level.selects[i]), " AS x", strconv.Itoa(i))
+		})
+	}
+	q.add("\n  FROM ", q.level.table, " AS ", a)
+	if current|prior != 0 {
+		q.add("\n  LEFT JOIN m ON m.id = ", a, ".id")
+	}
+	if needsAncestors := q.list.Filter.Delivery != nil || carries && q.list.Columns&DeliveryOnly != 0; needsAncestors {
+		q.add(q.tenant.fill(q.level.deliveryJoins))
+	}
+	q.add(joins, "\n  WHERE ", a, ".advertiser_id = ", q.tenant.id, conditions, "\n)\n")
+}
+
+// conditions composes the filter, and the joins that it needs.
+func (q *listQuery) conditions() (joins, conditions string) {
+	a, f := q.level.alias, &q.list.Filter
+	var s strings.Builder
+	and := func(condition string) { s.WriteString("\n    AND " + condition) }
+	if q.list.Under != ads.LevelAdvertiser {
+		and(q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + ")")
+	}
+	if f.Status != nil {
+		and(a + ".status = ANY(" + q.arg(pq.Array(f.Status)) + ")")
+	}
+	if f.Objective != nil {
+		and(a + ".objective = ANY(" + q.arg(pq.Array(f.Objective)) + ")")
+	}
+	if f.Review != nil {
+		and(a + ".review_status = ANY(" + q.arg(pq.Array(f.Review)) + ")")
+	}
+	if f.CreativeType != nil {
+		and(a + ".creative_type = ANY(" + q.arg(pq.Array(f.CreativeType)) + ")")
+	}
+	if f.CampaignIDs != nil {
+		and(a + ".campaign_id = ANY(" + q.arg(pq.Array(f.CampaignIDs)) + ")")
+	}
+	if f.AdGroupIDs != nil {
+		and(a + ".ad_group_id = ANY(" + q.arg(pq.Array(f.AdGroupIDs)) + ")")
+	}
+	if f.NameContains != "" {
+		and("strpos(lower(" + a + ".name), lower(" + q.arg(f.NameContains) + "::text)) > 0")
+	}
+	if f.Delivery != nil {
+		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
+	}
+	return joins, s.String()
+}
+
+// totals composes a row per parent with the count and the sums of all rows.
+func (q *listQuery) totals(current, prior metrics.Set) {
+	q.add("SELECT ", q.number, " AS branch, 0 AS part, f.parent, 0::bigint AS id, count(*)")
+	if q.totalsFromAdvertiser() && current|prior == 0 {
+		t := "t."
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People {
+				return strconv.Itoa(metrics.Unknown) + "::bigint"
+			}
+			return "coalesce(max(" + t + name + "), 0)" // one row: the account's
+		})
+	} else {
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People { // people do not add up
+				return strconv.Itoa(metrics.Unknown) + "::bigint"
+			}
+			return "sum(f." + name + ")::bigint"
+		})
+	}
+	if q.list.Page {
+		q.add(", NULL::", q.order.kind.sqlType())
+		q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
+	}
+	q.add("\nFROM f")
+	if q.totalsFromAdvertiser() && current|prior == 0 && (q.list.Current|q.list.Prior) != 0 {
+		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM advertiser_day AS y\n  WHERE y.advertiser_id = ",
+			q.tenant.id, " AND ", q.days.within(q.list.Prior != 0), "\n) AS t")
+	}
+	q.add("\nGROUP BY f.parent")
+}
+
+// cells selects one expression per wanted measure.
+func (q *listQuery) cells(current, prior metrics.Set, expr func(name string, base metrics.Base) string) {
+	for _, base := range current.Bases() {
+		q.add(", ", expr(cell("c", base), base), " AS ", cell("c", base))
+	}
+	for _, base := range prior.Bases() {
+		q.add(", ", expr(cell("p", base), base), " AS ", cell("p", base))
+	}
+}
+
+// page composes the rows of the pages.
+func (q *listQuery) page(current, prior metrics.Set, carries bool) {
+	a := q.level.alias
+	limit := strconv.Itoa(q.list.First + 1) // the one too many tells of a next page
+	onPage := "\n  FROM f"
+	if q.list.After != "" {
+		onPage += "\n  WHERE " + q.order.after(q.builder, q.branch.after)
+	}
+	order := "p.parent, p.rank"
+	if len(q.branch.parents) == 1 {
+		onPage = "SELECT f.*" + onPage + "\n  ORDER BY " + q.order.by("") + "\n  LIMIT " + limit
+		order = q.order.by("p.")
+	} else {
+		onPage = "SELECT * FROM (\n  SELECT f.*, row_number() OVER (PARTITION BY parent ORDER BY " + q.order.by("") + ") AS rank" + onPage +
+			"\n  ) AS ranked WHERE rank <= " + limit
+	}
+	q.add("(SELECT ", q.number, " AS branch, 1 AS part, p.parent, p.id, 0::bigint")
+	joins := ""
+	switch {
+	case q.list.Current|q.list.Prior == 0:
+	case current|prior != 0: // read with the set
+		q.cells(q.list.Current, q.list.Prior, func(name string, _ metrics.Base) string { return "p." + name })
+	default: // read for the page alone
+		joins += "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + q.days.sums(q.list.Current, q.list.Prior) + "\n  FROM " + q.level.dayTable +
+			" AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
+		reach := map[string]string{}
+		if q.list.Current.Has(metrics.People) {
+			join, expr := q.tenant.reachJoin("rc", q.level.name, "p.id", q.days.to, q.days.window.Range)
+			joins, reach[cell("c", metrics.People)] = joins+join, expr
+		}
+		if q.list.Prior.Has(metrics.People) {
+			join, expr := q.tenant.reachJoin("rp", q.level.name, "p.id", q.days.priorTo, q.days.window.Previous)
+			joins, reach[cell("p", metrics.People)] = joins+join, expr
+		}
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People {
+				return reach[name]
+			}
+			return "coalesce(m." + name + ", 0)"
+		})
+	}
+	q.add(", p.s")
+	q.level.each(q.list.Columns, func(i int) {
+		if carries {
+			q.add(", p.x", strconv.Itoa(i))
+		} else {
+			q.add(", ", q.tenant.fill(q.level.selects[i]))
+		}
+	})
+	q.add("\nFROM (\n  ", onPage, "\n) AS p")
+	if !carries && q.list.Columns != 0 {
+		q.add("\n  JOIN ", q.level.table, " AS ", a, " ON ", a, ".advertiser_id = ", q.tenant.id, " AND ", a, ".id = p.id")
+		if q.list.Columns&DeliveryOnly != 0 {
+			q.add(q.tenant.fill(q.level.deliveryJoins))
+		}
+	}
+	q.add(joins, "\nORDER BY ", order, ")")
+}
+
+// readLists runs a List statement and deals its rows out to the keys.
+func (s *Store) readLists(ctx context.Context, q statement, l *List, lv *level, o ordering, branches []*branch, keys []ListKey, results []*Listing) error {
+	var (
+		number, part, count int
+		parent, id          int64
+		sort                sortCell
+	)
+	current, prior := len(l.Current.Bases()), len(l.Prior.Bases())
+	cells := make([]int64, current+prior)
+	dest := []any{&number, &part, &parent, &id, &count}
+	for i := range cells {
+		dest = append(dest, &cells[i])
+	}
+	take := func(*ads.Advertiser, int64) any { return nil }
+	if l.Page {
+		dest = append(dest, sort.dest(o.kind))
+		var columns []any
+		columns, take = lv.scan(l.Columns)
+		dest = append(dest, columns...)
+	}
+	pool := make([]int64, 0, 64*len(cells))
+	values := func(f *metrics.Frame, from []int64) metrics.Values {
+		start := len(pool)
+		pool = append(pool, from...)
+		return metrics.Values{Frame: f, Sums: pool[start:len(pool):len(pool)]}
+	}
+	lists := make([]uint64, len(keys))
+	for i, k := range keys {
+		lists[i] = k.identity()
+	}
+	err := s.each(ctx, q, func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		br := branches[number]
+		key := br.index[parent]
+		r := results[key]
+		total, previous := values(br.current, cells[:current]), values(br.prior, cells[current:])
+		if part == 0 {
+			r.Count, r.Total, r.PreviousTotal = count, total, previous
+			return nil
+		}
+		if len(r.Rows) == l.First {
+			r.HasNext = true
+			take(br.advertiser, id)
+			return nil
+		}
+		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Total: total, Previous: previous})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, r := range results { // a set without rows has no group, and so no totals of its own
+		if r != nil && r.Total.Frame == nil {
+			r.Total = metrics.NewFrame(l.Current, keys[i].Advertiser.Currency).Zero()
+			r.PreviousTotal = metrics.NewFrame(l.Prior, keys[i].Advertiser.Currency).Zero()
+		}
+	}
+	return nil
+}
+
+// Check reports what is wrong with a request whatever its parent.
+func (l *List) Check(hasReport bool) error {
+	return check(l.First, l.Order, l.Filter.Metrics, hasReport)
+}
+
+func check(first int, order Order, thresholds []metrics.Threshold, hasReport bool) error {
+	if first < 1 || first > MaxPage {
+		return fault.New(fault.Invalid, "A page has 1 to %d rows, not %d.", MaxPage, first).In("first")
+	}
+	if order.Metric != "" && !hasReport {
+		return fault.New(fault.Invalid, "Sorting by a metric needs the report argument, which says over which dates.").In("orderBy")
+	}
+	if len(thresholds) > 0 && !hasReport {
+		return fault.New(fault.Invalid, "Filtering by a metric needs the report argument, which says over which dates.").In("filter")
+	}
+	return nil
+}
+
+// MaxPage is the most rows of a page.
+const MaxPage = 200

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// monthsKept and monthsAhead say which monthly partitions a migration makes
+// sure of, before and after the present.
+const (
+	monthsKept  = 14
+	monthsAhead = 3
+)
+
+// Migrate brings the database to the newest schema and makes the partitions
+// around the present, writing a line per step to log. Programs that start at
+// once wait for one another.
+func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) error {
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return fmt.Errorf("make the migration lock: %w", err)
+	}
+	provider, err := newProvider(db, goose.WithSessionLocker(locker))
+	if err != nil {
+		return err
+	}
+	results, err := provider.Up(ctx)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	for _, r := range results {
+		_, _ = fmt.Fprintf(log, "migrated %s in %s\n", r.Source.Path, r.Duration.Round(time.Millisecond))
+	}
+	tx, err := db.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after Commit
+	if err := EnsurePartitions(ctx, tx, now.AddDate(0, -monthsKept, 0), now.AddDate(0, monthsAhead, 0)); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit the partitions: %w", err)
+	}
+	return nil
+}
+
+// checkVersion fails unless every migration of this program was applied.
+func checkVersion(ctx context.Context, db *sqlx.DB) error {
+	provider, err := newProvider(db)
+	if err != nil {
+		return err
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	if current < target {
+		return fmt.Errorf("the database has schema version %d, this program needs %d: run adsgraph migrate", current, target)
+	}
+	return nil
+}
+
+func newProvider(db *sqlx.DB, options ...goose.ProviderOption) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("open the migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db.DB, files, options...)
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return provider, nil
+}

@@ -1,0 +1,206 @@
+// Package store is PostgreSQL: every SQL statement of the service is here.
+//
+// Each statement reads or writes within one advertiser, whose id is its first
+// argument; statements over several advertisers join such parts. Text that a
+// client sent is only ever an argument.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/fault"
+)
+
+// Store reads and writes one database. It is safe for concurrent use.
+type Store struct {
+	db  *sqlx.DB
+	now func() time.Time
+
+	mu       sync.Mutex
+	prepared map[string]*prepared
+}
+
+// maxConns is the size of the pool. A machine's cores decide how many
+// statements run well at once, not its clients; see docs/benchmarks.md.
+const maxConns = 16
+
+// maxPrepared bounds the statements kept prepared on each connection. Screens
+// need some dozens; composed statements of an explorer may need many more.
+const maxPrepared = 500
+
+// Open connects to the database. The clock decides what "today" and "already
+// started" mean.
+func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
+	db, err := OpenDB(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	return New(db, now), nil
+}
+
+// OpenDB connects to the database without making a Store of it.
+func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
+	db, err := sqlx.Open("postgres", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
+	if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+	}
+	return db, nil
+}
+
+// New makes a Store of a connection pool, which it owns from then on.
+func New(db *sqlx.DB, now func() time.Time) *Store {
+	db.SetMaxOpenConns(maxConns)
+	db.SetMaxIdleConns(maxConns) // closing idle connections would throw away prepared statements
+	return &Store{db: db, now: now, prepared: map[string]*prepared{}}
+}
+
+// Close gives the connections back.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Now returns the store's idea of the present.
+func (s *Store) Now() time.Time { return s.now() }
+
+// Ping tells whether the database answers and is migrated as far as this
+// program needs.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.db.PingContext(ctx); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	return checkVersion(ctx, s.db)
+}
+
+// statement is a text with its arguments. The text's first line names it.
+type statement struct {
+	text string
+	args []any
+}
+
+// name returns what stands behind "-- name:".
+func (q statement) name() string {
+	line, _, _ := strings.Cut(q.text, "\n")
+	return strings.TrimPrefix(line, "-- name: ")
+}
+
+// each runs a statement and calls scan for each row, counting both for the
+// operation that ctx belongs to.
+func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
+	start, rows := time.Now(), 0
+	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
+	p, err := s.acquire(ctx, q.text)
+	if err != nil {
+		return wrap(ctx, q, err)
+	}
+	defer s.release(p)
+	result, err := p.stmt.QueryxContext(ctx, q.args...)
+	if err != nil {
+		return wrap(ctx, q, err)
+	}
+	defer func() { _ = result.Close() }() // Err below tells what went wrong
+	for result.Next() {
+		rows++
+		if err := scan(result); err != nil {
+			return wrap(ctx, q, err)
+		}
+	}
+	if err := result.Err(); err != nil {
+		return wrap(ctx, q, err)
+	}
+	return nil
+}
+
+// prepared is a statement that database/sql prepares once per connection. It
+// is closed when it was dropped from the store's table and nobody uses it.
+type prepared struct {
+	stmt    *sqlx.Stmt
+	users   int
+	dropped bool
+}
+
+// acquire returns the prepared form of a text; release must follow.
+func (s *Store) acquire(ctx context.Context, text string) (*prepared, error) {
+	s.mu.Lock()
+	p, ok := s.prepared[text]
+	if ok {
+		p.users++
+	}
+	s.mu.Unlock()
+	if ok {
+		return p, nil
+	}
+	stmt, err := s.db.PreparexContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.prepared[text]; ok { // somebody was quicker
+		_ = stmt.Close()
+		p.users++
+		return p, nil
+	}
+	if len(s.prepared) >= maxPrepared {
+		for text, old := range s.prepared { // any one: each is as easily made again
+			delete(s.prepared, text)
+			old.dropped = true
+			if old.users == 0 {
+				_ = old.stmt.Close()
+			}
+			break
+		}
+	}
+	p = &prepared{stmt: stmt, users: 1}
+	s.prepared[text] = p
+	return p, nil
+}
+
+func (s *Store) release(p *prepared) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.users--; p.users == 0 && p.dropped {
+		_ = p.stmt.Close()
+	}
+}
+
+// wrap adds the statement's name to an error, and turns what is not our
+// mistake into a fault that tells the client what to do.
+func wrap(ctx context.Context, q statement, err error) error {
+	var network *net.OpError
+	serverError := pq.As(err)
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
+	case ctx.Err() != nil:
+		err = errors.Join(fault.New(fault.Unavailable, "The request was given up."), err)
+	case serverError != nil && unavailable(string(serverError.Code)),
+		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
+			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
+		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
+	}
+	return fmt.Errorf("%s: %w", q.name(), err)
+}
+
+// unavailable tells whether an SQLSTATE means that the server, and not the
+// statement, is in trouble.
+func unavailable(state string) bool {
+	switch state {
+	case "57P01", "57P02", "57P03", "53300": // shutting down, crashed, starting up, too many connections
+		return true
+	}
+	return strings.HasPrefix(state, "08") // connection exceptions
+}

@@ -1,0 +1,41 @@
+package store
+
+// Class says how a table is spread over a cluster of databases. On a single
+// PostgreSQL it changes nothing.
+type Class string
+
+// The classes.
+const (
+	// Tenant tables are split by advertiser_id, which leads every key.
+	Tenant Class = "tenant"
+	// Reference tables are small and copied to every node.
+	Reference Class = "reference"
+	// Local tables stay on the node that migrates.
+	Local Class = "local"
+)
+
+// Tables returns the class of every table of the schema. A test fails for a
+// table that is missing here.
+func Tables() map[string]Class {
+	return map[string]Class{
+		"app_user":          Reference,
+		"advertiser":        Reference,
+		"member":            Reference,
+		"campaign":          Tenant,
+		"ad_group":          Tenant,
+		"pin":               Tenant,
+		"ad":                Tenant,
+		"ad_day":            Tenant,
+		"ad_group_day":      Tenant,
+		"campaign_day":      Tenant,
+		"advertiser_day":    Tenant,
+		"campaign_lifetime": Tenant,
+		"ad_group_lifetime": Tenant,
+		"ad_conversion":     Tenant,
+		"breakdown_day":     Tenant,
+		"reach":             Tenant,
+		"freshness":         Tenant,
+		"change":            Tenant,
+		"goose_db_version":  Local,
+	}
+}

@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
+
+// TotalsKey asks for the numbers of one entity over a window.
+type TotalsKey struct {
+	Advertiser     *ads.Advertiser
+	Level          ads.Level
+	ID             int64
+	Window         metrics.Window
+	Current, Prior metrics.Set
+}
+
+// Totals is the answer to a TotalsKey.
+type Totals struct{ Total, Previous metrics.Values }
+
+// SeriesKey asks for the numbers of one entity, day by day.
+type SeriesKey struct {
+	Advertiser *ads.Advertiser
+	Level      ads.Level
+	ID         int64
+	Range      metrics.Range
+	Measures   metrics.Set
+}
+
+// DayValues is the numbers of one day, counted from the start of a range.
+type DayValues struct {
+	Offset int
+	Sums   []int64 // one per measure asked for, without reach
+}
+
+// entities is the keys that differ in nothing but the id, and the measures
+// wanted of it: what one part of a statement answers.
+type entities[G comparable] struct {
+	group G
+	ids   []int64
+	index map[int64][]int // of the keys, by id
+}
+
+func groupIDs[K any, G comparable](keys []K, split func(K) (G, int64)) []*entities[G] {
+	var order []*entities[G]
+	of := map[G]*entities[G]{}
+	for i, k := range keys {
+		group, id := split(k)
+		e := of[group]
+		if e == nil {
+			e = &entities[G]{group: group, index: map[int64][]int{}}
+			of[group] = e
+			order = append(order, e)
+		}
+		if e.index[id] == nil {
+			e.ids = append(e.ids, id)
+		}
+		e.index[id] = append(e.index[id], i)
+	}
+	return order
+}
+
+// dayTable returns the table that holds a level's days and its column of ids.
+func dayTable(name ads.Level) (table, idColumn, title string) {
+	if name == ads.LevelAdvertiser {
+		return "advertiser_day", "advertiser_id", "Advertiser"
+	}
+	lv := levels[name]
+	return lv.dayTable, lv.idColumn, lv.title
+}
+
+// Totals returns the numbers of entities of one level, zeros for one without
+// delivery. All keys share one statement and its measures.
+func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) {
+	table, idColumn, title := dayTable(keys[0].Level)
+	var current, prior metrics.Set
+	for _, k := range keys {
+		current |= k.Current
+		prior |= k.Prior
+	}
+	type group struct {
+		advertiser *ads.Advertiser
+		window     metrics.Window
+	}
+	groups := groupIDs(keys, func(k TotalsKey) (group, int64) { return group{k.Advertiser, k.Window}, k.ID })
+	b := &builder{}
+	for i, e := range groups {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		t, d := b.tenant(e.group.advertiser, s.now()), b.days(e.group.window)
+		ids := b.arg(pq.Array(e.ids))
+		b.add("SELECT ", strconv.Itoa(i), ", k.id")
+		joins := ""
+		cellsOf := func(set metrics.Set, prefix, to string, r metrics.Range) {
+			for _, base := range set.Bases() {
+				if base != metrics.People {
+					b.add(", coalesce(m.", cell(prefix, base), ", 0)")
+					continue
+				}
+				join, expr := t.reachJoin("r"+prefix, keys[0].Level, "k.id", to, r)
+				joins += join
+				b.add(", ", expr)
+			}
+		}
+		cellsOf(current, "c", d.to, e.group.window.Range)
+		if e.group.window.Compares() {
+			cellsOf(prior, "p", d.priorTo, e.group.window.Previous)
+		} else {
+			for range prior.Bases() {
+				b.add(", 0::bigint")
+			}
+		}
+		measured := prior
+		if !e.group.window.Compares() {
+			measured = 0
+		}
+		b.add("\nFROM unnest(", ids, "::bigint[]) AS k (id)\nLEFT JOIN (\n  SELECT y.", idColumn, " AS id", d.sums(current, measured), "\n  FROM ", table,
+			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", ids, ") AND ", d.within(measured != 0),
+			"\n  GROUP BY y.", idColumn, "\n) AS m ON m.id = k.id", joins)
+	}
+	cells := make([]int64, len(current.Bases())+len(prior.Bases()))
+	var (
+		number int
+		id     int64
+	)
+	dest := []any{&number, &id}
+	for i := range cells {
+		dest = append(dest, &cells[i])
+	}
+	results := make([]Totals, len(keys))
+	frames := map[string][2]*metrics.Frame{}
+	err := s.each(ctx, b.statement(title+"Totals"), func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		e := groups[number]
+		currency := e.group.advertiser.Currency
+		f, ok := frames[currency]
+		if !ok {
+			f = [2]*metrics.Frame{metrics.NewFrame(current, currency), metrics.NewFrame(prior, currency)}
+			frames[currency] = f
+		}
+		row := append([]int64(nil), cells...)
+		n := len(f[0].Bases)
+		for _, i := range e.index[id] {
+			results[i] = Totals{metrics.Values{Frame: f[0], Sums: row[:n:n]}, metrics.Values{Frame: f[1], Sums: row[n:]}}
+		}
+		return nil
+	})
+	return results, err
+}
+
+// Series returns the days on which entities of one level delivered, in no
+// particular order. All keys share one statement and its measures.
+func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, metrics.Set, error) {
+	table, idColumn, title := dayTable(keys[0].Level)
+	var measures metrics.Set
+	for _, k := range keys {
+		measures |= k.Measures
+	}
+	measures &^= metrics.Of(metrics.People)
+	type group struct {
+		advertiser *ads.Advertiser
+		days       metrics.Range
+	}
+	groups := groupIDs(keys, func(k SeriesKey) (group, int64) { return group{k.Advertiser, k.Range}, k.ID })
+	b := &builder{}
+	for i, e := range groups {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		t := b.tenant(e.group.advertiser, s.now())
+		d := b.days(metrics.Window{Range: e.group.days})
+		b.add("SELECT ", strconv.Itoa(i), ", y.", idColumn, ", y.day - ", d.from)
+		for _, base := range measures.Bases() {
+			b.add(", y.", metrics.DayColumns[base])
+		}
+		b.add("\nFROM ", table, " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(false))
+	}
+	n := len(measures.Bases())
+	cells := make([]int64, n)
+	var (
+		number, offset int
+		id             int64
+	)
+	dest := []any{&number, &id, &offset}
+	for i := range cells {
+		dest = append(dest, &cells[i])
+	}
+	results := make([][]DayValues, len(keys))
+	pool := []int64{}
+	err := s.each(ctx, b.statement(title+"Series"), func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		start := len(pool)
+		pool = append(pool, cells...)
+		for _, i := range groups[number].index[id] {
+			results[i] = append(results[i], DayValues{offset, pool[start:len(pool):len(pool)]})
+		}
+		return nil
+	})
+	return results, measures, err
+}
+
+// SetSeriesKey asks for the sums of a whole list, day by day.
+type SetSeriesKey struct {
+	Of       ListKey
+	Measures metrics.Set
+}
+
+// SetSeries returns the sums of all rows of a list, day by day.
+func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]DayValues, metrics.Set, error) {
+	measures := key.Measures &^ metrics.Of(metrics.People)
+	l := *key.Of.List
+	l.Page, l.Totals, l.After, l.Current, l.Prior, l.Columns = false, false, "", 0, 0, 0
+	l.Order = Order{Field: "ID"}
+	lv := levels[l.Level]
+	b := &builder{}
+	br := &branch{advertiser: key.Of.Advertiser, window: key.Of.Window, parents: []int64{key.Of.Parent}}
+	t := b.tenant(br.advertiser, s.now())
+	q := &listQuery{builder: b, list: &l, level: lv, order: l.ordering(lv), branch: br, tenant: t, days: b.days(br.window)}
+	if q.totalsFromAdvertiser() {
+		b.add("SELECT y.day - ", q.days.from)
+		for _, base := range measures.Bases() {
+			b.add(", y.", metrics.DayColumns[base])
+		}
+		b.add("\nFROM advertiser_day AS y\nWHERE y.advertiser_id = ", t.id, " AND ", q.days.within(false))
+	} else {
+		q.compose() // m and f
+		b.add("SELECT y.day - ", q.days.from, q.days.sums(measures, 0), "\nFROM ", lv.dayTable, " AS y\nWHERE y.advertiser_id = ", t.id,
+			" AND ", q.days.within(false), " AND y.", lv.idColumn, " IN (SELECT f.id FROM f)\nGROUP BY y.day")
+	}
+	cells := make([]int64, len(measures.Bases()))
+	var offset int
+	dest := []any{&offset}
+	for i := range cells {
+		dest = append(dest, &cells[i])
+	}
+	var result []DayValues
+	err := s.each(ctx, b.statement(lv.title+"SetSeries"), func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		result = append(result, DayValues{offset, append([]int64(nil), cells...)})
+		return nil
+	})
+	return result, measures, err
+}
