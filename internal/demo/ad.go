@@ -2,10 +2,7 @@ package demo
 
 import (
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // narrowedDays is how much earlier a narrowed campaign ends than its ad groups.
@@ -21,43 +18,38 @@ func (b *builder) addAd(i, j int, g *AdGroup, last int) {
 	p, d := b.plan, b.dice
 	pin := j
 	if !b.shape.sharesPins {
-		pin = b.firstAd
+		pin = b.ads
 	}
-	b.firstAd++
+	b.ads++
 	shown := b.Pins[b.pins[pin]]
 	ad := Ad{
 		AdvertiserID: b.Advertiser.ID, ID: b.next.ad, CampaignID: g.CampaignID, AdGroupID: g.ID, PinID: shown.ID,
-		Name: b.names.ad(p, pick(d, b.names.words.hooks), shown.CreativeType, j), Status: g.Status,
+		Name: b.names.ad(p, pick(d, b.names.words.hooks), shown.CreativeType, j), Status: childStatus(g.Status),
 		CreativeType: shown.CreativeType, ReviewStatus: "APPROVED", RejectedReasons: []string{}, Version: 1,
 		DestinationURL: fmt.Sprintf("https://www.%s.example/%s?utm_source=ads&utm_content=%d", shop(b.Advertiser.Name), slug(p.theme), b.next.ad),
-		CreatedAt:      b.created, UpdatedAt: g.UpdatedAt,
+		CreatedAt:      b.created, UpdatedAt: b.created,
+	}
+	if ad.Status == "ARCHIVED" { // with its ad group
+		ad.UpdatedAt = g.UpdatedAt
 	}
 	b.next.ad++
-	leads := j == 0 && g.Status != "ARCHIVED" && (i == 0 || !b.campaign().IsCBO) // is always there
+	isSteady := j == 0 && g.Status != "ARCHIVED" && (i == 0 || !b.campaign().IsCBO) // is there every day
 	t := airtime{
 		ad: len(b.Ads), weight: 0, first: p.start, last: last, presence: d.between(.35, 1),
 		ctr: b.flight.ctr * d.lognormal(1, .35), saves: .0025 * d.lognormal(1, .4), isSaved: d.chance(.32),
 		videoSeconds: value(shown.VideoSeconds),
 	}
-	if !leads && d.chance(.25) && last > p.start { // added later
+	if !isSteady && d.chance(.25) && last > p.start { // added later
 		t.first = d.days(p.start, p.start+(last-p.start)*3/5)
 		ad.CreatedAt = b.calendar.past(latest(b.created, b.calendar.at(t.first, 9)))
 		ad.UpdatedAt = latest(ad.CreatedAt, ad.UpdatedAt)
 	}
-	isDelivered := b.review(&ad, i, j, leads)
-	if !leads && ad.Status == g.Status && (g.Status == "ACTIVE" || g.Status == "PAUSED") {
-		switch status := [...]string{g.Status, "PAUSED", "ARCHIVED"}[d.weighted(80, 14, 6)]; {
-		case status == ad.Status:
-		case t.last > t.first && isDelivered:
-			t.last = d.days(t.first+1, t.last)
-			b.changeAd(&ad, "status", ad.Status, status, b.calendar.at(t.last, d.days(9, 19)))
-			ad.Status = status
-		default:
-			ad.Status = status
-		}
+	isDelivered := b.review(&ad, i, j, isSteady)
+	if !isSteady && ad.Status == "ACTIVE" && ad.ReviewStatus != "PENDING" {
+		b.retire(&ad, &t, isDelivered)
 	}
 	b.Ads = append(b.Ads, ad)
-	if leads {
+	if isSteady {
 		t.weight, t.presence = 1, 1
 		isDelivered = true
 	} else if d.chance(.12) {
@@ -72,15 +64,40 @@ func (b *builder) addAd(i, j int, g *AdGroup, last int) {
 	}
 }
 
+// childStatus returns the status of what was never changed itself, below a
+// parent: pausing leaves children as they are, archiving takes them along.
+func childStatus(parent string) string {
+	if parent == "PAUSED" {
+		return "ACTIVE"
+	}
+	return parent
+}
+
+// retire pauses or archives one ad in five.
+func (b *builder) retire(ad *Ad, t *airtime, isDelivered bool) {
+	d := b.dice
+	status := [...]string{"ACTIVE", "PAUSED", "ARCHIVED"}[d.weighted(80, 14, 6)]
+	if status == "ACTIVE" {
+		return
+	}
+	at := ad.CreatedAt
+	if isDelivered && t.last > t.first {
+		t.last = d.days(t.first+1, t.last)
+		at = latest(at, b.calendar.at(t.last, d.days(9, 19)))
+	}
+	at = b.changeBy(d, "AD", ad.ID, "status", ad.Status, status, at.Add(time.Minute))
+	ad.Status, ad.Version, ad.UpdatedAt = status, ad.Version+1, latest(at, ad.UpdatedAt)
+}
+
 // review says what reviewers thought, and whether the ad may be shown.
-func (b *builder) review(ad *Ad, i, j int, leads bool) bool {
+func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
 	p, d, live := b.plan, b.dice, ad.Status == "ACTIVE" || ad.Status == "PAUSED"
 	isFirst := i == 0 && j == 1
 	switch {
 	case ad.Status == "DRAFT" || ad.Status == "DELETED_DRAFT":
 		ad.ReviewStatus = "OTHER" // never handed in
 		return false
-	case p.oddities.has(adRejected) && isFirst, !leads && d.chance(.03):
+	case p.oddities.has(adRejected) && isFirst, !isSteady && d.chance(.03):
 		ad.ReviewStatus, ad.RejectedReasons = "REJECTED", []string{b.vertical.rejection}
 		if other := pick(d, rejections()); other != b.vertical.rejection && d.chance(.3) {
 			ad.RejectedReasons = append(ad.RejectedReasons, other)
@@ -90,7 +107,7 @@ func (b *builder) review(ad *Ad, i, j int, leads bool) bool {
 		ad.ReviewedAt, ad.UpdatedAt = &at, latest(at, ad.UpdatedAt)
 		ad.Version++
 		return false
-	case p.oddities.has(adPending) && isFirst, !leads && live && d.chance(.045):
+	case p.oddities.has(adPending) && isFirst, !isSteady && live && d.chance(.045):
 		// It was handed in after all others.
 		ad.ReviewStatus = "PENDING"
 		ad.CreatedAt = latest(ad.CreatedAt, b.calendar.past(b.calendar.now.Add(-time.Duration(d.days(20, 1500))*time.Minute)))
@@ -99,13 +116,6 @@ func (b *builder) review(ad *Ad, i, j int, leads bool) bool {
 	}
 	ad.ReviewedAt = new(b.calendar.past(ad.CreatedAt.Add(time.Duration(d.days(30, 1500)) * time.Minute)))
 	return true
-}
-
-// changeAd records a change that one of the people made to an ad.
-func (b *builder) changeAd(ad *Ad, field string, from, to any, at time.Time) {
-	at = b.changeBy(b.dice, "AD", ad.ID, field, from, to, latest(ad.CreatedAt, at))
-	ad.Version++
-	ad.UpdatedAt = latest(at, ad.UpdatedAt)
 }
 
 // addHistory records what people did to the campaign, and makes its facts
@@ -149,10 +159,4 @@ func shop(name string) string {
 		return s
 	}
 	return "shop"
-}
-
-// capitalized returns s with its first letter in upper case.
-func capitalized(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + strings.TrimPrefix(s, s[:size])
 }

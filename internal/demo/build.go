@@ -16,10 +16,11 @@ type builder struct {
 	shape  shape
 	next   *ids
 	flight *flight
-	// created is when the campaign was made, updated when it last changed.
+	// created is when the campaign was made.
 	created time.Time
-	firstAd int // index of the campaign's first pin and ad
-	pins    []int
+	// ads counts the campaign's ads, pins are the indexes of its pins.
+	ads  int
+	pins []int
 }
 
 func (b *builder) build() *flight {
@@ -143,7 +144,6 @@ func (b *builder) budget(dollars float64, isLifetime, isUsedUp bool) (daily, lif
 // addPins writes the campaign's pins.
 func (b *builder) addPins() {
 	p, d := b.plan, b.dice
-	b.pins = nil
 	for i := range b.shape.pins {
 		kinds, weights := []string{"REGULAR", "VIDEO", "CAROUSEL", "COLLECTION", "IDEA", "QUIZ", "SHOWCASE", "COLLAGE"}, []float64{60, 18, 12, 5, 3, .7, .7, .6}
 		switch p.objective {
@@ -157,7 +157,7 @@ func (b *builder) addPins() {
 		made := b.created.Add(-time.Duration(d.days(2, 90)) * time.Hour)
 		pin := Pin{
 			AdvertiserID: b.Advertiser.ID, ID: id, CreativeType: kinds[d.weighted(weights...)],
-			Title: capitalized(b.names.title(d, p.theme)), Description: p.theme + ". " + b.Advertiser.Name + ".",
+			Title: b.names.title(p, i), Description: p.theme + ". " + b.Advertiser.Name + ".",
 			MediaURL: new(fmt.Sprintf("https://pins.example/%d/original.jpg", id)),
 			ThumbURL: new(fmt.Sprintf("https://pins.example/%d/236x.jpg", id)),
 			Width:    1000, Height: 1500, CreatedAt: made, UpdatedAt: made,
@@ -182,19 +182,22 @@ func (b *builder) addAdGroup(i, ads int, dollars float64) {
 	p, d, c := b.plan, b.dice, b.campaign()
 	who := drawTargeting(d, b.flight.countries, b.vertical.interests)
 	g := AdGroup{
-		AdvertiserID: b.Advertiser.ID, ID: b.next.adGroup, CampaignID: c.ID, Name: b.names.adGroup(p, who, i), Status: c.Status,
+		AdvertiserID: b.Advertiser.ID, ID: b.next.adGroup, CampaignID: c.ID, Name: b.names.adGroup(p, who, i), Status: childStatus(c.Status),
 		BudgetType: "CBO_ADGROUP", BillableEvent: "IMPRESSION", Pacing: "STANDARD",
 		Placement: [...]string{"ALL", "BROWSE", "SEARCH", "OTHER"}[d.weighted(82, 9, 8, 1)],
 		StartAt:   c.StartAt, EndAt: c.EndAt, Targeting: who.text(), AutoTargeting: d.chance(.75),
-		Version: 1, CreatedAt: b.created, UpdatedAt: c.UpdatedAt,
+		Version: 1, CreatedAt: b.created, UpdatedAt: b.created,
 	}
 	b.next.adGroup++
+	if g.Status == "ARCHIVED" { // with its campaign
+		g.UpdatedAt = c.UpdatedAt
+	}
 	if p.oddities.has(narrowed) && c.EndAt != nil {
 		g.EndAt = new(b.calendar.at(p.end+1+narrowedDays, 0))
 	}
 	last := p.stop
 	switch {
-	case c.Status != "ACTIVE" && c.Status != "PAUSED":
+	case g.Status != "ACTIVE":
 	case p.oddities.has(soloPaused) && i > 0 && i == len(b.shape.ads)-1, i > 0 && d.chance(.08):
 		g.Status, last = "PAUSED", d.days(p.start, p.stop)
 		g.UpdatedAt = b.changeBy(d, "AD_GROUP", g.ID, "status", "ACTIVE", "PAUSED", latest(b.created, b.calendar.at(last, d.days(9, 18))))
@@ -208,7 +211,7 @@ func (b *builder) addAdGroup(i, ads int, dollars float64) {
 	if !c.IsCBO {
 		b.ownBudget(&g, i, dollars)
 	}
-	g.IsLearning = c.Status == "ACTIVE" && p.stop >= p.start && b.calendar.today-p.start < 7
+	g.IsLearning = g.Status == "ACTIVE" && c.Status == "ACTIVE" && p.stop >= p.start && b.calendar.today-p.start < 7
 	b.AdGroups = append(b.AdGroups, g)
 	for j := range ads {
 		b.addAd(i, j, &g, last)

@@ -116,8 +116,8 @@ func (v *voyage) amount(p *pot, day int, left int64) int64 {
 		x = min(x, budget)
 	}
 	amount := int64(x * at.share)
-	if p.lifetime > 0 {
-		amount = min(amount, left)
+	if p.lifetime > 0 && amount > left-v.impression(day) {
+		return left // or the rest would be too little for anything
 	}
 	return amount
 }
@@ -125,8 +125,8 @@ func (v *voyage) amount(p *pot, day int, left int64) int64 {
 // divide gives a day's money to the ads that are there, and returns what was
 // spent. Ads that could not pay for one impression leave theirs to the first.
 func (v *voyage) divide(p *pot, day int, amount int64, money [][]int64, column int) int64 {
-	one := int64(v.cpm(day) * 1e6 / 1000)
-	if amount < one || one == 0 {
+	one := v.impression(day)
+	if amount < one {
 		return 0
 	}
 	first, total := -1, 0.0
@@ -161,6 +161,9 @@ func (v *voyage) divide(p *pot, day int, amount int64, money [][]int64, column i
 func (v *voyage) cpm(day int) float64 {
 	return max(v.money.floor, v.price*v.money.rate*v.calendar.days[day].price)
 }
+
+// impression returns the price of one impression on a day, in micros.
+func (v *voyage) impression(day int) int64 { return int64(v.cpm(day) * 1e6 / 1000) }
 
 // run makes the days of an ad, which has so much money from day from on.
 func (v *voyage) run(t *airtime, from int, money []int64) {

@@ -40,9 +40,9 @@ type Generator struct {
 
 // words are the vocabularies, cut into items once.
 type words struct {
-	verticals                                 []vertical
-	markets                                   []market
-	firms, audiences, hooks, people, comments []string
+	verticals                       []vertical
+	markets                         []market
+	firms, audiences, hooks, people []string
 }
 
 // New prepares the generator of a world. It fails for a size it does not know.
@@ -66,7 +66,7 @@ func New(o Options) (*Generator, error) {
 		g.shapes = append(g.shapes, s)
 		if c.role == bigIDs {
 			g.first = append(g.first, ids{campaign: firstBigID, adGroup: firstBigID, pin: next.pin, ad: firstBigID})
-			next.pin = next.pin + sizeOf(s).pin
+			next.pin += sizeOf(s).pin
 			continue
 		}
 		g.first = append(g.first, next)

@@ -163,12 +163,13 @@ func (n *naming) ad(p *plan, hook, creative string, index int) *string {
 	return new(clip(name))
 }
 
-// title returns the title of a pin about a theme.
-func (n *naming) title(d dice, theme string) string {
+// title returns the title of a campaign's pin number i.
+func (n *naming) title(p *plan, i int) string {
+	titles := n.words.verticals[n.casting.vertical].titles
 	if len(n.casting.themes) > 0 { // the titles are English, these themes are not
-		return theme + pick(d, []string{"", " ✨", " · " + n.casting.name})
+		titles = []string{"%s", "%s ✨", "%s · " + n.casting.name}
 	}
-	return fmt.Sprintf(pick(d, n.words.verticals[n.casting.vertical].titles), strings.ToLower(theme))
+	return fmt.Sprintf(titles[(p.number+i)%len(titles)], p.theme)
 }
 
 // slug writes a text as part of an address; it is "x" when nothing is left.

@@ -204,8 +204,14 @@ func (p *plan) schedule(today int, isLead bool) {
 		p.end, p.stop = p.start+life, -1
 	case paused, archived:
 		p.start = d.days(-20, today-6)
+		if isLead {
+			p.start, life = d.days(20, today-90), max(life, 40)
+		}
 		p.end = p.start + life
 		p.asks = d.days(p.start+1, min(p.end, today-1))
+		if isLead {
+			p.asks = max(p.asks, p.start+25)
+		}
 		if p.situation == archived && !p.open {
 			p.asks = min(today-1, p.end+d.days(0, 40))
 		}

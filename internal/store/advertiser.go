@@ -43,7 +43,7 @@ func (s *Store) Advertisers(ctx context.Context, user int64, ids []int64) (map[i
 		if err := rows.Scan(advertiserDest(a)...); err != nil {
 			return err
 		}
-		if err := loadZone(a); err != nil {
+		if err := complete(a); err != nil {
 			return err
 		}
 		found[a.ID] = a
@@ -62,7 +62,9 @@ func advertiserDest(a *ads.Advertiser) []any {
 // zones keeps loaded time zones: there are some hundreds, read from files.
 var zones sync.Map //nolint:gochecknoglobals // a cache of constants
 
-func loadZone(a *ads.Advertiser) error {
+// complete works out what is not stored.
+func complete(a *ads.Advertiser) error {
+	a.CreatedAt, a.UpdatedAt, a.Freshness.DataAsOf = a.CreatedAt.UTC(), a.UpdatedAt.UTC(), utc(a.Freshness.DataAsOf)
 	if z, ok := zones.Load(a.TimeZone); ok {
 		a.Zone = z.(*time.Location)
 		return nil
@@ -284,7 +286,7 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 			result.HasNext = true
 			return nil
 		}
-		if err := loadZone(a); err != nil {
+		if err := complete(a); err != nil {
 			return err
 		}
 		sums := append([]int64(nil), cells...)

@@ -63,55 +63,61 @@ func (t *tenant) fill(fragment string) string {
 	return strings.NewReplacer("{a}", t.id, "{now}", t.nowArg, "{disabled}", t.disabledParam).Replace(fragment)
 }
 
-// days is a window's ends as placeholders.
+// days is a window's ends as arguments. An end becomes one when it is first
+// used: PostgreSQL refuses arguments that no expression holds.
 type days struct {
-	window                       metrics.Window
-	from, to, priorFrom, priorTo string
+	b      *builder
+	window metrics.Window
+	args   map[ads.Day]string
 }
 
-func (b *builder) days(w metrics.Window) days {
-	d := days{window: w, from: b.arg(string(w.From)) + "::date", to: b.arg(string(w.To)) + "::date"}
-	if w.Compares() {
-		d.priorFrom, d.priorTo = b.arg(string(w.Previous.From))+"::date", b.arg(string(w.Previous.To))+"::date"
-	}
-	return d
+func (b *builder) days(w metrics.Window) *days {
+	return &days{b: b, window: w, args: map[ads.Day]string{}}
 }
+
+func (d *days) arg(day ads.Day) string {
+	if _, ok := d.args[day]; !ok {
+		d.args[day] = d.b.arg(string(day)) + "::date"
+	}
+	return d.args[day]
+}
+
+func (d *days) from() string      { return d.arg(d.window.From) }
+func (d *days) to() string        { return d.arg(d.window.To) }
+func (d *days) priorFrom() string { return d.arg(d.window.Previous.From) }
+func (d *days) priorTo() string   { return d.arg(d.window.Previous.To) }
 
 // within is the condition that column y.day lies in the window, in the earlier
 // range too if prior is set.
-func (d days) within(prior bool) string {
+func (d *days) within(prior bool) string {
 	switch {
-	case !prior || d.priorFrom == "":
-		return "y.day BETWEEN " + d.from + " AND " + d.to
+	case !prior || !d.window.Compares():
+		return "y.day BETWEEN " + d.from() + " AND " + d.to()
 	case d.window.Previous.To.Add(1) == d.window.From: // one run of days is one index range
-		return "y.day BETWEEN " + d.priorFrom + " AND " + d.to
+		return "y.day BETWEEN " + d.priorFrom() + " AND " + d.to()
 	}
-	return "(y.day BETWEEN " + d.from + " AND " + d.to + " OR y.day BETWEEN " + d.priorFrom + " AND " + d.priorTo + ")"
+	return "(y.day BETWEEN " + d.from() + " AND " + d.to() + " OR y.day BETWEEN " + d.priorFrom() + " AND " + d.priorTo() + ")"
 }
 
 // sums selects the sums of measures of day table y, each as c<n> for the
 // window's range and p<n> for the earlier one. Reach is not among them.
-func (d days) sums(current, prior metrics.Set) string {
+func (d *days) sums(current, prior metrics.Set) string {
 	var s strings.Builder
-	add := func(b metrics.Base, name, condition string) {
+	add := func(prefix string, b metrics.Base, from, to func() string) {
 		if b == metrics.People {
 			return
 		}
 		s.WriteString(",\n    sum(y." + metrics.DayColumns[b] + ")")
-		if condition != "" {
-			s.WriteString(" FILTER (WHERE " + condition + ")")
+		if prior != 0 { // the rows are of both ranges
+			s.WriteString(" FILTER (WHERE y.day BETWEEN " + from() + " AND " + to() + ")")
 		}
-		s.WriteString("::bigint AS " + name)
-	}
-	inRange := ""
-	if prior != 0 {
-		inRange = "y.day BETWEEN " + d.from + " AND " + d.to
+		s.WriteString("::bigint AS " + cell(prefix, b))
 	}
 	for _, b := range current.Bases() {
-		add(b, cell("c", b), inRange)
+		add("c", b, d.from, d.to)
 	}
 	for _, b := range prior.Bases() {
-		add(b, cell("p", b), "y.day BETWEEN "+d.priorFrom+" AND "+d.priorTo)
+		add("p", b, d.priorFrom, d.priorTo)
 	}
 	return s.String()
 }
@@ -121,11 +127,11 @@ func cell(prefix string, b metrics.Base) string { return prefix + strconv.Itoa(i
 
 // reachJoin joins the counted reach of id for a range as table alias, if such
 // a window is counted; the expression is the reach or metrics.Unknown.
-func (t *tenant) reachJoin(alias string, level ads.Level, id, to string, r metrics.Range) (join, expr string) {
+func (t *tenant) reachJoin(alias string, level ads.Level, id string, to func() string, r metrics.Range) (join, expr string) {
 	switch n := r.Days(); n {
 	case 1, 7, 30:
 		return "\n  LEFT JOIN reach AS " + alias + " ON " + alias + ".advertiser_id = " + t.id + " AND " + alias + ".level = '" + string(level) +
-				"' AND " + alias + ".entity_id = " + id + " AND " + alias + ".window_days = " + strconv.Itoa(n) + " AND " + alias + ".as_of = " + to,
+				"' AND " + alias + ".entity_id = " + id + " AND " + alias + ".window_days = " + strconv.Itoa(n) + " AND " + alias + ".as_of = " + to(),
 			"coalesce(" + alias + ".people, " + strconv.Itoa(metrics.Unknown) + ")"
 	}
 	return "", strconv.Itoa(metrics.Unknown) + "::bigint"

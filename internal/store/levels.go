@@ -3,6 +3,7 @@ package store
 import (
 	"math/bits"
 	"strings"
+	"time"
 
 	"github.com/lib/pq"
 
@@ -110,6 +111,15 @@ func ColumnsOf(name ads.Level, fields []string) Columns {
 // DeliveryOnly is the set of the delivery column alone.
 const DeliveryOnly Columns = 1 << deliveryColumn
 
+// utc returns an instant in UTC, whatever the time zone of the session.
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
 // instant turns a time into a whole number, so that cursors hold it exactly.
 func instant(expr string) string { return "(extract(epoch FROM " + expr + ") * 1000000)::bigint" }
 
@@ -182,6 +192,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		c := *scratch
 		c.Advertiser, c.ID = a, id
 		c.Delivery = delivery
+		c.CreatedAt, c.UpdatedAt = c.CreatedAt.UTC(), c.UpdatedAt.UTC()
+		c.StartAt, c.EndAt = utc(c.StartAt), utc(c.EndAt)
 		return &c
 	}),
 	ads.LevelAdGroup: newLevel(level{
@@ -225,6 +237,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		g := *scratch
 		g.Advertiser, g.ID = a, id
 		g.Delivery = delivery
+		g.CreatedAt, g.UpdatedAt = g.CreatedAt.UTC(), g.UpdatedAt.UTC()
+		g.StartAt, g.EndAt = utc(g.StartAt), utc(g.EndAt)
 		return &g
 	}),
 	ads.LevelAd: newLevel(level{
@@ -261,6 +275,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		d := *scratch
 		d.Advertiser, d.ID = a, id
 		d.Delivery = delivery
+		d.CreatedAt, d.UpdatedAt = d.CreatedAt.UTC(), d.UpdatedAt.UTC()
+		d.Review.ReviewedAt = utc(d.Review.ReviewedAt)
 		return &d
 	}),
 }

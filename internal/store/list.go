@@ -246,11 +246,7 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 // pages (part 1).
 func (s *Store) listBranch(b *builder, l *List, lv *level, o ordering, br *branch, number int) {
 	t := b.tenant(br.advertiser, s.now())
-	d := days{}
-	if l.Current|l.Prior != 0 || o.metric != nil || len(l.Filter.Metrics) > 0 {
-		d = b.days(br.window)
-	}
-	q := &listQuery{builder: b, list: l, level: lv, order: o, branch: br, tenant: t, days: d, number: strconv.Itoa(number)}
+	q := &listQuery{builder: b, list: l, level: lv, order: o, branch: br, tenant: t, days: b.days(br.window), number: strconv.Itoa(number)}
 	q.compose()
 }
 
@@ -262,7 +258,7 @@ type listQuery struct {
 	order  ordering
 	branch *branch
 	tenant *tenant
-	days   days
+	days   *days
 	number string
 }
 

@@ -121,12 +121,14 @@ func RollUpAll(ctx context.Context, tx *sqlx.Tx) error {
 	return nil
 }
 
-// prepareForSums makes the planner sort, until the end of the transaction. A
-// hash table keeps some 2 kB per row of 27 sums and spills, which takes twice
-// as long; sorted rows need one group at a time, and come out in order.
+// prepareForSums makes the planner sort and sum month by month, until the end
+// of the transaction. A hash table keeps some 2 kB per row of 27 sums and
+// spills, which takes twice as long; sorted rows need one group at a time and
+// come out in order, and the rows of one month fit into memory.
 func prepareForSums(ctx context.Context, tx *sqlx.Tx) error {
 	const settings = `-- name: PrepareForSums
-SELECT set_config('work_mem', '256MB', true), set_config('enable_hashagg', 'off', true), set_config('jit', 'off', true)`
+SELECT set_config('work_mem', '64MB', true), set_config('enable_hashagg', 'off', true),
+       set_config('enable_partitionwise_aggregate', 'on', true), set_config('jit', 'off', true)`
 	if _, err := tx.ExecContext(ctx, settings); err != nil {
 		return fmt.Errorf("prepare for sums: %w", err)
 	}

@@ -21,8 +21,12 @@ type Execution struct {
 
 type statsKey struct{}
 
-// WithStats returns a context whose statements are counted in the result.
+// WithStats returns a context whose statements are counted in the result, which
+// is the caller's if the context has one already.
 func WithStats(ctx context.Context) (context.Context, *Stats) {
+	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
+		return ctx, s
+	}
 	s := &Stats{}
 	return context.WithValue(ctx, statsKey{}, s), s
 }

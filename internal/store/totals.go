@@ -97,7 +97,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		ids := b.arg(pq.Array(e.ids))
 		b.add("SELECT ", strconv.Itoa(i), ", k.id")
 		joins := ""
-		cellsOf := func(set metrics.Set, prefix, to string, r metrics.Range) {
+		cellsOf := func(set metrics.Set, prefix string, to func() string, r metrics.Range) {
 			for _, base := range set.Bases() {
 				if base != metrics.People {
 					b.add(", coalesce(m.", cell(prefix, base), ", 0)")
@@ -177,7 +177,7 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, me
 		}
 		t := b.tenant(e.group.advertiser, s.now())
 		d := b.days(metrics.Window{Range: e.group.days})
-		b.add("SELECT ", strconv.Itoa(i), ", y.", idColumn, ", y.day - ", d.from)
+		b.add("SELECT ", strconv.Itoa(i), ", y.", idColumn, ", y.day - ", d.from())
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
@@ -227,14 +227,14 @@ func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]DayValues, m
 	t := b.tenant(br.advertiser, s.now())
 	q := &listQuery{builder: b, list: &l, level: lv, order: l.ordering(lv), branch: br, tenant: t, days: b.days(br.window)}
 	if q.totalsFromAdvertiser() {
-		b.add("SELECT y.day - ", q.days.from)
+		b.add("SELECT y.day - ", q.days.from())
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
 		b.add("\nFROM advertiser_day AS y\nWHERE y.advertiser_id = ", t.id, " AND ", q.days.within(false))
 	} else {
 		q.compose() // m and f
-		b.add("SELECT y.day - ", q.days.from, q.days.sums(measures, 0), "\nFROM ", lv.dayTable, " AS y\nWHERE y.advertiser_id = ", t.id,
+		b.add("SELECT y.day - ", q.days.from(), q.days.sums(measures, 0), "\nFROM ", lv.dayTable, " AS y\nWHERE y.advertiser_id = ", t.id,
 			" AND ", q.days.within(false), " AND y.", lv.idColumn, " IN (SELECT f.id FROM f)\nGROUP BY y.day")
 	}
 	cells := make([]int64, len(measures.Bases()))

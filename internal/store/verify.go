@@ -239,7 +239,7 @@ func (c comparison) difference(values []sql.NullString) *Difference {
 }
 
 const partitionBounds = `-- name: VerifyPartitions
-SELECT parent.relname AS parent,
+SELECT parent.relname AS fact_table,
        substring(pg_get_expr(part.relpartbound, part.oid) FROM $$FROM \('([^']+)'\)$$) AS first_day,
        substring(pg_get_expr(part.relpartbound, part.oid) FROM $$TO \('([^']+)'\)$$)   AS next_day
 FROM pg_inherits AS i
@@ -247,7 +247,7 @@ JOIN pg_class AS parent ON parent.oid = i.inhparent
 JOIN pg_class AS part ON part.oid = i.inhrelid
 WHERE parent.oid = ANY ($1::regclass[])
   AND pg_get_expr(part.relpartbound, part.oid) <> 'DEFAULT'
-ORDER BY parent, first_day`
+ORDER BY fact_table, first_day`
 
 // newestData asks for a day that no clock has reached where the newest data
 // comes from; the facts of tomorrow need a partition, too.
@@ -260,7 +260,7 @@ FROM freshness`
 func verifyPartitions(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 	const name = "every month has its partitions"
 	var bounds []struct {
-		Parent   string `db:"parent"`
+		Table    string `db:"fact_table"`
 		FirstDay string `db:"first_day"`
 		NextDay  string `db:"next_day"`
 	}
@@ -274,13 +274,13 @@ func verifyPartitions(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 	}
 	starts, ends := map[string]string{}, map[string]string{} // by table
 	for _, b := range bounds {
-		if end, found := ends[b.Parent]; found && end != b.FirstDay {
-			return Check{}, &Difference{Check: name, Table: b.Parent, Column: "partitions", Expected: "one from " + end, Found: "none"}
+		if end, found := ends[b.Table]; found && end != b.FirstDay {
+			return Check{}, &Difference{Check: name, Table: b.Table, Column: "partitions", Expected: "one from " + end, Found: "none"}
 		}
-		if starts[b.Parent] == "" {
-			starts[b.Parent] = b.FirstDay
+		if starts[b.Table] == "" {
+			starts[b.Table] = b.FirstDay
 		}
-		ends[b.Parent] = b.NextDay
+		ends[b.Table] = b.NextDay
 	}
 	first := starts[tables[0]]
 	for _, table := range tables {

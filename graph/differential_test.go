@@ -1,0 +1,337 @@
+package graph
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"adsgraph/graph/generated"
+	"adsgraph/graph/operations"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+)
+
+// TestDifferential asks every screen and thousands of random documents of both
+// ways of executing; the answers must be the same to the byte, the errors the
+// same but for their order.
+func TestDifferential(t *testing.T) {
+	t.Parallel()
+	setWise, plain := demoWorld(t, Options{}), demoWorld(t, Options{Executor: true})
+	same := func(t *testing.T, query string, variables map[string]any) answer {
+		t.Helper()
+		got, want := setWise.ask(t, query, variables), plain.ask(t, query, variables)
+		if got.data != want.data {
+			t.Fatalf("the answers differ for\n%s\n%v\nset-wise: %s\n%s\nplain:    %s\n%s", query, variables,
+				excerpt(got.data, want.data), got.sortedErrors(), excerpt(want.data, got.data), want.sortedErrors())
+		}
+		if g, w := got.sortedErrors(), want.sortedErrors(); g != w {
+			t.Fatalf("the errors differ for\n%s\n%v\nset-wise:\n%s\nplain:\n%s", query, variables, g, w)
+		}
+		if slices.Contains(got.codes(), string(fault.Internal)) {
+			t.Fatalf("a mistake of ours for\n%s\n%v\n%s", query, variables, got.sortedErrors())
+		}
+		return got
+	}
+	t.Run("Screens", func(t *testing.T) {
+		all, err := operations.All()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, o := range all {
+			got := same(t, o.Text, screenVariables(t, name, 25))
+			if len(got.errors) > 0 {
+				t.Errorf("%s: %s", name, got.sortedErrors())
+			}
+		}
+	})
+	t.Run("Random", func(t *testing.T) {
+		documents := 5000
+		if testing.Short() {
+			documents = 300
+		}
+		const seed = 7
+		failed, answered := 0, 0
+		for i := range documents {
+			g := &generator{rand: rand.New(rand.NewPCG(seed, uint64(i))), schema: schemaOf(t)}
+			query := g.document()
+			got := same(t, query, map[string]any{"yes": true, "no": false})
+			if len(got.errors) > 0 {
+				failed++
+			}
+			if len(got.data) > 200 {
+				answered++
+			}
+			if t.Failed() {
+				return
+			}
+		}
+		t.Logf("seed %d: %d documents, %d with errors, %d with more than 200 bytes of data", seed, documents, failed, answered)
+		if failed < documents/20 || answered < documents/4 {
+			t.Errorf("the documents are too tame or too broken to prove anything")
+		}
+	})
+}
+
+func schemaOf(t *testing.T) *ast.Schema {
+	t.Helper()
+	return generated.NewExecutableSchema(generated.Config{}).Schema()
+}
+
+// excerpt returns the surroundings of the first difference.
+func excerpt(a, b string) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	return a[max(0, i-150):min(len(a), i+150)]
+}
+
+// screenVariables returns sensible variables for a screen, with pages of first
+// rows.
+func screenVariables(t testing.TB, name string, first int) map[string]any {
+	t.Helper()
+	report := map[string]any{"dates": map[string]any{"preset": "LAST_30_DAYS"}, "compareTo": "PREVIOUS_PERIOD"}
+	switch name {
+	case "AdvertiserSwitcher":
+		return map[string]any{"first": first, "report": map[string]any{"dates": map[string]any{"preset": "LAST_7_DAYS"}}}
+	case "AdvertiserOverview":
+		return map[string]any{"id": advertiserID(1), "report": report, "top": min(first, 5)}
+	case "CampaignsTable":
+		return map[string]any{
+			"id": advertiserID(1), "first": first, "report": report,
+			"orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"},
+		}
+	case "CampaignDetail":
+		return map[string]any{"id": campaignID(1, 1), "report": report, "adGroups": first, "ads": 3}
+	}
+	t.Fatalf("no variables for %s", name)
+	return nil
+}
+
+// generator makes random documents that are valid, with arguments that are
+// mostly, but not always, sensible.
+type generator struct {
+	rand      *rand.Rand
+	schema    *ast.Schema
+	fragments []string
+	aliases   int
+	fields    int
+}
+
+func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
+
+func (g *generator) document() string {
+	var b strings.Builder
+	b.WriteString("query Random($yes: Boolean!, $no: Boolean!) {\n")
+	for range 1 + g.rand.IntN(2) {
+		g.root(&b)
+	}
+	// Both variables must be used.
+	b.WriteString("  a: __typename @include(if: $yes)\n  b: __typename @skip(if: $no)\n}\n")
+	return b.String() + strings.Join(g.fragments, "")
+}
+
+func (g *generator) root(b *strings.Builder) {
+	names := []string{"advertiser", "campaign", "adGroup", "ad", "node", "nodes", "viewer", "metricCatalogue"}
+	weights := []int{40, 15, 8, 6, 8, 8, 10, 5}
+	n, i := g.rand.IntN(100), 0
+	for n >= weights[i] {
+		n -= weights[i]
+		i++
+	}
+	g.field(b, g.schema.Query.Fields.ForName(names[i]), 1)
+}
+
+// field writes one field with arguments and what is below it.
+func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int) {
+	g.fields++
+	indent := strings.Repeat("  ", depth)
+	g.aliases++
+	alias := fmt.Sprintf("f%d: ", g.aliases)
+	if len(fd.Arguments) == 0 && g.chance(80) {
+		alias = ""
+	}
+	fmt.Fprintf(b, "%s%s%s%s%s", indent, alias, fd.Name, g.arguments(fd), g.condition())
+	def := g.schema.Types[fd.Type.Name()]
+	if def.IsCompositeType() {
+		b.WriteString(" {\n")
+		g.selection(b, def, depth+1)
+		b.WriteString(indent + "}")
+	}
+	b.WriteString("\n")
+}
+
+func (g *generator) condition() string {
+	switch n := g.rand.IntN(100); {
+	case n < 4:
+		return " @include(if: $yes)"
+	case n < 6:
+		return " @skip(if: $yes)"
+	case n < 8:
+		return " @skip(if: $no)"
+	case n < 9:
+		return " @include(if: $no)"
+	}
+	return ""
+}
+
+func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int) {
+	indent := strings.Repeat("  ", depth)
+	if g.chance(15) {
+		b.WriteString(indent + "__typename\n")
+	}
+	if def.Kind == ast.Interface {
+		b.WriteString(indent + "id\n")
+		for _, possible := range g.schema.PossibleTypes[def.Name] {
+			if g.chance(50) {
+				fmt.Fprintf(b, "%s... on %s {\n", indent, possible.Name)
+				g.selection(b, possible, depth+1)
+				b.WriteString(indent + "}\n")
+			}
+		}
+		return
+	}
+	written := 0
+	for _, i := range g.rand.Perm(len(def.Fields)) {
+		fd := def.Fields[i]
+		composite := g.schema.Types[fd.Type.Name()].IsCompositeType()
+		if strings.HasPrefix(fd.Name, "__") || composite && (depth > 9 || g.fields > 60) {
+			continue
+		}
+		g.field(b, fd, depth)
+		if written++; written >= 2+g.rand.IntN(4) {
+			break
+		}
+	}
+	if written == 0 {
+		b.WriteString(indent + "__typename\n")
+	}
+	if g.chance(20) { // the same type again, through a fragment
+		var f strings.Builder
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50}
+		below.selection(&f, def, 1)
+		if g.chance(50) {
+			name := fmt.Sprintf("F%d", below.aliases)
+			fmt.Fprintf(b, "%s...%s%s\n", indent, name, g.condition())
+			g.fragments = append(g.fragments, fmt.Sprintf("fragment %s on %s {\n%s}\n", name, def.Name, f.String()))
+		} else {
+			fmt.Fprintf(b, "%s... on %s%s {\n%s%s}\n", indent, def.Name, g.condition(), f.String(), indent)
+		}
+		g.fragments = append(g.fragments, below.fragments...)
+		g.aliases = below.aliases
+	}
+}
+
+func (g *generator) pick(values ...string) string { return values[g.rand.IntN(len(values))] }
+
+// arguments writes a field's arguments.
+func (g *generator) arguments(fd *ast.FieldDefinition) string {
+	var list []string
+	for _, a := range fd.Arguments {
+		if !a.Type.NonNull && g.chance(40) && a.Name != "report" {
+			continue
+		}
+		if a.Name == "report" && !a.Type.NonNull && g.chance(25) {
+			continue
+		}
+		list = append(list, a.Name+": "+g.value(fd, a.Name, a.Type))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(list, ", ") + ")"
+}
+
+func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) string {
+	if !t.NonNull && g.chance(5) {
+		return "null"
+	}
+	if t.Elem != nil {
+		var items []string
+		for range 1 + g.rand.IntN(2) {
+			items = append(items, g.value(fd, name, t.Elem))
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	switch t.Name() {
+	case "ID":
+		return g.id(fd.Name, name)
+	case "Int":
+		return g.pick("1", "2", "3", "5", "200", "0", "201")
+	case "String":
+		if name == "after" {
+			return g.pick(`""`, `"nonsense"`, `"aTEuMS4x"`)
+		}
+		return g.pick(`"a"`, `"summer"`, `""`, `"é"`)
+	case "Float":
+		return g.pick("0", "0.5", "1", "10", "1000", "-1")
+	case "Date":
+		return g.pick(`"2026-06-01"`, `"2026-06-10"`, `"2026-05-20"`, `"2025-12-31"`, `"2020-01-01"`, `"2026-02-30"`, `"today"`)
+	case "DatesInput":
+		if g.chance(70) {
+			return "{preset: " + g.enum("DatePreset") + "}"
+		}
+		if g.chance(60) {
+			return `{from: "2026-05-20", to: "2026-06-10"}`
+		}
+	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder":
+		if g.chance(50) {
+			return "{metric: " + g.enum("MetricName") + ", direction: " + g.enum("Direction") + "}"
+		}
+		if g.chance(80) {
+			return "{field: " + g.enum(strings.TrimSuffix(t.Name(), "Order")+"Field") + ", direction: " + g.enum("Direction") + "}"
+		}
+	}
+	def := g.schema.Types[t.Name()]
+	if def.Kind == ast.Enum {
+		return g.enum(def.Name)
+	}
+	var fields []string
+	for _, f := range def.Fields {
+		if f.Type.NonNull || g.chance(30) {
+			fields = append(fields, f.Name+": "+g.value(fd, f.Name, f.Type))
+		}
+	}
+	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+func (g *generator) enum(name string) string {
+	values := g.schema.Types[name].EnumValues
+	return values[g.rand.IntN(len(values))].Name
+}
+
+// id writes an id, mostly of the right kind and of something that exists.
+func (g *generator) id(field, argument string) string {
+	a := int64(1 + g.rand.IntN(4))
+	ref := ads.Ref{Level: ads.LevelAdvertiser, Advertiser: a, ID: a}
+	switch {
+	case field == "campaign" || argument == "campaignIds":
+		ref.Level, ref.ID = ads.LevelCampaign, int64(1+g.rand.IntN(40))
+	case field == "adGroup" || argument == "adGroupIds":
+		ref.Level, ref.ID = ads.LevelAdGroup, int64(1+g.rand.IntN(80))
+	case field == "ad":
+		ref.Level, ref.ID = ads.LevelAd, int64(1+g.rand.IntN(200))
+	case field == "node" || field == "nodes":
+		levels := []ads.Level{ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin}
+		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
+		if ref.ID = int64(1 + g.rand.IntN(30)); ref.Level == ads.LevelAdvertiser {
+			ref.ID = 1
+		}
+	}
+	if ref.Level == ads.LevelCampaign || ref.Level == ads.LevelAdGroup || ref.Level == ads.LevelAd {
+		if g.chance(70) {
+			ref.Advertiser = 1
+		}
+	}
+	switch {
+	case g.chance(2):
+		return `"not an id"`
+	case g.chance(2):
+		return `"` + ads.Ref{Level: ads.LevelCampaign, Advertiser: 999999, ID: 1}.String() + `"`
+	}
+	return `"` + ref.String() + `"`
+}

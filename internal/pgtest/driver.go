@@ -1,0 +1,65 @@
+package pgtest
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/store"
+)
+
+// OpenHooked returns a store whose driver calls hook before each execution of
+// a prepared statement, to delay it or, by returning an error, to make it fail.
+func OpenHooked(t testing.TB, dsn string, hook func(ctx context.Context, query string) error) *store.Store {
+	t.Helper()
+	connector, err := pq.NewConnector(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := store.New(sqlx.NewDb(sql.OpenDB(hookedConnector{connector, hook}), "postgres"), Clock)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+type hookedConnector struct {
+	driver.Connector
+	hook func(context.Context, string) error
+}
+
+func (c hookedConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return hookedConn{conn, c.hook}, nil
+}
+
+type hookedConn struct {
+	driver.Conn
+	hook func(context.Context, string) error
+}
+
+func (c hookedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	stmt, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return hookedStmt{stmt, query, c.hook}, nil
+}
+
+type hookedStmt struct {
+	driver.Stmt
+	query string
+	hook  func(context.Context, string) error
+}
+
+func (s hookedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	if err := s.hook(ctx, s.query); err != nil {
+		return nil, err
+	}
+	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+}
