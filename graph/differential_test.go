@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -13,6 +15,7 @@ import (
 	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/pgtest"
 )
 
 // TestDifferential asks every screen and thousands of random documents of both
@@ -74,6 +77,51 @@ func TestDifferential(t *testing.T) {
 			t.Errorf("the documents are too tame or too broken to prove anything")
 		}
 	})
+}
+
+// TestFailingStatements lets one statement after another fail in every screen:
+// both ways of executing must give the same answer, the part of the screen that
+// needs the statement is null, and the rest is there.
+func TestFailingStatements(t *testing.T) {
+	t.Parallel()
+	all, err := operations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dsn := pgtest.Demo(t, "small")
+	whole := newWorld(t, pgtest.OpenDSN(t, dsn), Options{})
+	for name, o := range all {
+		variables := screenVariables(t, name, 3)
+		good := whole.ask(t, o.Text, variables)
+		for _, statement := range slices.Compact(good.statements()) {
+			t.Run(name+"/"+statement, func(t *testing.T) {
+				t.Parallel()
+				broken := func(_ context.Context, query string) error {
+					if strings.HasPrefix(query, "-- name: "+statement+"\n") {
+						return errors.New("secret of the database")
+					}
+					return nil
+				}
+				s := pgtest.OpenHooked(t, dsn, broken)
+				got := newWorld(t, s, Options{}).ask(t, o.Text, variables)
+				want := newWorld(t, s, Options{Executor: true}).ask(t, o.Text, variables)
+				if got.data != want.data || got.sortedErrors() != want.sortedErrors() {
+					t.Fatalf("set-wise: %s\n%s\nplain:    %s\n%s", excerpt(got.data, want.data), got.sortedErrors(),
+						excerpt(want.data, got.data), want.sortedErrors())
+				}
+				if len(got.errors) == 0 || got.codes()[0] != string(fault.Internal) {
+					t.Errorf("errors = %s, want INTERNAL", got.sortedErrors())
+				}
+				if strings.Contains(got.sortedErrors(), "secret") {
+					t.Errorf("the database shows: %s", got.sortedErrors())
+				}
+				root := statement == "AdvertiserByID" || statement == "CampaignByID"
+				if !root && strings.HasSuffix(got.data, `":null}`) && strings.Count(got.data, ":") == 1 {
+					t.Errorf("one failing part took the screen with it: %s", got.data)
+				}
+			})
+		}
+	}
 }
 
 func schemaOf(t *testing.T) *ast.Schema {

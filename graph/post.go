@@ -1,12 +1,12 @@
 package graph
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -105,37 +105,35 @@ func decodeParams(body io.Reader) (*graphql.RawParams, int, *fault.Error) {
 
 // write sends a response. The data is JSON already and is sent as it is.
 func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Response) {
-	var b bytes.Buffer
-	b.Grow(len(r.Data) + 64)
-	b.WriteByte('{')
-	part := func(name string, v any) {
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.WriteString(`"` + name + `":`)
-		encoded, err := json.Marshal(v)
-		if err != nil { // only what we put there ourselves can be at fault
-			encoded = []byte("null")
-		}
-		b.Write(encoded)
-	}
+	before, after := []byte{'{'}, []byte{}
 	if len(r.Errors) > 0 {
-		part("errors", r.Errors)
+		before = append(appendPart(before, "errors", r.Errors), ',')
 	}
 	if r.Data != nil {
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.WriteString(`"data":`)
-		b.Write(r.Data)
+		before = append(before, `"data":`...)
+	} else if len(r.Errors) > 0 {
+		before = before[:len(before)-1]
 	}
 	if len(r.Extensions) > 0 {
-		part("extensions", r.Extensions)
+		after = appendPart(append(after, ','), "extensions", r.Extensions)
 	}
-	b.WriteByte('}')
+	after = append(after, '}')
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
 	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // the client is gone if this fails
+	for _, b := range [][]byte{before, r.Data, after} {
+		if _, err := w.Write(b); err != nil {
+			return // the client is gone
+		}
+	}
+}
+
+func appendPart(b []byte, name string, v any) []byte {
+	encoded, err := json.Marshal(v)
+	if err != nil { // only what we put there ourselves can be at fault
+		encoded = []byte("null")
+	}
+	return append(append(append(b, '"'), name+`":`...), encoded...)
 }
 
 // acceptable picks the media type of an answer from Accept headers. Without

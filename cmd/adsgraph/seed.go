@@ -110,26 +110,24 @@ func seedDatabase(ctx context.Context, db *sqlx.DB, o demo.Options, progress io.
 // loadDemo copies the demo's rows into the database while it makes the next
 // ones.
 func loadDemo(ctx context.Context, l *store.Loading, g *demo.Generator, say func(string, ...any)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	making, stop := context.WithCancelCause(ctx)
 	parts := make(chan demoPart, 64)
 	go func() {
 		defer close(parts)
-		if err := makeDemo(ctx, g, parts); err != nil {
-			cancel(err)
+		if err := makeDemo(making, g, parts); err != nil {
+			stop(err)
 		}
 	}()
-	defer func() { // the maker is gone before its generator is
-		cancel(nil)
-		for range parts { //nolint:revive // only waits
+	defer func() { // not to leave the maker behind
+		stop(nil)
+		for range parts { //nolint:revive // only waits for the end
 		}
 	}()
 	t := newDemoTables(l)
 	for _, u := range g.Users() {
 		t.putUser(u)
 	}
-	last, lastRows := time.Now(), int64(0)
-	accounts := 0
+	accounts, last, lastRows := 0, time.Now(), int64(0)
 	for part := range parts {
 		if part.account != nil {
 			accounts++
@@ -139,13 +137,13 @@ func loadDemo(ctx context.Context, l *store.Loading, g *demo.Generator, say func
 		if err := l.FlushFull(ctx); err != nil {
 			return err
 		}
-		if passed := time.Since(last); passed >= 2*time.Second {
+		if passed := time.Since(last); passed >= progressInterval {
 			rows := rowsOf(l)
 			say("%d of %d advertisers, %d rows, %.0f rows/s", accounts, g.Advertisers(), rows, float64(rows-lastRows)/passed.Seconds())
 			last, lastRows = time.Now(), rows
 		}
 	}
-	if err := context.Cause(ctx); err != nil {
+	if err := context.Cause(making); err != nil {
 		return err
 	}
 	if err := l.Flush(ctx); err != nil {
@@ -158,6 +156,9 @@ func loadDemo(ctx context.Context, l *store.Loading, g *demo.Generator, say func
 	say("%d rows: %s", rowsOf(l), strings.Join(totals, ", "))
 	return nil
 }
+
+// progressInterval is how often seeding tells how far it is.
+const progressInterval = 2 * time.Second
 
 // demoPart is an account, or facts of the account before.
 type demoPart struct {

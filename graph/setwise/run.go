@@ -1,12 +1,14 @@
 package setwise
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
 	"sort"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -96,7 +98,9 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 			x.collect(c)
 		}
 	}
-	b := make([]byte, 0, 4096)
+	scratch := buffers.Get().(*[]byte)
+	defer buffers.Put(scratch)
+	b := (*scratch)[:0]
 	var ok bool
 	if list {
 		col.spans = []int{0, len(objs)}
@@ -104,11 +108,16 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	} else {
 		b, ok = x.writeSlot(b, col, 0, fc.Field.Definition.Type)
 	}
+	*scratch = b // it may have grown
 	if !ok {
 		return graphql.Null, nil
 	}
-	return raw(b), nil
+	return raw(bytes.Clone(b)), nil
 }
+
+// buffers keeps the space in which answers are written, since growing it anew
+// would cost more than the writing.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }} //nolint:gochecknoglobals // a cache
 
 // raw is JSON that is ready.
 type raw []byte

@@ -91,7 +91,7 @@ func (b *builder) retire(ad *Ad, t *airtime, isDelivered bool) {
 
 // review says what reviewers thought, and whether the ad may be shown.
 func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
-	p, d, live := b.plan, b.dice, ad.Status == "ACTIVE" || ad.Status == "PAUSED"
+	p, d := b.plan, b.dice
 	isFirst := i == 0 && j == 1
 	switch {
 	case ad.Status == "DRAFT" || ad.Status == "DELETED_DRAFT":
@@ -107,7 +107,7 @@ func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
 		ad.ReviewedAt, ad.UpdatedAt = &at, latest(at, ad.UpdatedAt)
 		ad.Version++
 		return false
-	case p.oddities.has(adPending) && isFirst, !isSteady && live && d.chance(.045):
+	case p.oddities.has(adPending) && isFirst, !isSteady && ad.Status == "ACTIVE" && d.chance(b.pendingShare()):
 		// It was handed in after all others.
 		ad.ReviewStatus = "PENDING"
 		ad.CreatedAt = latest(ad.CreatedAt, b.calendar.past(b.calendar.now.Add(-time.Duration(d.days(20, 1500))*time.Minute)))
@@ -116,6 +116,20 @@ func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
 	}
 	ad.ReviewedAt = new(b.calendar.past(ad.CreatedAt.Add(time.Duration(d.days(30, 1500)) * time.Minute)))
 	return true
+}
+
+// pendingShare is how likely an ad waits for review: where something runs, ads
+// are added.
+func (b *builder) pendingShare() float64 {
+	switch {
+	case b.casting.role == lead:
+		return .01
+	case b.plan.situation == running, b.plan.situation == upcoming:
+		return .10
+	case b.plan.situation == paused:
+		return .02
+	}
+	return 0
 }
 
 // addHistory records what people did to the campaign, and makes its facts

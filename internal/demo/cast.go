@@ -137,7 +137,7 @@ func extraCasting(d dice, w *words, seed uint64, index int) casting {
 func campaignCount(seed uint64, index int) int {
 	const golden = 0.6180339887498949
 	_, quantile := math.Modf(float64(scramble(seed)>>11)/(1<<53) + float64(index)*golden)
-	quantile = min(max(quantile, 1e-4), 1-1e-4)
+	quantile = min(max(quantile, .003), .997) // one giant more or less would change the total
 	n := 6 * math.Exp(1.2*math.Sqrt2*math.Erfinv(2*quantile-1))
 	return min(max(int(n), 1), whaleCampaigns)
 }

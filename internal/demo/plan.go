@@ -106,7 +106,7 @@ func leadScenes() []scene {
 		{archived, webConversion, "Hiking Boots", "Lookalike 3%", renamed},
 		{archived, awareness, "Brand", "Interest Stack", 0},
 		{archived, consideration, "Headlamps", "Keyword", stray},
-		{archived, catalogSales, "Snow Season", "Retargeting 30d", pinDeleted},
+		{archived, catalogSales, "Sleeping Pads", "Retargeting 30d", pinDeleted},
 		{draft, webConversion, "Ultralight Tents", "Prospecting", 0},
 		{draft, consideration, "Field Notes", "Newsletter", 0},
 		{deletedDraft, awareness, "Untitled", "Broad", 0},
@@ -123,8 +123,16 @@ func drawScene(d dice) scene {
 		oddity oddity
 		chance float64
 	}{
-		{evergreen, .02}, {renamed, .06}, {narrowed, .06}, {pinDeleted, .05}, {stray, .15},
-		{halfSpent, .05}, {raised, .25}, {decorated, .05}, {smallTest, .05}, {soloPaused, .10},
+		{evergreen, .02},
+		{renamed, .06},
+		{narrowed, .06},
+		{pinDeleted, .05},
+		{stray, .15},
+		{halfSpent, .05},
+		{raised, .25},
+		{decorated, .05},
+		{smallTest, .05},
+		{soloPaused, .10},
 	} {
 		if d.chance(o.chance) {
 			s.oddities |= o.oddity

@@ -24,7 +24,7 @@ func verticals() []vertical {
 			themes:    list("Hiking Boots|Ultralight Tents|Down Jackets|Camp Kitchen|Trail Running|Rain Shells|Daypacks|Sleeping Bags|Merino Base Layers|Climbing Gear|Kids Outdoor|National Parks Guide"),
 			interests: list("Hiking|Camping|Trail running|National parks|Van life|Climbing|Fly fishing|Backpacking|Outdoor fashion"),
 			keywords:  list("hiking boots women|ultralight tent|camping checklist|rain jacket|backpacking meals|trail running shoes|merino base layer|camping with kids|national park road trip"),
-			titles:    list("%s: field-tested favorites|%s, tested on 200 miles of trail|Pack light: %s|Weekend ready: %s|%s that lasts ten seasons|Buying guide: %s|Field notes: %s"),
+			titles:    list("%s: field-tested favorites|%s, tested on 200 miles of trail|Pack light: %s|Weekend ready: %s|Made to last: %s|Buying guide: %s|Field notes: %s"),
 			rejection: "IMAGE_LOW_QUALITY",
 		},
 		{

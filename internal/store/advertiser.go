@@ -31,7 +31,7 @@ const advertisersByID = `-- name: AdvertiserByID
 SELECT ` + advertiserColumns + `
 FROM advertiser AS a` + advertiserJoins + `
 WHERE a.id = ANY($1)
-  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = $2)`
+  AND a.id IN (SELECT b.advertiser_id FROM member AS b WHERE b.user_id = $2 AND b.advertiser_id = ANY($1))`
 
 // Advertisers returns those of the given advertisers that a user is a member
 // of. Whatever is read below an advertiser needs one from here, so this is

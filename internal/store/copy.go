@@ -35,12 +35,12 @@ func Load(ctx context.Context, db *sqlx.DB, fill func(*Loading) error) error {
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // it goes back to the pool
 	tx, err := conn.BeginTxx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+	defer func() { _ = tx.Rollback() }() // does nothing after Commit
 	l := &Loading{conn: conn, tx: tx}
 	if err := fill(l); err != nil {
 		return err

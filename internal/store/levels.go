@@ -34,6 +34,8 @@ type column[T any] struct {
 type sortField struct {
 	expr string
 	text bool // compares as text, not as a whole number
+	// nullable is true when some rows have no value.
+	nullable bool
 }
 
 // level is what the statements over campaigns, ad groups and ads differ in.
@@ -166,9 +168,9 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		name: ads.LevelCampaign, title: "Campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "c.advertiser_id"},
 		sorts: map[string]sortField{
-			"ID": {expr: "c.id"}, "NAME": {"lower(c.name)", true}, "STATUS": {"c.status", true}, "OBJECTIVE": {"c.objective", true},
-			"BUDGET":   {expr: "coalesce(c.daily_budget_micros, c.lifetime_budget_micros)"},
-			"START_AT": {expr: instant("c.start_at")}, "END_AT": {expr: instant("c.end_at")},
+			"ID": {expr: "c.id"}, "NAME": {"lower(c.name)", true, false}, "STATUS": {"c.status", true, false}, "OBJECTIVE": {"c.objective", true, false},
+			"BUDGET":   {expr: "coalesce(c.daily_budget_micros, c.lifetime_budget_micros)", nullable: true},
+			"START_AT": {expr: instant("c.start_at"), nullable: true}, "END_AT": {expr: instant("c.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("c.created_at")}, "UPDATED_AT": {expr: instant("c.updated_at")},
 		},
 		delivery: reasons(lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("c", "CAMPAIGN"), notStarted("c", "CAMPAIGN"),
@@ -200,9 +202,9 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		name: ads.LevelAdGroup, title: "AdGroup", table: "ad_group", alias: "g", dayTable: "ad_group_day", idColumn: "ad_group_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "g.advertiser_id", ads.LevelCampaign: "g.campaign_id"},
 		sorts: map[string]sortField{
-			"ID": {expr: "g.id"}, "NAME": {"lower(g.name)", true}, "STATUS": {"g.status", true},
-			"BUDGET": {expr: "g.budget_micros"}, "BID": {expr: "g.bid_micros"},
-			"START_AT": {expr: instant("g.start_at")}, "END_AT": {expr: instant("g.end_at")},
+			"ID": {expr: "g.id"}, "NAME": {"lower(g.name)", true, false}, "STATUS": {"g.status", true, false},
+			"BUDGET": {expr: "g.budget_micros", nullable: true}, "BID": {expr: "g.bid_micros", nullable: true},
+			"START_AT": {expr: instant("g.start_at"), nullable: true}, "END_AT": {expr: instant("g.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
 		},
 		deliveryJoins: "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id",
@@ -247,7 +249,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			ads.LevelAdvertiser: "d.advertiser_id", ads.LevelCampaign: "d.campaign_id", ads.LevelAdGroup: "d.ad_group_id",
 		},
 		sorts: map[string]sortField{
-			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true}, "STATUS": {"d.status", true},
+			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true, true}, "STATUS": {"d.status", true, false},
 			"CREATED_AT": {expr: instant("d.created_at")}, "UPDATED_AT": {expr: instant("d.updated_at")},
 		},
 		deliveryJoins: "\n  JOIN ad_group AS g ON g.advertiser_id = {a} AND g.id = d.ad_group_id" +

@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -95,30 +97,37 @@ type ordering struct {
 	kind       sortKind
 	metric     *metrics.Metric
 	descending bool
+	nullable   bool // some rows may have no value
 }
 
 func (l *List) ordering(lv *level) ordering {
 	if l.Order.Metric != "" {
 		m, _ := metrics.ByName(l.Order.Metric) // the schema's enum holds no other
-		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending}
+		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending, nullable: m.Kind != metrics.KindAdditive}
 		if m.Numerator != "" {
 			o.kind = sortFloat
 		}
 		return o
 	}
 	f := lv.sorts[l.Order.Field]
-	o := ordering{expr: f.expr, kind: sortInt, descending: l.Order.Descending}
+	o := ordering{expr: f.expr, kind: sortInt, descending: l.Order.Descending, nullable: f.nullable}
 	if f.text {
 		o.kind = sortText
 	}
 	return o
 }
 
+// by composes the ORDER BY. Where no value can be missing it says nothing of
+// NULL, so that an index serves it.
 func (o ordering) by(alias string) string {
+	direction, last := " ASC", ""
 	if o.descending {
-		return alias + "s DESC NULLS LAST, " + alias + "id DESC"
+		direction = " DESC"
 	}
-	return alias + "s ASC NULLS LAST, " + alias + "id ASC"
+	if o.nullable {
+		last = " NULLS LAST"
+	}
+	return alias + "s" + direction + last + ", " + alias + "id" + direction
 }
 
 // after is the condition that a row of f comes after a position.
@@ -127,11 +136,11 @@ func (o ordering) after(b *builder, p Position) string {
 	if o.descending {
 		sign = "<"
 	}
-	id := "id " + sign + " " + b.arg(p.ID) + "::bigint"
+	id := b.arg(p.ID) + "::bigint"
 	var v string
 	switch p.Kind {
 	case sortNull: // only rows without a value are left
-		return "s IS NULL AND " + id
+		return "s IS NULL AND id " + sign + " " + id
 	case sortInt:
 		v = b.arg(p.Int) + "::bigint"
 	case sortFloat:
@@ -139,7 +148,11 @@ func (o ordering) after(b *builder, p Position) string {
 	case sortText:
 		v = b.arg(p.Text) + "::text"
 	}
-	return "(s " + sign + " " + v + " OR s = " + v + " AND " + id + " OR s IS NULL)"
+	later := "(s, id) " + sign + " (" + v + ", " + id + ")"
+	if o.nullable {
+		return "(" + later + " OR s IS NULL)"
+	}
+	return later
 }
 
 // identity is the hash that cursors of this list carry.
@@ -176,16 +189,17 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 	if len(branches) == 0 || !l.Page && !l.Totals {
 		return results, errs
 	}
+	shape := shapeOf(l, lv, o, branches)
 	b := &builder{}
 	for i, br := range branches {
 		if i > 0 {
 			b.add("\nUNION ALL\n")
 		}
 		b.add("(")
-		s.listBranch(b, l, lv, o, br, i)
+		shape.compose(b, br, i, s.now())
 		b.add(")")
 	}
-	if err := s.readLists(ctx, b.statement(lv.title+"List"), l, lv, o, branches, keys, results); err != nil {
+	if err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, results); err != nil {
 		for i := range errs {
 			if errs[i] == nil {
 				errs[i] = err
@@ -237,29 +251,67 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 	return branches
 }
 
-// listBranch composes the part of a List statement over one advertiser:
+// listShape is what all branches of a List statement have in common: what is
+// selected, in which order. Columns that would hold the same for every row are
+// left out, since each costs some allocations per row.
+type listShape struct {
+	list  *List
+	level *level
+	order ordering
+	// branches, parts and parents tell whether rows of several branches, both
+	// parts, or several parents come together.
+	branches, parts, parents bool
+	// sortIsID is true when the sort value need not be read too.
+	sortIsID bool
+}
+
+func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
+	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, parts: l.Page && l.Totals, sortIsID: o.expr == lv.alias+".id"}
+	for _, br := range branches {
+		s.parents = s.parents || len(br.parents) > 1
+	}
+	s.parents = s.parents || s.branches
+	return s
+}
+
+// compose adds the part of a List statement over one advertiser:
 //
 //	m: the measures of each entity, if the set is sorted, filtered or summed by them
 //	f: the rows that match, with sort value and measures
 //
 // followed by one row per parent with the totals (part 0), and the rows of the
 // pages (part 1).
-func (s *Store) listBranch(b *builder, l *List, lv *level, o ordering, br *branch, number int) {
-	t := b.tenant(br.advertiser, s.now())
-	q := &listQuery{builder: b, list: l, level: lv, order: o, branch: br, tenant: t, days: b.days(br.window), number: strconv.Itoa(number)}
+func (s *listShape) compose(b *builder, br *branch, number int, now time.Time) {
+	q := &listQuery{listShape: s, builder: b, branch: br, tenant: b.tenant(br.advertiser, now), days: b.days(br.window), number: strconv.Itoa(number)}
 	q.compose()
 }
 
 // listQuery is what composing one branch of a List statement needs.
 type listQuery struct {
+	*listShape
 	*builder
-	list   *List
-	level  *level
-	order  ordering
 	branch *branch
 	tenant *tenant
 	days   *days
 	number string
+}
+
+// head selects what comes before the measures in a row of either part.
+func (q *listQuery) head(part, alias, id, count string) {
+	columns := []string{id}
+	if q.parents {
+		columns = append(columns, alias+".parent")
+	}
+	if q.listShape.branches {
+		columns = append(columns, q.number+" AS branch")
+	}
+	if q.parts {
+		columns = append(columns, part+" AS part")
+	}
+	if q.list.Totals {
+		columns = append(columns, count)
+	}
+	q.add("SELECT ", strings.Join(columns, ", "))
 }
 
 // setMeasures returns the measures that the whole set has to have, not only a
@@ -415,7 +467,7 @@ func (q *listQuery) conditions() (joins, conditions string) {
 
 // totals composes a row per parent with the count and the sums of all rows.
 func (q *listQuery) totals(current, prior metrics.Set) {
-	q.add("SELECT ", q.number, " AS branch, 0 AS part, f.parent, 0::bigint AS id, count(*)")
+	q.head("0", "f", "0::bigint AS id", "count(*)")
 	if q.totalsFromAdvertiser() && current|prior == 0 {
 		t := "t."
 		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
@@ -433,7 +485,9 @@ func (q *listQuery) totals(current, prior metrics.Set) {
 		})
 	}
 	if q.list.Page {
-		q.add(", NULL::", q.order.kind.sqlType())
+		if !q.sortIsID {
+			q.add(", NULL::", q.order.kind.sqlType())
+		}
 		q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
 	}
 	q.add("\nFROM f")
@@ -470,7 +524,8 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 		onPage = "SELECT * FROM (\n  SELECT f.*, row_number() OVER (PARTITION BY parent ORDER BY " + q.order.by("") + ") AS rank" + onPage +
 			"\n  ) AS ranked WHERE rank <= " + limit
 	}
-	q.add("(SELECT ", q.number, " AS branch, 1 AS part, p.parent, p.id, 0::bigint")
+	q.add("(")
+	q.head("1", "p", "p.id", "0::bigint")
 	joins := ""
 	switch {
 	case q.list.Current|q.list.Prior == 0:
@@ -495,7 +550,9 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 			return "coalesce(m." + name + ", 0)"
 		})
 	}
-	q.add(", p.s")
+	if !q.sortIsID {
+		q.add(", p.s")
+	}
 	q.level.each(q.list.Columns, func(i int) {
 		if carries {
 			q.add(", p.x", strconv.Itoa(i))
@@ -514,23 +571,44 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 }
 
 // readLists runs a List statement and deals its rows out to the keys.
-func (s *Store) readLists(ctx context.Context, q statement, l *List, lv *level, o ordering, branches []*branch, keys []ListKey, results []*Listing) error {
+func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, branches []*branch, keys []ListKey, results []*Listing) error {
 	var (
-		number, part, count int
-		parent, id          int64
-		sort                sortCell
+		number, count int
+		parent, id    int64
+		sort          sortCell
+		part          = 1
+		l             = shape.list
 	)
+	if !l.Page {
+		part = 0
+	}
+	dest := []any{&id}
+	if shape.parents {
+		dest = append(dest, &parent)
+	} else {
+		parent = branches[0].parents[0]
+	}
+	if shape.branches {
+		dest = append(dest, &number)
+	}
+	if shape.parts {
+		dest = append(dest, &part)
+	}
+	if l.Totals {
+		dest = append(dest, &count)
+	}
 	current, prior := len(l.Current.Bases()), len(l.Prior.Bases())
 	cells := make([]int64, current+prior)
-	dest := []any{&number, &part, &parent, &id, &count}
 	for i := range cells {
 		dest = append(dest, &cells[i])
 	}
 	take := func(*ads.Advertiser, int64) any { return nil }
 	if l.Page {
-		dest = append(dest, sort.dest(o.kind))
+		if !shape.sortIsID {
+			dest = append(dest, sort.dest(shape.order.kind))
+		}
 		var columns []any
-		columns, take = lv.scan(l.Columns)
+		columns, take = shape.level.scan(l.Columns)
 		dest = append(dest, columns...)
 	}
 	pool := make([]int64, 0, 64*len(cells))
@@ -559,6 +637,9 @@ func (s *Store) readLists(ctx context.Context, q statement, l *List, lv *level, 
 			r.HasNext = true
 			take(br.advertiser, id)
 			return nil
+		}
+		if shape.sortIsID {
+			sort.ints = sql.NullInt64{Int64: id, Valid: true}
 		}
 		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Total: total, Previous: previous})
 		return nil

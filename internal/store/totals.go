@@ -225,7 +225,7 @@ func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]DayValues, m
 	b := &builder{}
 	br := &branch{advertiser: key.Of.Advertiser, window: key.Of.Window, parents: []int64{key.Of.Parent}}
 	t := b.tenant(br.advertiser, s.now())
-	q := &listQuery{builder: b, list: &l, level: lv, order: l.ordering(lv), branch: br, tenant: t, days: b.days(br.window)}
+	q := &listQuery{listShape: shapeOf(&l, lv, l.ordering(lv), []*branch{br}), builder: b, branch: br, tenant: t, days: b.days(br.window)}
 	if q.totalsFromAdvertiser() {
 		b.add("SELECT y.day - ", q.days.from())
 		for _, base := range measures.Bases() {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -37,7 +38,7 @@ func (d *Difference) Error() string {
 	if d.Row != "" {
 		where += " of " + d.Row
 	}
-	return fmt.Sprintf("not true that %s: %s is %s, expected %s", d.Check, where, d.Found, d.Expected)
+	return fmt.Sprintf("%s is %s, expected %s, as %s", where, d.Found, d.Expected, d.Check)
 }
 
 // Verify compares what is stored twice: roll-ups with what they sum, conversion
@@ -202,7 +203,7 @@ func (c comparison) run(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 	if err == nil {
 		return Check{}, c.difference(values)
 	}
-	if err != sql.ErrNoRows { //nolint:errorlint // database/sql returns it unwrapped
+	if !errors.Is(err, sql.ErrNoRows) {
 		return Check{}, fmt.Errorf("check that %s: %w", c.name, err)
 	}
 	check := Check{Name: c.name}

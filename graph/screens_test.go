@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"adsgraph/graph/operations"
+	"adsgraph/internal/pgtest"
+	"adsgraph/internal/store"
+)
+
+// acme is the advertiser of the small world that most tests look at.
+const acme = 1
+
+// smallWorld returns a server over a database of its own with the small world.
+func smallWorld(t testing.TB, o Options) *world {
+	t.Helper()
+	dsn := pgtest.Database(t)
+	text, err := os.ReadFile("testdata/world.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := pgtest.DB(t, dsn)
+	tx := db.MustBegin()
+	tx.MustExec("SET LOCAL timezone = 'UTC'")
+	tx.MustExec(string(text))
+	if err := store.RollUpAll(t.Context(), tx); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	return newWorld(t, pgtest.OpenDSN(t, dsn), o)
+}
+
+// TestScreens asks every screen of the small world and compares the response,
+// and what it cost, with a golden file. Variables are in testdata beside it.
+func TestScreens(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t, Options{})
+	all, err := operations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, o := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(filepath.Join("testdata", name+".vars.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var variables map[string]any
+			if err := json.Unmarshal(text, &variables); err != nil {
+				t.Fatal(err)
+			}
+			a := w.ask(t, o.Text, variables)
+			if len(a.errors) > 0 {
+				t.Fatal(a.sortedErrors())
+			}
+			golden(t, filepath.Join("testdata", name+".golden"), pretty(t, a.data)+"-- statements --\n"+costs(a)+"\n")
+		})
+	}
+}
+
+func pretty(t *testing.T, data string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Indent(&b, []byte(data), "", " "); err != nil {
+		t.Fatal(err)
+	}
+	return b.String() + "\n"
+}
+
+// costs lists the statements of an answer, each with how often it ran.
+func costs(a answer) string {
+	var lines []string
+	for _, name := range a.statements() {
+		if n := len(lines); n > 0 && strings.HasSuffix(lines[n-1], " "+name) {
+			var times int
+			_, _ = fmt.Sscan(lines[n-1], &times)
+			lines[n-1] = fmt.Sprintf("%d %s", times+1, name)
+			continue
+		}
+		lines = append(lines, "1 "+name)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,79 @@
+-- A small world, as of 2026-06-17 15:30 UTC, for golden files and tests of single behaviours.
+INSERT INTO app_user (id, email, name) VALUES
+  (1, 'owner@example.com', 'Olga Owner'),
+  (2, 'other@example.com', 'Otto Other'),
+  (3, 'nobody@example.com', 'Nina Nobody');
+
+INSERT INTO advertiser (id, name, country, currency, time_zone, status, created_at, updated_at) VALUES
+  (1, 'Acme Outdoor', 'US', 'USD', 'America/New_York', 'ACTIVE', '2024-01-02 03:04:05+00', '2026-01-02 03:04:05+00'),
+  (2, 'Other Tenant', 'DE', 'EUR', 'Europe/Berlin', 'ACTIVE', '2024-02-02 03:04:05+00', '2026-01-02 03:04:05+00'),
+  (3, '東京堂', 'JP', 'JPY', 'Asia/Tokyo', 'ACTIVE', '2024-03-02 03:04:05+00', '2026-01-02 03:04:05+00'),
+  (4, 'Empty & Co', 'IN', 'INR', 'Asia/Kolkata', 'DISABLED', '2024-04-02 03:04:05+00', '2026-01-02 03:04:05+00');
+
+INSERT INTO member (advertiser_id, user_id, role) VALUES
+  (1, 1, 'OWNER'), (1, 1, 'FINANCE_MANAGER'), (3, 1, 'OWNER'), (4, 1, 'OWNER'), (2, 2, 'OWNER');
+
+INSERT INTO campaign (advertiser_id, id, name, objective, status, is_cbo, daily_budget_micros, lifetime_budget_micros, is_flexible_daily, start_at, end_at, version, created_at, updated_at) VALUES
+  (1, 11, 'Spring sale', 'CONSIDERATION', 'ACTIVE', true, 50000000, NULL, true, '2026-03-01 05:00+00', NULL, 3, '2026-02-01 12:00+00', '2026-06-01 08:00+00'),
+  (1, 12, 'Summer 🌞 “hot”, 50% off', 'WEB_CONVERSION', 'PAUSED', false, NULL, NULL, false, '2026-05-01 04:00+00', '2026-09-01 04:00+00', 1, '2026-02-02 12:00+00', '2026-05-02 08:00+00'),
+  (1, 13, 'Last autumn', 'AWARENESS', 'ARCHIVED', true, 20000000, NULL, false, '2025-09-01 04:00+00', '2025-12-01 05:00+00', 2, '2025-08-01 12:00+00', '2026-01-10 08:00+00'),
+  (1, 14, 'draft', 'CATALOG_SALES', 'DRAFT', false, NULL, NULL, false, NULL, NULL, 1, '2026-06-10 12:00+00', '2026-06-10 12:00+00'),
+  (1, 15, 'Used up', 'VIDEO_COMPLETION', 'ACTIVE', true, NULL, 9000000, false, '2026-05-15 04:00+00', '2026-07-15 04:00+00', 1, '2026-05-01 12:00+00', '2026-05-14 08:00+00'),
+  (1, 16, 'No ads yet', 'AWARENESS', 'ACTIVE', true, 10000000, NULL, false, NULL, NULL, 1, '2026-06-16 12:00+00', '2026-06-16 12:00+00'),
+  (2, 21, 'Foreign campaign', 'AWARENESS', 'ACTIVE', true, 10000000, NULL, false, NULL, NULL, 1, '2026-01-01 12:00+00', '2026-01-01 12:00+00'),
+  (3, 9007199254740993, 'عرض الصيف', 'CONSIDERATION', 'ACTIVE', true, 500000000000, NULL, false, NULL, NULL, 1, '2026-01-01 12:00+00', '2026-01-01 12:00+00');
+
+INSERT INTO ad_group (advertiser_id, id, campaign_id, name, status, budget_type, budget_micros, bid_strategy, bid_micros, billable_event, placement, start_at, end_at, targeting, is_learning, created_at, updated_at) VALUES
+  (1, 111, 11, 'Hikers', 'ACTIVE', 'CBO_ADGROUP', NULL, 'AUTOMATIC_BID', NULL, 'CLICKTHROUGH', 'ALL', NULL, NULL, '{"GENDER": ["female"]}', true, '2026-02-03 12:00+00', '2026-02-03 12:00+00'),
+  (1, 112, 11, 'Climbers', 'PAUSED', 'CBO_ADGROUP', NULL, 'MAX_BID', 1250000, 'CLICKTHROUGH', 'SEARCH', NULL, NULL, '{}', false, '2026-02-04 12:00+00', '2026-02-04 12:00+00'),
+  (1, 113, 11, 'Review', 'ACTIVE', 'CBO_ADGROUP', NULL, NULL, NULL, 'CLICKTHROUGH', 'ALL', NULL, NULL, '{}', false, '2026-02-05 12:00+00', '2026-02-05 12:00+00'),
+  (1, 121, 12, 'Campers', 'ACTIVE', 'LIFETIME', 70000000, 'TARGET_AVG', 2000000, 'IMPRESSION', 'BROWSE', '2026-05-02 04:00+00', '2026-08-01 04:00+00', '{}', false, '2026-02-06 12:00+00', '2026-02-06 12:00+00'),
+  (1, 131, 13, 'Old', 'ARCHIVED', 'CBO_ADGROUP', NULL, NULL, NULL, 'IMPRESSION', 'ALL', NULL, NULL, '{}', false, '2025-08-03 12:00+00', '2025-08-03 12:00+00'),
+  (1, 151, 15, 'Viewers', 'ACTIVE', 'CBO_ADGROUP', NULL, NULL, NULL, 'VIDEO_V_50_MRC', 'ALL', NULL, NULL, '{}', false, '2026-05-02 12:00+00', '2026-05-02 12:00+00'),
+  (2, 211, 21, 'Foreign group', 'ACTIVE', 'CBO_ADGROUP', NULL, NULL, NULL, 'IMPRESSION', 'ALL', NULL, NULL, '{}', false, '2026-01-01 12:00+00', '2026-01-01 12:00+00'),
+  (3, 9007199254740995, 9007199254740993, 'グループ', 'ACTIVE', 'CBO_ADGROUP', NULL, NULL, NULL, 'CLICKTHROUGH', 'ALL', NULL, NULL, '{}', false, '2026-01-01 12:00+00', '2026-01-01 12:00+00');
+
+INSERT INTO pin (advertiser_id, id, title, description, creative_type, media_url, thumb_url, width, height, video_seconds, is_deleted) VALUES
+  (1, 1001, 'Boots', 'Good boots', 'REGULAR', 'https://img.example.com/1001.jpg', 'https://img.example.com/1001t.jpg', 1000, 1500, NULL, false),
+  (1, 1002, 'Gone', '', 'REGULAR', NULL, NULL, NULL, NULL, NULL, true),
+  (1, 1003, 'Film', 'A film', 'VIDEO', 'https://img.example.com/1003.mp4', 'https://img.example.com/1003t.jpg', 1080, 1920, 31, false),
+  (2, 2001, 'Foreign pin', '', 'REGULAR', NULL, NULL, NULL, NULL, NULL, false),
+  (3, 3001, 'ピン', '', 'REGULAR', NULL, NULL, NULL, NULL, NULL, false);
+
+INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, status, creative_type, destination_url, review_status, rejected_reasons, reviewed_at, created_at, updated_at) VALUES
+  (1, 1111, 11, 111, 1001, 'Boots ad', 'ACTIVE', 'REGULAR', 'https://acme.example.com/boots', 'APPROVED', '{}', '2026-02-05 12:00+00', '2026-02-04 12:00+00', '2026-02-04 12:00+00'),
+  (1, 1112, 11, 111, 1002, NULL, 'ACTIVE', 'REGULAR', NULL, 'APPROVED', '{}', '2026-02-05 12:00+00', '2026-02-04 13:00+00', '2026-02-04 13:00+00'),
+  (1, 1121, 11, 112, 1001, 'Climbing boots', 'ACTIVE', 'REGULAR', NULL, 'APPROVED', '{}', '2026-02-05 12:00+00', '2026-02-04 14:00+00', '2026-02-04 14:00+00'),
+  (1, 1131, 11, 113, 1001, 'Rejected one', 'ACTIVE', 'REGULAR', NULL, 'REJECTED', '{CLICKBAIT,LANDING_PAGE_BROKEN}', '2026-02-06 12:00+00', '2026-02-05 12:00+00', '2026-02-05 12:00+00'),
+  (1, 1132, 11, 113, 1003, 'Pending one', 'ACTIVE', 'VIDEO', NULL, 'PENDING', '{}', NULL, '2026-02-05 13:00+00', '2026-02-05 13:00+00'),
+  (1, 1211, 12, 121, 1003, 'Tent film', 'ACTIVE', 'VIDEO', NULL, 'APPROVED', '{}', '2026-02-07 12:00+00', '2026-02-06 13:00+00', '2026-02-06 13:00+00'),
+  (1, 1311, 13, 131, 1001, 'Leaves', 'ARCHIVED', 'REGULAR', NULL, 'APPROVED', '{}', '2025-08-05 12:00+00', '2025-08-04 12:00+00', '2025-08-04 12:00+00'),
+  (1, 1511, 15, 151, 1003, 'Trailer', 'ACTIVE', 'VIDEO', NULL, 'APPROVED', '{}', '2026-05-05 12:00+00', '2026-05-04 12:00+00', '2026-05-04 12:00+00'),
+  (2, 2111, 21, 211, 2001, 'Foreign ad', 'ACTIVE', 'REGULAR', NULL, 'APPROVED', '{}', '2026-01-05 12:00+00', '2026-01-04 12:00+00', '2026-01-04 12:00+00'),
+  (3, 9007199254740997, 9007199254740993, 9007199254740995, 3001, '広告', 'ACTIVE', 'REGULAR', NULL, 'APPROVED', '{}', '2026-01-05 12:00+00', '2026-01-04 12:00+00', '2026-01-04 12:00+00');
+
+-- Every ad delivers on the days named, with numbers that differ by day and ad and are easy to work out.
+INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid, impressions_earned, clicks_paid,
+  clicks_earned, outbound_clicks_paid, saves_paid, engagements_paid, engagements_earned, video_starts, video_views_mrc, video_p100,
+  conversions, page_visits, add_to_carts, checkouts, checkout_value_micros)
+SELECT a.advertiser_id, a.campaign_id, a.ad_group_id, a.id, d::date, n * 123457 + k, n * 100, n * 10, n, n / 4, n / 2, n / 3, n * 2, n / 5,
+  CASE a.creative_type WHEN 'VIDEO' THEN n * 80 ELSE 0 END, CASE a.creative_type WHEN 'VIDEO' THEN n * 30 ELSE 0 END,
+  CASE a.creative_type WHEN 'VIDEO' THEN n * 5 ELSE 0 END, n / 2, n / 4, n / 8, n / 10, n / 10 * 19990000
+FROM ad AS a
+JOIN (VALUES (1111, '2026-05-01', '2026-06-17'), (1112, '2026-06-01', '2026-06-16'), (1121, '2026-05-20', '2026-06-05'),
+  (1211, '2026-05-02', '2026-06-12'), (1311, '2025-09-01', '2025-11-30'), (1511, '2026-05-15', '2026-05-25'),
+  (2111, '2026-05-01', '2026-06-17'), (9007199254740997, '2026-06-01', '2026-06-18')) AS live (id, since, until) ON live.id = a.id
+CROSS JOIN LATERAL generate_series(live.since::timestamp, live.until::timestamp, '1 day') AS d
+CROSS JOIN LATERAL (SELECT 5 + extract(day FROM d)::int AS n, a.id % 97 AS k) AS x;
+
+-- A conversion on a day without spend: its return on ad spend has no value.
+INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, conversions, checkouts, checkout_value_micros)
+VALUES (1, 12, 121, 1211, '2026-06-15', 1, 1, 5000000);
+
+INSERT INTO reach (advertiser_id, level, entity_id, window_days, as_of, people) VALUES
+  (1, 'CAMPAIGN', 11, 7, '2026-06-16', 4321), (1, 'ADVERTISER', 1, 30, '2026-06-16', 33333), (1, 'ADVERTISER', 1, 30, '2026-05-17', 22222);
+
+INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES
+  (1, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16'), (1, 'CONVERSION', '2026-06-17 06:00+00', '2026-06-14'),
+  (2, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16'), (2, 'CONVERSION', '2026-06-17 06:00+00', '2026-06-14'),
+  (3, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16');
