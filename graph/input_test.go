@@ -16,7 +16,9 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	w := smallWorld(t, Options{})
 	const dates = `report: {dates: {from: "2026-06-01", to: "2026-06-07"}}`
-	inAcme := func(fields string) string { return `{ advertiser(id: "` + advertiserID(acme) + `") { ` + fields + ` } }` }
+	inAcme := func(fields string) string {
+		return `{ advertiser(id: "` + advertiserID(acme) + `") { ` + fields + ` } }`
+	}
 	firstPage := w.ask(t, inAcme(`campaigns(first: 1) { edges { cursor } }`), nil)
 	cursor := between(t, firstPage.data, `"cursor":"`, `"`)
 	foreign := ads.Ref{Level: ads.LevelCampaign, Advertiser: 2, ID: 21}.String()

@@ -3,13 +3,17 @@ package graph
 import (
 	"context"
 	"math/rand/v2"
+	"regexp"
 	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"adsgraph/graph/operations"
 	"adsgraph/internal/pgtest"
+	"adsgraph/internal/store"
 )
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
@@ -62,5 +66,52 @@ func TestStatementsAreConstant(t *testing.T) {
 		if len(seen[name]) != o.Statements {
 			t.Errorf("%s declares %d statements and needs %d", name, o.Statements, len(seen[name]))
 		}
+	}
+}
+
+// TestEveryStatementNamesItsTenant collects the statements of all screens and
+// of random documents: wherever a tenant table stands, at any depth, its own
+// advertiser_id is compared.
+func TestEveryStatementNamesItsTenant(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	texts := map[string]bool{}
+	collect := func(_ context.Context, query string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		texts[query] = true
+		return nil
+	}
+	w := newWorld(t, pgtest.OpenHooked(t, pgtest.Demo(t, "small"), collect), Options{})
+	all, err := operations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, o := range all {
+		w.ask(t, o.Text, screenVariables(t, name, 5))
+	}
+	for i := range 400 {
+		g := &generator{rand: rand.New(rand.NewPCG(23, uint64(i))), schema: schemaOf(t)}
+		w.ask(t, g.document(), map[string]any{"yes": true, "no": false})
+	}
+	table := regexp.MustCompile(`\b(?:FROM|JOIN)\s+([a-z_]+)\s+AS\s+([a-z]+)\b`)
+	classes, checked := store.Tables(), 0
+	for text := range texts {
+		if !strings.HasPrefix(text, "-- name: ") {
+			t.Errorf("a statement has no name:\n%s", text)
+		}
+		for _, m := range table.FindAllStringSubmatch(text, -1) {
+			if classes[m[1]] != store.Tenant {
+				continue
+			}
+			checked++
+			if !regexp.MustCompile(`\b` + m[2] + `\.advertiser_id = (\$\d+|a\.id)\b`).MatchString(text) {
+				t.Errorf("%s AS %s is not bound to an advertiser in:\n%s", m[1], m[2], text)
+			}
+		}
+	}
+	t.Logf("%d statements, %d tenant tables in them", len(texts), checked)
+	if len(texts) < 100 {
+		t.Error("too few statements to prove anything")
 	}
 }

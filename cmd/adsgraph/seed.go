@@ -120,7 +120,8 @@ func loadDemo(ctx context.Context, l *store.Loading, g *demo.Generator, say func
 	}()
 	defer func() { // not to leave the maker behind
 		stop(nil)
-		for range parts { //nolint:revive // only waits for the end
+		for range parts {
+			continue // until the maker has closed it
 		}
 	}()
 	t := newDemoTables(l)

@@ -121,12 +121,14 @@ func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
 // pendingShare is how likely an ad waits for review: where something runs, ads
 // are added.
 func (b *builder) pendingShare() float64 {
-	switch {
-	case b.casting.role == lead:
+	now := b.plan.situation
+	if b.casting.role == lead {
 		return .01
-	case b.plan.situation == running, b.plan.situation == upcoming:
+	}
+	if now == running || now == upcoming {
 		return .10
-	case b.plan.situation == paused:
+	}
+	if now == paused {
 		return .02
 	}
 	return 0
@@ -156,10 +158,10 @@ func (b *builder) addHistory() {
 	if p.oddities.has(narrowed) && isDelivered {
 		change("endAt", b.calendar.at(p.end+1+narrowedDays, 0), b.calendar.at(p.end+1, 0), b.calendar.at(middle, 15))
 	}
-	switch p.situation {
-	case paused, archived:
+	if p.situation == paused || p.situation == archived {
 		change("status", "ACTIVE", c.Status, b.calendar.at(p.asks, d.days(9, 18)))
-	case deletedDraft:
+	}
+	if p.situation == deletedDraft {
 		change("status", "DRAFT", c.Status, b.created.Add(26*time.Hour))
 	}
 }

@@ -22,7 +22,7 @@ const (
 func newDice(seed, part uint64, path ...int) dice {
 	stream := scramble(part)
 	for _, p := range path {
-		stream = scramble(stream ^ uint64(p)) //nolint:gosec // any bits will do
+		stream = scramble(stream ^ uint64(p))
 	}
 	return dice{rand.New(rand.NewPCG(seed, stream))} //nolint:gosec // not for secrets
 }

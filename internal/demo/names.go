@@ -45,7 +45,7 @@ func (n *naming) campaign(p *plan, c *calendar) string {
 	if p.oddities.has(evergreen) {
 		when, year = "Always On", ""
 	}
-	name := ""
+	var name string
 	switch n.style {
 	case 0:
 		name = fmt.Sprintf("%s – %s – %s – %s", p.theme, strings.TrimSpace(when+" "+year), objectiveWord(p.objective), p.audience)
@@ -174,11 +174,11 @@ func (n *naming) title(p *plan, i int) string {
 
 // slug writes a text as part of an address; it is "x" when nothing is left.
 func slug(s string) string {
-	b := []byte{}
+	b := []rune{}
 	for _, r := range strings.ToLower(s) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b = append(b, byte(r))
+			b = append(b, r)
 		case len(b) > 0 && b[len(b)-1] != '-':
 			b = append(b, '-')
 		}

@@ -21,8 +21,8 @@ type Check struct {
 	Rows int64
 }
 
-// Difference is the first disagreement that Verify met.
-type Difference struct {
+// DifferenceError is the first disagreement that Verify met.
+type DifferenceError struct {
 	Check string
 	// Table holds what is wrong; Row says where, as "advertiser 3, campaign
 	// 17, day 2026-01-31".
@@ -33,7 +33,7 @@ type Difference struct {
 }
 
 // Error tells the difference in words.
-func (d *Difference) Error() string {
+func (d *DifferenceError) Error() string {
 	where := strings.Join(strings.Fields(strings.Join([]string{d.Table, d.Column}, " ")), ".")
 	if d.Row != "" {
 		where += " of " + d.Row
@@ -44,7 +44,7 @@ func (d *Difference) Error() string {
 // Verify compares what is stored twice: roll-ups with what they sum, conversion
 // columns with the conversions they count, facts with the entities they name,
 // and partitions with the months they must cover. It passes each check that
-// holds to report and stops with a *Difference at the first that does not. All
+// holds to report and stops with a *DifferenceError at the first that does not. All
 // checks see one snapshot, so it may run beside writers.
 func Verify(ctx context.Context, db *sqlx.DB, report func(Check)) error {
 	tx, err := db.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
@@ -215,8 +215,8 @@ func (c comparison) run(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 }
 
 // difference puts a row of statement into words.
-func (c comparison) difference(values []sql.NullString) *Difference {
-	d := &Difference{Check: c.name, Table: c.table}
+func (c comparison) difference(values []sql.NullString) *DifferenceError {
+	d := &DifferenceError{Check: c.name, Table: c.table}
 	where := make([]string, len(c.key))
 	for i, column := range c.key {
 		where[i] = strings.ReplaceAll(strings.TrimSuffix(column, "_id"), "_", " ") + " " + values[i].String
@@ -276,7 +276,7 @@ func verifyPartitions(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 	starts, ends := map[string]string{}, map[string]string{} // by table
 	for _, b := range bounds {
 		if end, found := ends[b.Table]; found && end != b.FirstDay {
-			return Check{}, &Difference{Check: name, Table: b.Table, Column: "partitions", Expected: "one from " + end, Found: "none"}
+			return Check{}, &DifferenceError{Check: name, Table: b.Table, Column: "partitions", Expected: "one from " + end, Found: "none"}
 		}
 		if starts[b.Table] == "" {
 			starts[b.Table] = b.FirstDay
@@ -287,9 +287,9 @@ func verifyPartitions(ctx context.Context, tx *sqlx.Tx) (Check, error) {
 	for _, table := range tables {
 		switch {
 		case starts[table] != first:
-			return Check{}, &Difference{Check: name, Table: table, Column: "partitions", Expected: "one from " + first, Found: "none before " + starts[table]}
+			return Check{}, &DifferenceError{Check: name, Table: table, Column: "partitions", Expected: "one from " + first, Found: "none before " + starts[table]}
 		case ends[table] <= newest:
-			return Check{}, &Difference{Check: name, Table: table, Column: "partitions", Expected: "one for " + newest, Found: "none from " + ends[table]}
+			return Check{}, &DifferenceError{Check: name, Table: table, Column: "partitions", Expected: "one for " + newest, Found: "none from " + ends[table]}
 		}
 	}
 	return Check{Name: name, Rows: int64(len(bounds))}, nil

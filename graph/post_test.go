@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"adsgraph/internal/auth"
+)
+
+// TestPOST sends well-formed and malformed requests, as the GraphQL-over-HTTP
+// specification has them.
+func TestPOST(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t, Options{})
+	const (
+		good    = `{"query":"{ viewer { name } }"}`
+		partial = `{"query":"{ viewer { name } advertiser(id: \"MUE5OQ\") { id } }"}`
+		invalid = `{"query":"{ nonsense }"}`
+		newer   = "application/graphql-response+json"
+		older   = "application/json"
+	)
+	tests := []struct {
+		name, method, contentType, accept, body string
+		status                                  int
+		answerType, mentions                    string
+	}{
+		{"Good", "POST", older, "", good, 200, older, `"data":{"viewer":{"name":"Olga Owner"}}`},
+		{"GoodNewer", "POST", older, newer, good, 200, newer, `"data"`},
+		{"NewerPreferred", "POST", older, older + ";q=0.5, " + newer, good, 200, newer, `"data"`},
+		{"OlderPreferred", "POST", older, older + ", " + newer + ";q=0.5", good, 200, older, `"data"`},
+		{"AnyAccepted", "POST", older, "*/*", good, 200, older, `"data"`},
+		{"CharsetInContentType", "POST", older + "; charset=utf-8", "", good, 200, older, `"data"`},
+		{"NothingAcceptable", "POST", older, "text/html", good, 406, older, "Accept"},
+		{"ZeroQuality", "POST", older, newer + ";q=0", good, 406, older, "Accept"},
+		{"Partial", "POST", older, newer, partial, 200, newer, "NOT_FOUND"},
+		{"InvalidOlder", "POST", older, older, invalid, 200, older, "GRAPHQL_VALIDATION_FAILED"},
+		{"InvalidNewer", "POST", older, newer, invalid, 400, newer, "GRAPHQL_VALIDATION_FAILED"},
+		{"SyntaxNewer", "POST", older, newer, `{"query":"{"}`, 400, newer, "GRAPHQL_PARSE_FAILED"},
+		{"MissingVariable", "POST", older, newer, `{"query":"query ($id: ID!) { advertiser(id: $id) { id } }"}`, 400, newer, "GRAPHQL_VALIDATION_FAILED"},
+		{"Get", "GET", older, "", "", 405, older, "POST"},
+		{"Put", "PUT", older, "", good, 405, older, "POST"},
+		{"Form", "POST", "application/x-www-form-urlencoded", "", "query=x", 415, older, "Content-Type"},
+		{"NoContentType", "POST", "", "", good, 415, older, "Content-Type"},
+		{"NotJSON", "POST", older, "", "{nonsense", 400, older, "JSON"},
+		{"Array", "POST", older, "", "[" + good + "]", 400, older, "JSON"},
+		{"Rubbish", "POST", older, "", good + "x", 400, older, "follows"},
+		{"NoQuery", "POST", older, "", `{}`, 400, older, "no query"},
+		{"QueryOfWrongType", "POST", older, "", `{"query":5}`, 400, older, "JSON"},
+		{"VariablesOfWrongType", "POST", older, "", `{"query":"{ viewer { name } }","variables":[]}`, 400, older, "JSON"},
+		{"Empty", "POST", older, "", "", 400, older, "JSON"},
+		{"UnknownOperation", "POST", older, newer, `{"query":"query A { viewer { name } }","operationName":"B"}`, 400, newer, "not found"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			ctx := auth.NewContext(t.Context(), auth.Viewer{UserID: agency})
+			r := httptest.NewRequestWithContext(ctx, tt.method, "/graphql", strings.NewReader(tt.body))
+			if tt.contentType != "" {
+				r.Header.Set("Content-Type", tt.contentType)
+			}
+			if tt.accept != "" {
+				r.Header.Set("Accept", tt.accept)
+			}
+			rec := httptest.NewRecorder()
+			w.handler.ServeHTTP(rec, r)
+			if rec.Code != tt.status || !strings.HasPrefix(rec.Header().Get("Content-Type"), tt.answerType) || !strings.Contains(rec.Body.String(), tt.mentions) {
+				t.Errorf("got %d %s %s, want %d %s with %q", rec.Code, rec.Header().Get("Content-Type"), rec.Body, tt.status, tt.answerType, tt.mentions)
+			}
+			if rec.Code == http.StatusBadRequest && strings.Contains(rec.Body.String(), `"data"`) {
+				t.Errorf("a request error has data: %s", rec.Body)
+			}
+			if strings.Contains(rec.Body.String(), "{nonsense") {
+				t.Errorf("the body is echoed: %s", rec.Body)
+			}
+		})
+	}
+}
+
+// TestLimits sends documents that would cost much, were they run.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t, Options{})
+	id := advertiserID(acme)
+	deep := "name"
+	for range 20 {
+		deep = "advertiser { campaigns(first: 1) { edges { node { " + deep + " } } } }"
+	}
+	deep = `{ campaign(id: "` + campaignID(acme, 11) + `") { ` + deep + " } }"
+	doubling := "{ viewer { ...F" + itoa(0) + " } }\n"
+	for i := range 40 {
+		doubling += strings.ReplaceAll("fragment F# on Viewer { ...F@ ...F@ }\n", "#", itoa(i))
+		doubling = strings.ReplaceAll(doubling, "@", itoa(i+1))
+	}
+	doubling += "fragment F" + itoa(40) + " on Viewer { name }"
+	roots := "{"
+	for i := range 21 {
+		roots += " a" + itoa(i) + ": viewer { name }"
+	}
+	roots += "}"
+	tests := []struct{ name, query, code string }{
+		{"Deep", deep, "TOO_LARGE"},
+		{"DoublingFragments", doubling, "TOO_LARGE"},
+		{"RootFields", roots, "TOO_LARGE"},
+		{"Tokens", `{ advertiser(id: "` + id + `") { ` + strings.Repeat("name ", 2100) + "} }", "GRAPHQL_PARSE_FAILED"},
+		{"Cycle", "{ viewer { ...F } } fragment F on Viewer { ...F }", "GRAPHQL_VALIDATION_FAILED"},
+		{"Introspection", "{ __schema { types { name } } }", ""},
+		{"Suggestion", `{ advertiser(id: "` + id + `") { nam } }`, "GRAPHQL_VALIDATION_FAILED"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			a := w.ask(t, tt.query, nil)
+			if len(a.errors) == 0 || tt.code != "" && a.codes()[0] != tt.code {
+				t.Fatalf("got %s %.300s, want %s", a.sortedErrors(), a.data, tt.code)
+			}
+			if len(a.executions) > 0 {
+				t.Errorf("%d statements were run", len(a.executions))
+			}
+			if strings.Contains(a.sortedErrors(), "Did you mean") {
+				t.Errorf("the schema is told: %s", a.sortedErrors())
+			}
+		})
+	}
+	open := smallWorld(t, Options{Introspection: true})
+	if a := open.ask(t, "{ __schema { queryType { name } types { name } } }", nil); len(a.errors) > 0 || !strings.Contains(a.data, "MetricsReport") {
+		t.Errorf("introspection: %s", a.sortedErrors())
+	}
+}
+
+func itoa(i int) string { return string(rune('a'+i/26)) + string(rune('a'+i%26)) }
