@@ -83,13 +83,30 @@ func benchScreens(b *testing.B) []screen {
 			{"hand", oneStatement(b, db, handCampaignsTable, append(append([]any{a, agency}, dates...), 50, clock())...), nil},
 		}
 	}
+	var busiest struct{ Advertiser, Campaign int64 } // a campaign with many ad groups that deliver
+	if err := db.QueryRow(`SELECT advertiser_id, campaign_id FROM ad_group_day WHERE advertiser_id = 1 AND day BETWEEN $1 AND $2
+	  GROUP BY 1, 2 ORDER BY count(DISTINCT ad_group_id) DESC, 2 LIMIT 1`, string(w.From), string(w.To)).Scan(&busiest.Advertiser, &busiest.Campaign); err != nil {
+		b.Fatal(err)
+	}
+	only := func(name string) []contender {
+		return []contender{{"adsgraph", ours, request(b, document(b, name).Text, screenVariables(b, name, 50))}}
+	}
 	return []screen{
 		{"CampaignsTableOfWhale", table(whale)},
 		{"CampaignsTable", table(middle)},
+		{"CampaignDetail", []contender{
+			{"adsgraph", ours, request(b, document(b, "CampaignDetail").Text, variables("CampaignDetail", func(v map[string]any) {
+				v["id"], v["adGroups"] = campaignID(busiest.Advertiser, busiest.Campaign), 10
+			}))},
+			{"hand", oneStatement(b, db, handCampaignDetail(), append(append([]any{busiest.Advertiser, agency, busiest.Campaign}, dates...), clock(), 10, 3)...), nil},
+		}},
 		{"Nested", []contender{
 			{"adsgraph", ours, request(b, nestedDocument, map[string]any{"id": advertiserID(whale)})},
 			{"hand", oneStatement(b, db, handNested, whale, agency), nil},
+			{"flat", flatNested(b, db, whale, agency), nil},
 		}},
+		{"AdvertiserOverview", only("AdvertiserOverview")},
+		{"AdvertiserSwitcher", only("AdvertiserSwitcher")},
 	}
 }
 
@@ -196,6 +213,9 @@ func BenchmarkScreens(b *testing.B) {
 func BenchmarkAgainstHand(b *testing.B) {
 	const clients, rounds, round = 8, 9, time.Second
 	for _, s := range benchScreens(b) {
+		if len(s.contenders) == 1 {
+			continue
+		}
 		checkEqual(b, s)
 		b.Run(s.name, func(b *testing.B) {
 			rates := make([][]float64, len(s.contenders))

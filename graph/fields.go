@@ -85,7 +85,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				return adGroupOf(ctx, a.Advertiser, a.AdGroupID, c)
 			}),
 			setwise.Load("pin", setwise.NoPlan, func(ctx context.Context, a *ads.Ad, _ struct{}) setwise.Thunk[*ads.Pin] {
-				return pinOf(ctx, a.Advertiser, a.PinID)
+				return adPin(ctx, a)
 			}),
 			report(r, ads.LevelAd, func(a *ads.Ad) (*ads.Advertiser, int64) { return a.Advertiser, a.ID }),
 		),
@@ -192,17 +192,19 @@ func report[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Advertiser
 
 // columnsPlan sees which columns of an entity are needed.
 func columnsPlan(level ads.Level) func(*args, *selected) (store.Columns, error) {
-	return func(_ *args, sel *selected) (store.Columns, error) { return columnsOf(level, sel), nil }
+	return func(_ *args, sel *selected) (store.Columns, error) { return columns(level, sel), nil }
 }
 
 func connectionObject(name string) *setwise.Object {
 	return setwise.NewObject[model.Connection](name,
+		setwise.Child("pageInfo", (*model.Connection).PageInfo),
 		setwise.Leaf("totalCount", func(b []byte, c *model.Connection) []byte { return strconv.AppendInt(b, int64(c.Count), 10) }))
 }
 
 func edge(name string) *setwise.Object {
-	return setwise.NewObject[model.Edge](name,
-		setwise.Leaf("cursor", func(b []byte, e *model.Edge) []byte { return append(e.Position.AppendText(append(b, '"')), '"') }))
+	return setwise.NewObject[store.Row](name,
+		setwise.Any("node", func(r *store.Row) any { return r.Entity }),
+		setwise.Leaf("cursor", func(b []byte, r *store.Row) []byte { return append(r.Position.AppendText(append(b, '"')), '"') }))
 }
 
 // metricFields is MetricValues, a field per metric of the catalogue.

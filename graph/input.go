@@ -43,6 +43,8 @@ type reportPlan struct {
 	// current and prior are the measures selected of the range and of the
 	// earlier one.
 	current, prior metrics.Set
+	// days is the measures selected of series.
+	days metrics.Set
 }
 
 // planReport reads a report's input and what is selected in the report blocks
@@ -64,6 +66,7 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 	for _, block := range blocks {
 		for _, s := range block {
 			p.current |= measures(s.Below("total"))
+			p.days |= measures(s.Below("series", "values"))
 			if in.CompareTo != nil {
 				p.prior |= measures(s.Below("previous"))
 			}

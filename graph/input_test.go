@@ -30,7 +30,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"UnknownAdvertiser", `{ advertiser(id: "` + advertiserID(99) + `") { id } }`, fault.NotFound, "advertiser"},
 		{"ForeignAdvertiser", `{ advertiser(id: "` + advertiserID(2) + `") { id name } }`, fault.NotFound, "advertiser"},
-		{"ForeignCampaign", `{ campaign(id: "` + foreign + `") { id name } }`, fault.NotFound, "advertiser"},
+		{"ForeignCampaign", `{ campaign(id: "` + foreign + `") { id name } }`, fault.NotFound, "campaign"},
 		{"ForeignCampaignUnderOwnAdvertiser", `{ campaign(id: "` + mixed + `") { id name } }`, fault.NotFound, "campaign"},
 		{"ForeignNode", `{ node(id: "` + foreign + `") { id } }`, fault.NotFound, "advertiser"},
 		{"IDOfAnotherKind", `{ campaign(id: "` + advertiserID(acme) + `") { id } }`, fault.NotFound, "kind"},

@@ -149,8 +149,7 @@ func planList(l *store.List, after *string, report *model.ReportInput, sel *setw
 		l.After = *after
 	}
 	p := &listPlan{list: l, refs: refs}
-	nodes := sel.Below("edges", "node")
-	l.Columns = store.ColumnsOf(l.Level, names(nodes))
+	l.Columns = columns(l.Level, sel.Below("edges", "node")...)
 	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
 	l.Totals = len(sel.Below("totalCount"))+len(sel.Below("totals")) > 0
 	if err := l.Check(report != nil); err != nil {
@@ -174,6 +173,21 @@ func names(under []*setwise.Selected) []string {
 	return list
 }
 
+// columns returns the columns that are needed of entities for what is selected
+// under any of the given fields. What a related object needs is named with a
+// dot: pin.title.
+func columns(level ads.Level, under ...*setwise.Selected) store.Columns {
+	list := names(under)
+	for _, s := range under {
+		for _, f := range s.Fields() {
+			for _, below := range f.Fields() {
+				list = append(list, f.Name()+"."+below.Name())
+			}
+		}
+	}
+	return store.ColumnsOf(level, list)
+}
+
 // list starts reading a connection of one parent.
 func (r *Resolver) list(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan) setwise.Thunk[*model.Connection] {
 	if err := p.refs.check(a); err != nil {
@@ -186,41 +200,18 @@ func (r *Resolver) list(ctx context.Context, a *ads.Advertiser, parent int64, p 
 			return failed[*model.Connection](err)
 		}
 	}
-	thunk := loader.From(ctx).List.Load(ctx, key)
+	return pageOf(loader.From(ctx).List.Load(ctx, key), p.list.After != "")
+}
+
+// pageOf waits for a listing and makes a connection of it.
+func pageOf(listing func() (*store.Listing, error), continued bool) setwise.Thunk[*model.Connection] {
 	return func() (*model.Connection, error) {
-		listing, err := thunk()
+		l, err := listing()
 		if err != nil {
 			return nil, err
 		}
-		c := connection(listing, p.list.After != "")
-		if p.report == nil {
-			return c, nil
-		}
-		reports := make([]metrics.Report, len(listing.Rows)+1)
-		for i, row := range listing.Rows {
-			reports[i] = metrics.Report{
-				Advertiser: a, Window: key.Window, Level: p.list.Level, ID: row.ID(), Total: row.Total, Previous: row.Previous,
-			}
-			c.Edges[i].Metrics = &reports[i]
-		}
-		c.Totals = &reports[len(listing.Rows)]
-		*c.Totals = metrics.Report{Advertiser: a, Window: key.Window, List: key, Total: listing.Total, Previous: listing.PreviousTotal}
-		return c, nil
+		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued}, nil
 	}
-}
-
-// connection makes a page of a listing, without numbers.
-func connection(l *store.Listing, continued bool) *model.Connection {
-	c := &model.Connection{Edges: make([]model.Edge, len(l.Rows)), Count: l.Count}
-	for i, row := range l.Rows {
-		c.Edges[i] = model.Edge{Position: row.Position, Node: row.Entity}
-	}
-	c.PageInfo = model.PageInfo{HasNextPage: l.HasNext, HasPreviousPage: continued}
-	if n := len(l.Rows); n > 0 {
-		first, last := l.Rows[0].Position.String(), l.Rows[n-1].Position.String()
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &first, &last
-	}
-	return c
 }
 
 // planAccounts turns the arguments and selection of Viewer.advertisers into a
@@ -265,33 +256,13 @@ type accountsPlan struct {
 func (r *Resolver) accounts(ctx context.Context, v *model.Viewer, p *accountsPlan) setwise.Thunk[*model.Connection] {
 	l := p.list
 	l.User = v.UserID
-	now := r.Store.Now()
 	if p.report != nil {
 		var err error
-		if l.Windows, err = p.report.windows(now); err != nil {
+		if l.Windows, err = p.report.windows(r.Store.Now()); err != nil {
 			return failed[*model.Connection](err)
 		}
 	}
-	thunk := loader.From(ctx).Accounts.Load(ctx, &l)
-	return func() (*model.Connection, error) {
-		listing, err := thunk()
-		if err != nil {
-			return nil, err
-		}
-		c := connection(listing, l.After != "")
-		if p.report != nil {
-			reports := make([]metrics.Report, len(listing.Rows))
-			for i, row := range listing.Rows {
-				a := row.Entity.(*ads.Advertiser)
-				reports[i] = metrics.Report{
-					Advertiser: a, Window: l.Windows[ads.DayOf(now, a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
-					Total: row.Total, Previous: row.Previous,
-				}
-				c.Edges[i].Metrics = &reports[i]
-			}
-		}
-		return c, nil
-	}
+	return pageOf(loader.From(ctx).Accounts.Load(ctx, &l), l.After != "")
 }
 
 // failed is the thunk of a read that cannot start.

@@ -6,6 +6,7 @@ import (
 	"adsgraph/graph/model"
 	"adsgraph/graph/setwise"
 	"adsgraph/internal/ads"
+	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/loader"
 	"adsgraph/internal/metrics"
@@ -14,12 +15,6 @@ import (
 
 // Each function here starts one kind of read and returns what waits for it.
 // gqlgen's resolvers and the fields that are answered set-wise share them.
-
-// columnsOf returns the columns that are needed of an entity for what is
-// selected of it.
-func columnsOf(level ads.Level, sel *setwise.Selected) store.Columns {
-	return store.ColumnsOf(level, names([]*setwise.Selected{sel}))
-}
 
 func campaignOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.Campaign] {
 	return setwise.Thunk[*ads.Campaign](loader.From(ctx).Campaign.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
@@ -31,6 +26,14 @@ func adGroupOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.C
 
 func adOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.Ad] {
 	return setwise.Thunk[*ads.Ad](loader.From(ctx).Ad.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
+}
+
+// adPin starts reading an ad's pin, unless it came with the ad.
+func adPin(ctx context.Context, a *ads.Ad) setwise.Thunk[*ads.Pin] {
+	if a.Pin != nil {
+		return done(a.Pin)
+	}
+	return pinOf(ctx, a.Advertiser, a.PinID)
 }
 
 func pinOf(ctx context.Context, a *ads.Advertiser, id int64) setwise.Thunk[*ads.Pin] {
@@ -71,6 +74,19 @@ func (r *Resolver) report(ctx context.Context, a *ads.Advertiser, level ads.Leve
 		made.Total, made.Previous = metrics.NewFrame(0, a.Currency).Zero(), metrics.NewFrame(0, a.Currency).Zero()
 		return done(made)
 	}
+	if p.days != 0 && !(p.current | p.prior).Has(metrics.People) { // the days are wanted too, and add up to the rest
+		thunk := loader.From(ctx).Series.Load(ctx, store.SeriesKey{
+			Advertiser: a, Level: level, ID: id, Window: w, Measures: p.days | p.current | p.prior,
+		})
+		return func() (*metrics.Report, error) {
+			read, err := thunk()
+			if err != nil {
+				return nil, err
+			}
+			made.AddUp(read.Days, read.Measures)
+			return made, nil
+		}
+	}
 	key := store.TotalsKey{Advertiser: a, Level: level, ID: id, Window: w, Current: p.current, Prior: p.prior}
 	thunk := loader.From(ctx).Totals.Load(ctx, key)
 	return func() (*metrics.Report, error) {
@@ -96,12 +112,14 @@ func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.
 	var thunk func() (loader.Days, error)
 	switch key, ofList := report.List.(store.ListKey); {
 	case p.measures&^metrics.Of(metrics.People) == 0: // empty buckets are all that is wanted
-		thunk = func() (loader.Days, error) { return loader.Days{}, nil }
+		thunk = done(loader.Days{})
+	case report.DayMeasures&p.measures == p.measures: // read with the report
+		thunk = done(loader.Days{Days: report.Days, Measures: report.DayMeasures})
 	case ofList:
 		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: p.measures})
 	default:
 		thunk = loader.From(ctx).Series.Load(ctx, store.SeriesKey{
-			Advertiser: a, Level: report.Level, ID: report.ID, Range: days, Measures: p.measures,
+			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days}, Measures: p.measures,
 		})
 	}
 	return func() ([]metrics.Bucket, error) {
@@ -111,9 +129,12 @@ func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.
 		}
 		frame := metrics.NewFrame(read.Measures|p.measures, a.Currency)
 		buckets, ofDay := days.Buckets(p.granularity, frame, a.Freshness, a.Zone)
-		for _, day := range read.Days { // reach is last in a frame, so the positions agree
+		for _, day := range read.Days {
+			if day.Offset < 0 || day.Offset >= len(ofDay) {
+				continue // of the earlier range
+			}
 			sums := buckets[ofDay[day.Offset]].Values.Sums
-			for i, n := range day.Sums {
+			for i, n := range day.Sums { // reach is last in a frame, so the positions agree
 				sums[i] += n
 			}
 		}
@@ -126,14 +147,20 @@ func person(ctx context.Context, v *model.Viewer) setwise.Thunk[loader.User] {
 	return setwise.Thunk[loader.User](loader.From(ctx).User.Load(ctx, v.UserID))
 }
 
-// advertiser reads an advertiser that the viewer may see.
-func advertiser(ctx context.Context, ref ads.Ref, level ads.Level) (*ads.Advertiser, error) {
+// root reads an entity by its id, with its advertiser, if the viewer may see it.
+func root[V any](ctx context.Context, r *Resolver, ref ads.Ref, level ads.Level) (v V, err error) {
 	if ref.Level != level {
-		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("id")
+		return v, fault.New(fault.NotFound, "The id is not of this kind.").In("id")
 	}
-	thunk := loader.From(ctx).Advertiser.Load(ctx, ref.Advertiser)
-	loader.From(ctx).Flush()
-	return thunk()
+	viewer, err := auth.From(ctx)
+	if err != nil {
+		return v, err
+	}
+	found, err := r.Store.Root(ctx, viewer.UserID, ref, columns(level, r.registry.Current(ctx)))
+	if err != nil {
+		return v, err
+	}
+	return found.(V), nil
 }
 
 // now waits for a read at once, for callers that have nothing to batch it with.

@@ -63,34 +63,25 @@ func (queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 
 // Advertiser returns an advertiser that the viewer may see.
 func (queryResolver) Advertiser(ctx context.Context, id ads.Ref) (*ads.Advertiser, error) {
-	return advertiser(ctx, id, ads.LevelAdvertiser)
+	if id.Level != ads.LevelAdvertiser {
+		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("id")
+	}
+	return now(ctx, setwise.Thunk[*ads.Advertiser](loader.From(ctx).Advertiser.Load(ctx, id.Advertiser)))
 }
 
 // Campaign returns a campaign of an advertiser that the viewer may see.
 func (r queryResolver) Campaign(ctx context.Context, id ads.Ref) (*ads.Campaign, error) {
-	a, err := advertiser(ctx, id, ads.LevelCampaign)
-	if err != nil {
-		return nil, err
-	}
-	return now(ctx, campaignOf(ctx, a, id.ID, columnsOf(ads.LevelCampaign, r.registry.Current(ctx))))
+	return root[*ads.Campaign](ctx, r.Resolver, id, ads.LevelCampaign)
 }
 
 // AdGroup returns an ad group of an advertiser that the viewer may see.
 func (r queryResolver) AdGroup(ctx context.Context, id ads.Ref) (*ads.AdGroup, error) {
-	a, err := advertiser(ctx, id, ads.LevelAdGroup)
-	if err != nil {
-		return nil, err
-	}
-	return now(ctx, adGroupOf(ctx, a, id.ID, columnsOf(ads.LevelAdGroup, r.registry.Current(ctx))))
+	return root[*ads.AdGroup](ctx, r.Resolver, id, ads.LevelAdGroup)
 }
 
 // Ad returns an ad of an advertiser that the viewer may see.
 func (r queryResolver) Ad(ctx context.Context, id ads.Ref) (*ads.Ad, error) {
-	a, err := advertiser(ctx, id, ads.LevelAd)
-	if err != nil {
-		return nil, err
-	}
-	return now(ctx, adOf(ctx, a, id.ID, columnsOf(ads.LevelAd, r.registry.Current(ctx))))
+	return root[*ads.Ad](ctx, r.Resolver, id, ads.LevelAd)
 }
 
 // Node returns whatever an id names, if the viewer may see it.
@@ -135,11 +126,11 @@ func (r queryResolver) nodes(ctx context.Context, ids []ads.Ref) ([]model.Node, 
 		case ads.LevelAdvertiser:
 			below[i] = done[model.Node](a)
 		case ads.LevelCampaign:
-			below[i] = then(campaignOf(ctx, a, id.ID, columnsOf(id.Level, sel)), func(c *ads.Campaign) model.Node { return c })
+			below[i] = then(campaignOf(ctx, a, id.ID, columns(id.Level, sel)), func(c *ads.Campaign) model.Node { return c })
 		case ads.LevelAdGroup:
-			below[i] = then(adGroupOf(ctx, a, id.ID, columnsOf(id.Level, sel)), func(g *ads.AdGroup) model.Node { return g })
+			below[i] = then(adGroupOf(ctx, a, id.ID, columns(id.Level, sel)), func(g *ads.AdGroup) model.Node { return g })
 		case ads.LevelAd:
-			below[i] = then(adOf(ctx, a, id.ID, columnsOf(id.Level, sel)), func(d *ads.Ad) model.Node { return d })
+			below[i] = then(adOf(ctx, a, id.ID, columns(id.Level, sel)), func(d *ads.Ad) model.Node { return d })
 		case ads.LevelPin:
 			below[i] = then(pinOf(ctx, a, id.ID), func(p *ads.Pin) model.Node { return p })
 		}
@@ -213,7 +204,7 @@ func (adGroupResolver) Delivery(ctx context.Context, g *ads.AdGroup) (*ads.Deliv
 }
 
 func (r adGroupResolver) Campaign(ctx context.Context, g *ads.AdGroup) (*ads.Campaign, error) {
-	return now(ctx, campaignOf(ctx, g.Advertiser, g.CampaignID, columnsOf(ads.LevelCampaign, r.registry.Current(ctx))))
+	return now(ctx, campaignOf(ctx, g.Advertiser, g.CampaignID, columns(ads.LevelCampaign, r.registry.Current(ctx))))
 }
 
 func (r adGroupResolver) Ads(ctx context.Context, g *ads.AdGroup, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error) {
@@ -229,15 +220,15 @@ func (adResolver) Delivery(ctx context.Context, a *ads.Ad) (*ads.Delivery, error
 }
 
 func (r adResolver) Campaign(ctx context.Context, a *ads.Ad) (*ads.Campaign, error) {
-	return now(ctx, campaignOf(ctx, a.Advertiser, a.CampaignID, columnsOf(ads.LevelCampaign, r.registry.Current(ctx))))
+	return now(ctx, campaignOf(ctx, a.Advertiser, a.CampaignID, columns(ads.LevelCampaign, r.registry.Current(ctx))))
 }
 
 func (r adResolver) AdGroup(ctx context.Context, a *ads.Ad) (*ads.AdGroup, error) {
-	return now(ctx, adGroupOf(ctx, a.Advertiser, a.AdGroupID, columnsOf(ads.LevelAdGroup, r.registry.Current(ctx))))
+	return now(ctx, adGroupOf(ctx, a.Advertiser, a.AdGroupID, columns(ads.LevelAdGroup, r.registry.Current(ctx))))
 }
 
 func (adResolver) Pin(ctx context.Context, a *ads.Ad) (*ads.Pin, error) {
-	return now(ctx, pinOf(ctx, a.Advertiser, a.PinID))
+	return now(ctx, adPin(ctx, a))
 }
 
 func (r adResolver) Metrics(ctx context.Context, a *ads.Ad, in model.ReportInput) (*metrics.Report, error) {
@@ -248,20 +239,20 @@ func (r reportResolver) Series(ctx context.Context, report *metrics.Report, g me
 	return now(ctx, series(ctx, report, planSeries(g, r.registry.Current(ctx))))
 }
 
-func (advertiserEdgeResolver) Node(_ context.Context, e *model.Edge) (*ads.Advertiser, error) {
-	return e.Node.(*ads.Advertiser), nil
+func (advertiserEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Advertiser, error) {
+	return e.Entity.(*ads.Advertiser), nil
 }
 
-func (campaignEdgeResolver) Node(_ context.Context, e *model.Edge) (*ads.Campaign, error) {
-	return e.Node.(*ads.Campaign), nil
+func (campaignEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Campaign, error) {
+	return e.Entity.(*ads.Campaign), nil
 }
 
-func (adGroupEdgeResolver) Node(_ context.Context, e *model.Edge) (*ads.AdGroup, error) {
-	return e.Node.(*ads.AdGroup), nil
+func (adGroupEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.AdGroup, error) {
+	return e.Entity.(*ads.AdGroup), nil
 }
 
-func (adEdgeResolver) Node(_ context.Context, e *model.Edge) (*ads.Ad, error) {
-	return e.Node.(*ads.Ad), nil
+func (adEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Ad, error) {
+	return e.Entity.(*ads.Ad), nil
 }
 
 func (r *Resolver) listNow(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan, err error) (*model.Connection, error) {

@@ -20,6 +20,7 @@ import (
 	"adsgraph/graph/model"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
 )
 
 // region    ***************************** api!.gotpl *****************************
@@ -352,7 +353,7 @@ type AdResolver interface {
 	Metrics(ctx context.Context, obj *ads.Ad, report model.ReportInput) (*metrics.Report, error)
 }
 type AdEdgeResolver interface {
-	Node(ctx context.Context, obj *model.Edge) (*ads.Ad, error)
+	Node(ctx context.Context, obj *store.Row) (*ads.Ad, error)
 }
 type AdGroupResolver interface {
 	Campaign(ctx context.Context, obj *ads.AdGroup) (*ads.Campaign, error)
@@ -363,7 +364,7 @@ type AdGroupResolver interface {
 	Metrics(ctx context.Context, obj *ads.AdGroup, report model.ReportInput) (*metrics.Report, error)
 }
 type AdGroupEdgeResolver interface {
-	Node(ctx context.Context, obj *model.Edge) (*ads.AdGroup, error)
+	Node(ctx context.Context, obj *store.Row) (*ads.AdGroup, error)
 }
 type AdvertiserResolver interface {
 	Campaigns(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) (*model.Connection, error)
@@ -372,7 +373,7 @@ type AdvertiserResolver interface {
 	Metrics(ctx context.Context, obj *ads.Advertiser, report model.ReportInput) (*metrics.Report, error)
 }
 type AdvertiserEdgeResolver interface {
-	Node(ctx context.Context, obj *model.Edge) (*ads.Advertiser, error)
+	Node(ctx context.Context, obj *store.Row) (*ads.Advertiser, error)
 }
 type CampaignResolver interface {
 	Delivery(ctx context.Context, obj *ads.Campaign) (*ads.Delivery, error)
@@ -382,7 +383,7 @@ type CampaignResolver interface {
 	Metrics(ctx context.Context, obj *ads.Campaign, report model.ReportInput) (*metrics.Report, error)
 }
 type CampaignEdgeResolver interface {
-	Node(ctx context.Context, obj *model.Edge) (*ads.Campaign, error)
+	Node(ctx context.Context, obj *store.Row) (*ads.Campaign, error)
 }
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
@@ -4732,8 +4733,8 @@ func (ec *executionContext) _AdConnection_edges(ctx context.Context, field graph
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge) graphql.Marshaler {
-			return ec.marshalNAdEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNAdEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4761,11 +4762,11 @@ func (ec *executionContext) _AdConnection_pageInfo(ctx context.Context, field gr
 			return ec.fieldContext_AdConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2adsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4775,7 +4776,7 @@ func (ec *executionContext) fieldContext_AdConnection_pageInfo(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "AdConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -4839,7 +4840,7 @@ func (ec *executionContext) fieldContext_AdConnection_totals(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _AdEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4862,7 +4863,7 @@ func (ec *executionContext) fieldContext_AdEdge_cursor(_ context.Context, field 
 	return graphql.NewScalarFieldContext("AdEdge", field, true, false, "String")
 }
 
-func (ec *executionContext) _AdEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4894,7 +4895,7 @@ func (ec *executionContext) fieldContext_AdEdge_node(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _AdEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5577,8 +5578,8 @@ func (ec *executionContext) _AdGroupConnection_edges(ctx context.Context, field 
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge) graphql.Marshaler {
-			return ec.marshalNAdGroupEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNAdGroupEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5606,11 +5607,11 @@ func (ec *executionContext) _AdGroupConnection_pageInfo(ctx context.Context, fie
 			return ec.fieldContext_AdGroupConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2adsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5620,7 +5621,7 @@ func (ec *executionContext) fieldContext_AdGroupConnection_pageInfo(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "AdGroupConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -5684,7 +5685,7 @@ func (ec *executionContext) fieldContext_AdGroupConnection_totals(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AdGroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdGroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5707,7 +5708,7 @@ func (ec *executionContext) fieldContext_AdGroupEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("AdGroupEdge", field, true, false, "String")
 }
 
-func (ec *executionContext) _AdGroupEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdGroupEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5739,7 +5740,7 @@ func (ec *executionContext) fieldContext_AdGroupEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _AdGroupEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdGroupEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6120,8 +6121,8 @@ func (ec *executionContext) _AdvertiserConnection_edges(ctx context.Context, fie
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge) graphql.Marshaler {
-			return ec.marshalNAdvertiserEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNAdvertiserEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6149,11 +6150,11 @@ func (ec *executionContext) _AdvertiserConnection_pageInfo(ctx context.Context, 
 			return ec.fieldContext_AdvertiserConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2adsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6163,7 +6164,7 @@ func (ec *executionContext) fieldContext_AdvertiserConnection_pageInfo(_ context
 	fc = &graphql.FieldContext{
 		Object:     "AdvertiserConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -6227,7 +6228,7 @@ func (ec *executionContext) fieldContext_AdvertiserConnection_totals(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _AdvertiserEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdvertiserEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6250,7 +6251,7 @@ func (ec *executionContext) fieldContext_AdvertiserEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("AdvertiserEdge", field, true, false, "String")
 }
 
-func (ec *executionContext) _AdvertiserEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdvertiserEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6282,7 +6283,7 @@ func (ec *executionContext) fieldContext_AdvertiserEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _AdvertiserEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AdvertiserEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6954,8 +6955,8 @@ func (ec *executionContext) _CampaignConnection_edges(ctx context.Context, field
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Edge) graphql.Marshaler {
-			return ec.marshalNCampaignEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNCampaignEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6983,11 +6984,11 @@ func (ec *executionContext) _CampaignConnection_pageInfo(ctx context.Context, fi
 			return ec.fieldContext_CampaignConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2adsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6997,7 +6998,7 @@ func (ec *executionContext) fieldContext_CampaignConnection_pageInfo(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "CampaignConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -7061,7 +7062,7 @@ func (ec *executionContext) fieldContext_CampaignConnection_totals(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7084,7 +7085,7 @@ func (ec *executionContext) fieldContext_CampaignEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("CampaignEdge", field, true, false, "String")
 }
 
-func (ec *executionContext) _CampaignEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _CampaignEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7116,7 +7117,7 @@ func (ec *executionContext) fieldContext_CampaignEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CampaignEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *model.Edge) (ret graphql.Marshaler) {
+func (ec *executionContext) _CampaignEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11774,7 +11775,7 @@ func (ec *executionContext) _AdConnection(ctx context.Context, sel ast.Selection
 
 var adEdgeImplementors = []string{"AdEdge"}
 
-func (ec *executionContext) _AdEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge) graphql.Marshaler {
+func (ec *executionContext) _AdEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -12018,7 +12019,7 @@ func (ec *executionContext) _AdGroupConnection(ctx context.Context, sel ast.Sele
 
 var adGroupEdgeImplementors = []string{"AdGroupEdge"}
 
-func (ec *executionContext) _AdGroupEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge) graphql.Marshaler {
+func (ec *executionContext) _AdGroupEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adGroupEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -12197,7 +12198,7 @@ func (ec *executionContext) _AdvertiserConnection(ctx context.Context, sel ast.S
 
 var advertiserEdgeImplementors = []string{"AdvertiserEdge"}
 
-func (ec *executionContext) _AdvertiserEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge) graphql.Marshaler {
+func (ec *executionContext) _AdvertiserEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, advertiserEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -12492,7 +12493,7 @@ func (ec *executionContext) _CampaignConnection(ctx context.Context, sel ast.Sel
 
 var campaignEdgeImplementors = []string{"CampaignEdge"}
 
-func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge) graphql.Marshaler {
+func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, campaignEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -13832,15 +13833,15 @@ func (ec *executionContext) marshalNAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx con
 	return ec._Ad(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAdEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._AdEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAdEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAdEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+		return ec.marshalNAdEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -13860,15 +13861,15 @@ func (ec *executionContext) marshalNAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGro
 	return ec._AdGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAdGroupEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdGroupEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._AdGroupEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAdGroupEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdGroupEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAdGroupEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+		return ec.marshalNAdGroupEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -13888,15 +13889,15 @@ func (ec *executionContext) marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAd
 	return ec._Advertiser(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAdvertiserEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdvertiserEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._AdvertiserEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAdvertiserEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNAdvertiserEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAdvertiserEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+		return ec.marshalNAdvertiserEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -13979,15 +13980,15 @@ func (ec *executionContext) marshalNCampaign2ᚖadsgraphᚋinternalᚋadsᚐCamp
 	return ec._Campaign(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCampaignEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNCampaignEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._CampaignEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCampaignEdge2ᚕadsgraphᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNCampaignEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCampaignEdge2adsgraphᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+		return ec.marshalNCampaignEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -14369,8 +14370,12 @@ func (ec *executionContext) marshalNPacing2adsgraphᚋinternalᚋadsᚐPacing(ct
 	return res
 }
 
-func (ec *executionContext) marshalNPageInfo2adsgraphᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-	return ec._PageInfo(ctx, sel, &v)
+func (ec *executionContext) marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PageInfo!")
+		return graphql.Null
+	}
+	return ec._PageInfo(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPlacement2adsgraphᚋinternalᚋadsᚐPlacement(ctx context.Context, v any) (ads.Placement, error) {

@@ -15,25 +15,25 @@ type Viewer struct{ UserID int64 }
 
 // Connection is a page of advertisers, campaigns, ad groups or ads.
 type Connection struct {
-	Edges    []Edge
-	PageInfo PageInfo
-	Count    int
-	Totals   *metrics.Report // nil without a report
+	Edges  []store.Row
+	Count  int
+	Totals *metrics.Report // nil without a report
+	// HasNext and Continued tell whether rows follow and come before.
+	HasNext, Continued bool
 }
-
-// Edge is a row of a page. Node is a *ads.Advertiser, *ads.Campaign,
-// *ads.AdGroup or *ads.Ad.
-type Edge struct {
-	Position store.Position
-	Node     any
-	Metrics  *metrics.Report // nil without a report
-}
-
-// Cursor returns the row's place in the list.
-func (e *Edge) Cursor() string { return e.Position.String() }
 
 // TotalCount returns how many rows there are on all pages.
 func (c *Connection) TotalCount() *int { return &c.Count }
+
+// PageInfo tells where the page lies among all rows.
+func (c *Connection) PageInfo() *PageInfo {
+	p := &PageInfo{HasNextPage: c.HasNext, HasPreviousPage: c.Continued}
+	if n := len(c.Edges); n > 0 {
+		first, last := c.Edges[0].Cursor(), c.Edges[n-1].Cursor()
+		p.StartCursor, p.EndCursor = &first, &last
+	}
+	return p
+}
 
 // PageInfo tells where a page lies among all rows.
 type PageInfo struct {

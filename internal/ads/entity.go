@@ -171,8 +171,9 @@ type Ad struct {
 	Version        int
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
-	// Delivery is nil when it was not read with the row.
+	// Delivery and Pin are nil when they were not read with the row.
 	Delivery *Delivery
+	Pin      *Pin
 }
 
 // Ref returns the ad's id as clients know it.

@@ -43,7 +43,7 @@ type PinKey struct {
 
 // Days is the days on which something delivered, and the measures read.
 type Days struct {
-	Days     []store.DayValues
+	Days     []metrics.Day
 	Measures metrics.Set
 }
 
@@ -230,6 +230,9 @@ func eachGroup[K any, G comparable, V any](ctx context.Context, keys []K, group 
 			order = append(order, g)
 		}
 		members[g] = append(members[g], i)
+	}
+	if len(order) == 1 {
+		return read(ctx, order[0], keys)
 	}
 	values, errs := make([]V, len(keys)), make([]error, len(keys))
 	var all errgroup.Group

@@ -19,6 +19,17 @@ type Report struct {
 	// Total is over the window's range, Previous over the earlier one. The
 	// latter means nothing without a comparison.
 	Total, Previous Values
+	// Days is the numbers day by day, if they were read with the report; they
+	// hold the measures of DayMeasures.
+	Days        []Day
+	DayMeasures Set
+}
+
+// Day is the numbers of one day, counted from the start of a range; days before
+// it have negative offsets.
+type Day struct {
+	Offset int
+	Sums   []int64
 }
 
 // PreviousValues returns the numbers of the earlier range, or nil without a

@@ -53,6 +53,24 @@ func (v Values) Float(m *Metric) (f float64, ok bool) {
 	return float64(numerator) * float64(m.Scale) / float64(denominator), true
 }
 
+// AddUp sets the report's numbers from those of its days, which hold the given
+// measures without reach.
+func (r *Report) AddUp(days []Day, measures Set) {
+	r.Days, r.DayMeasures = days, measures
+	f := NewFrame(measures, r.Advertiser.Currency)
+	r.Total, r.Previous = f.Zero(), f.Zero()
+	last := r.Window.Days()
+	for _, day := range days {
+		sums := r.Previous.Sums
+		if day.Offset >= 0 && day.Offset < last {
+			sums = r.Total.Sums
+		}
+		for i, n := range day.Sums {
+			sums[i] += n
+		}
+	}
+}
+
 func (v Values) count(name Name) int64 { return v.total(catalogue[name]) }
 
 func (v Values) countOrNil(name Name) *int64 {

@@ -115,15 +115,13 @@ func (l *AdvertiserList) Check(hasReport bool) error { return check(l.First, l.O
 
 // identity is the hash that cursors of this list carry.
 func (l *AdvertiserList) identity() uint64 {
-	parts := []string{strconv.FormatInt(l.User, 10), l.Search, l.Order.Field, string(l.Order.Metric), strconv.FormatBool(l.Order.Descending)}
+	h := newHash.num(l.User).str(l.Search).order(l.Order)
 	if l.Order.Metric != "" {
-		days := slices.Sorted(maps.Keys(l.Windows))
-		for _, d := range days {
-			w := l.Windows[d]
-			parts = append(parts, string(d), string(w.From), string(w.To), string(w.Previous.From), string(w.Previous.To))
+		for _, d := range slices.Sorted(maps.Keys(l.Windows)) {
+			h = h.str(string(d)).window(l.Windows[d])
 		}
 	}
-	return identity(parts...)
+	return uint64(h)
 }
 
 func (l *AdvertiserList) ordering() ordering {
@@ -289,13 +287,16 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 		if err := complete(a); err != nil {
 			return err
 		}
-		sums := append([]int64(nil), cells...)
-		n := len(l.Current.Bases())
-		result.Rows = append(result.Rows, Row{
-			Entity: a, Position: sort.position(identity, a.ID),
-			Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency), Sums: sums[:n:n]},
-			Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency), Sums: sums[n:]},
-		})
+		row := Row{Entity: a, Position: sort.position(identity, a.ID)}
+		if l.Windows != nil {
+			sums, n := append([]int64(nil), cells...), len(l.Current.Bases())
+			row.Metrics = &metrics.Report{
+				Advertiser: a, Window: l.Windows[ads.DayOf(s.now(), a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
+				Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency), Sums: sums[:n:n]},
+				Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency), Sums: sums[n:]},
+			}
+		}
+		result.Rows = append(result.Rows, row)
 		return nil
 	})
 	return result, err

@@ -3,13 +3,13 @@ package store
 import (
 	"database/sql"
 	"encoding/base64"
-	"hash/fnv"
 	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
 )
 
 // Position is a row's place in an order: what it was sorted by and its id.
@@ -93,15 +93,36 @@ func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
 	return p, nil
 }
 
-// identity hashes what makes two requests the same list.
-func identity(parts ...string) uint64 {
-	h := fnv.New64a()
-	for _, p := range parts {
-		_, _ = h.Write([]byte(strconv.Itoa(len(p)))) // never fails
-		_, _ = h.Write([]byte{':'})
-		_, _ = h.Write([]byte(p))
+// hash identifies a list: FNV-1a over what makes two requests the same list.
+type hash uint64
+
+const newHash hash = 14695981039346656037
+
+// str returns the hash continued with a text.
+func (h hash) str(s string) hash {
+	for i := range len(s) {
+		h = (h ^ hash(s[i])) * 1099511628211
 	}
-	return h.Sum64()
+	return h.num(int64(len(s)))
+}
+
+// num returns the hash continued with a number.
+func (h hash) num(n int64) hash {
+	for range 8 {
+		h = (h ^ hash(n&0xff)) * 1099511628211
+		n >>= 8
+	}
+	return h
+}
+
+// window returns the hash continued with the days of a window.
+func (h hash) window(w metrics.Window) hash {
+	return h.str(string(w.From)).str(string(w.To)).str(string(w.Previous.From)).str(string(w.Previous.To))
+}
+
+// order returns the hash continued with an order.
+func (h hash) order(o Order) hash {
+	return h.str(o.Field + "," + string(o.Metric) + "," + strconv.FormatBool(o.Descending))
 }
 
 // sortCell is where a row's sort value is read into.

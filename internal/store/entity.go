@@ -8,6 +8,7 @@ import (
 	"github.com/lib/pq"
 
 	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
 )
 
 // EntityKey names one campaign, ad group or ad and the columns wanted of it.
@@ -36,9 +37,7 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 		b.add("SELECT ", strconv.Itoa(i), ", ", lv.alias, ".id")
 		lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
 		b.add("\nFROM ", lv.table, " AS ", lv.alias)
-		if columns&DeliveryOnly != 0 {
-			b.add(t.fill(lv.deliveryJoins))
-		}
+		b.add(t.fill(lv.join(columns)))
 		b.add("\nWHERE ", lv.alias, ".advertiser_id = ", t.id, " AND ", lv.alias, ".id = ANY(", b.arg(pq.Array(g.ids)), ")")
 	}
 	var (
@@ -58,6 +57,39 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 		}
 		return nil
 	})
+	return found, err
+}
+
+// Root returns one campaign, ad group or ad together with its advertiser, if a
+// user is a member of it; NOT_FOUND otherwise. It decides access and reads in
+// one statement.
+func (s *Store) Root(ctx context.Context, user int64, ref ads.Ref, columns Columns) (any, error) {
+	lv := levels[ref.Level]
+	b := &builder{}
+	a := &ads.Advertiser{}
+	t := b.tenant(a, s.now())
+	t.b.args[0] = ref.Advertiser
+	t.disabledParam = "(a.status = '" + string(ads.AdvertiserDisabled) + "')"
+	places, take := lv.scan(columns)
+	b.add("SELECT ", advertiserColumns)
+	lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
+	b.add("\nFROM advertiser AS a", advertiserJoins, "\n  JOIN ", lv.table, " AS ", lv.alias, " ON ", lv.alias, ".advertiser_id = ", t.id,
+		" AND ", lv.alias, ".id = ", b.arg(ref.ID), t.fill(lv.join(columns)), "\nWHERE a.id = ", t.id,
+		"\n  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = ", t.id, " AND b.user_id = ", b.arg(user), ")")
+	var found any
+	err := s.each(ctx, b.statement(lv.title+"ByID"), func(rows *sqlx.Rows) error {
+		if err := rows.Scan(append(advertiserDest(a), places...)...); err != nil {
+			return err
+		}
+		if err := complete(a); err != nil {
+			return err
+		}
+		found = take(a, ref.ID)
+		return nil
+	})
+	if err == nil && found == nil {
+		err = fault.New(fault.NotFound, "There is no such %s, or you may not see it.", lv.noun)
+	}
 	return found, err
 }
 

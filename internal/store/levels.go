@@ -14,9 +14,6 @@ import (
 // somebody asked for. The id is always read.
 type Columns uint64
 
-// AllColumns is every column but delivery, which is worked out and not cheap.
-const AllColumns = ^Columns(0) &^ (1 << deliveryColumn)
-
 // deliveryColumn stands first among the columns of every level.
 const deliveryColumn = 0
 
@@ -28,6 +25,8 @@ type column[T any] struct {
 	expr   string
 	blank  string
 	dest   func(*T) any
+	// join names one of the level's joins that brings the column in.
+	join string
 }
 
 // sortField is a field that rows can be ordered by.
@@ -42,33 +41,39 @@ type sortField struct {
 type level struct {
 	name     ads.Level
 	title    string // in statement names
+	noun     string // in sentences
 	table    string
 	alias    string
 	dayTable string
 	idColumn string // of the day table
 	parents  map[ads.Level]string
 	sorts    map[string]sortField
-	// delivery is the comma-separated reasons that keep a row from running;
-	// deliveryJoins brings its ancestors in. {a}, {now} and {disabled} stand
-	// for arguments.
-	delivery, deliveryJoins string
-	fields                  []string // per column, for ColumnsOf
-	selects, blanks         []string
+	// delivery is the comma-separated reasons that keep a row from running.
+	// {a}, {now} and {disabled} stand for arguments.
+	delivery string
+	// joins brings in what stands beside the level's own table: for delivery
+	// its ancestors, "delivery", and related objects that are read with it.
+	joins                          map[string]string
+	fields, selects, blanks, needs []string // per column
 	// scan returns places for the given columns, and a function that makes an
 	// entity of what was read into them.
 	scan func(Columns) (dest []any, take func(*ads.Advertiser, int64) any)
 }
 
-func newLevel[T any](l level, columns []column[T], make func(scratch *T, a *ads.Advertiser, id int64, delivery *ads.Delivery) any) *level {
+func newLevel[T any](l level, columns []column[T], finish func(row *T, a *ads.Advertiser, id int64, delivery *ads.Delivery) any) *level {
 	for _, c := range columns {
 		l.fields = append(l.fields, " "+c.fields+" ")
 		l.selects = append(l.selects, c.expr)
 		l.blanks = append(l.blanks, c.blank)
+		l.needs = append(l.needs, c.join)
 	}
-	l.selects[deliveryColumn] = l.delivery
+	l.selects[deliveryColumn], l.needs[deliveryColumn] = l.delivery, "delivery"
 	l.scan = func(set Columns) ([]any, func(*ads.Advertiser, int64) any) {
-		var scratch, zero T
-		var delivery string
+		var (
+			scratch, zero T
+			delivery      string
+			chunk         []T
+		)
 		dest := []any{}
 		l.each(set, func(i int) {
 			if i == deliveryColumn {
@@ -82,9 +87,12 @@ func newLevel[T any](l level, columns []column[T], make func(scratch *T, a *ads.
 			if set&DeliveryOnly != 0 {
 				derived = ads.ParseDelivery(delivery)
 			}
-			made := make(&scratch, a, id, derived)
+			if len(chunk) == cap(chunk) { // entities live and die together: a few allocations serve them all
+				chunk = make([]T, 0, min(2*cap(chunk)+8, 128))
+			}
+			chunk = append(chunk, scratch)
 			scratch = zero
-			return made
+			return finish(&chunk[len(chunk)-1], a, id, derived)
 		}
 	}
 	return &l
@@ -95,6 +103,18 @@ func (l *level) each(set Columns, f func(i int)) {
 	for set &= 1<<len(l.selects) - 1; set != 0; set &= set - 1 {
 		f(bits.TrailingZeros64(uint64(set)))
 	}
+}
+
+// join composes the joins that the columns of a set need.
+func (l *level) join(set Columns) string {
+	text, done := "", map[string]bool{}
+	l.each(set, func(i int) {
+		if name := l.needs[i]; name != "" && !done[name] {
+			done[name] = true
+			text += l.joins[name]
+		}
+	})
+	return text
 }
 
 // ColumnsOf returns the columns that the given GraphQL fields of a level need.
@@ -162,10 +182,17 @@ func reasons(causes ...string) string {
 
 const advertiserDisabled = `CASE WHEN {disabled} THEN 'ADVERTISER_DISABLED' END`
 
+// adRow is an ad with the pin that was read with it; the pin has no id if none
+// was.
+type adRow struct {
+	ads.Ad
+	pin ads.Pin
+}
+
 // levels is the three levels below the advertiser.
 var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelCampaign: newLevel(level{
-		name: ads.LevelCampaign, title: "Campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
+		name: ads.LevelCampaign, title: "Campaign", noun: "campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "c.advertiser_id"},
 		sorts: map[string]sortField{
 			"ID": {expr: "c.id"}, "NAME": {"lower(c.name)", true, false}, "STATUS": {"c.status", true, false}, "OBJECTIVE": {"c.objective", true, false},
@@ -178,28 +205,27 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
       WHERE g.advertiser_id = {a} AND g.campaign_id = c.id AND `+adGroupServes+`) THEN 'CAMPAIGN_NO_SERVABLE_CHILD' END`),
 	}, []column[ads.Campaign]{
 		{fields: "delivery", blank: "''"},
-		{"name", "c.name", "''", func(c *ads.Campaign) any { return &c.Name }},
-		{"objective", "c.objective", "''", func(c *ads.Campaign) any { return &c.Objective }},
-		{"status", "c.status", "''", func(c *ads.Campaign) any { return &c.Status }},
-		{"isCbo", "c.is_cbo", "false", func(c *ads.Campaign) any { return &c.IsCbo }},
-		{"budget", "c.daily_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.DailyBudgetMicros }},
-		{"budget", "c.lifetime_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.LifetimeBudgetMicros }},
-		{"budget", "c.is_flexible_daily", "false", func(c *ads.Campaign) any { return &c.IsFlexibleDaily }},
-		{"startAt", "c.start_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.StartAt }},
-		{"endAt", "c.end_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.EndAt }},
-		{"version", "c.version", "0", func(c *ads.Campaign) any { return &c.Version }},
-		{"createdAt", "c.created_at", "{now}", func(c *ads.Campaign) any { return &c.CreatedAt }},
-		{"updatedAt", "c.updated_at", "{now}", func(c *ads.Campaign) any { return &c.UpdatedAt }},
-	}, func(scratch *ads.Campaign, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
-		c := *scratch
+		{"name", "c.name", "''", func(c *ads.Campaign) any { return &c.Name }, ""},
+		{"objective", "c.objective", "''", func(c *ads.Campaign) any { return &c.Objective }, ""},
+		{"status", "c.status", "''", func(c *ads.Campaign) any { return &c.Status }, ""},
+		{"isCbo", "c.is_cbo", "false", func(c *ads.Campaign) any { return &c.IsCbo }, ""},
+		{"budget", "c.daily_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.DailyBudgetMicros }, ""},
+		{"budget", "c.lifetime_budget_micros", "NULL::bigint", func(c *ads.Campaign) any { return &c.LifetimeBudgetMicros }, ""},
+		{"budget", "c.is_flexible_daily", "false", func(c *ads.Campaign) any { return &c.IsFlexibleDaily }, ""},
+		{"startAt", "c.start_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.StartAt }, ""},
+		{"endAt", "c.end_at", "NULL::timestamptz", func(c *ads.Campaign) any { return &c.EndAt }, ""},
+		{"version", "c.version", "0", func(c *ads.Campaign) any { return &c.Version }, ""},
+		{"createdAt", "c.created_at", "{now}", func(c *ads.Campaign) any { return &c.CreatedAt }, ""},
+		{"updatedAt", "c.updated_at", "{now}", func(c *ads.Campaign) any { return &c.UpdatedAt }, ""},
+	}, func(c *ads.Campaign, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
 		c.Advertiser, c.ID = a, id
 		c.Delivery = delivery
 		c.CreatedAt, c.UpdatedAt = c.CreatedAt.UTC(), c.UpdatedAt.UTC()
 		c.StartAt, c.EndAt = utc(c.StartAt), utc(c.EndAt)
-		return &c
+		return c
 	}),
 	ads.LevelAdGroup: newLevel(level{
-		name: ads.LevelAdGroup, title: "AdGroup", table: "ad_group", alias: "g", dayTable: "ad_group_day", idColumn: "ad_group_id",
+		name: ads.LevelAdGroup, title: "AdGroup", noun: "ad group", table: "ad_group", alias: "g", dayTable: "ad_group_day", idColumn: "ad_group_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "g.advertiser_id", ads.LevelCampaign: "g.campaign_id"},
 		sorts: map[string]sortField{
 			"ID": {expr: "g.id"}, "NAME": {"lower(g.name)", true, false}, "STATUS": {"g.status", true, false},
@@ -207,7 +233,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("g.start_at"), nullable: true}, "END_AT": {expr: instant("g.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
 		},
-		deliveryJoins: "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id",
+		joins: map[string]string{"delivery": "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id"},
 		delivery: reasons(lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("g", "AD_GROUP"),
 			paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"), notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"),
 			ended("c", "CAMPAIGN"), adGroupBudgetSpent, campaignBudgetSpent,
@@ -216,35 +242,34 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
       THEN 'AD_GROUP_NO_SERVABLE_CHILD' END`),
 	}, []column[ads.AdGroup]{
 		{fields: "delivery", blank: "''"},
-		{"campaign", "g.campaign_id", "0::bigint", func(g *ads.AdGroup) any { return &g.CampaignID }},
-		{"name", "g.name", "''", func(g *ads.AdGroup) any { return &g.Name }},
-		{"status", "g.status", "''", func(g *ads.AdGroup) any { return &g.Status }},
-		{"budgetType budget", "g.budget_type", "''", func(g *ads.AdGroup) any { return &g.BudgetType }},
-		{"budget", "g.budget_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BudgetMicros }},
-		{"bidStrategy", "g.bid_strategy", "NULL::text", func(g *ads.AdGroup) any { return &g.BidStrategy }},
-		{"bid", "g.bid_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BidMicros }},
-		{"billableEvent", "g.billable_event", "''", func(g *ads.AdGroup) any { return &g.BillableEvent }},
-		{"pacing", "g.pacing", "''", func(g *ads.AdGroup) any { return &g.Pacing }},
-		{"placement", "g.placement", "''", func(g *ads.AdGroup) any { return &g.Placement }},
-		{"startAt", "g.start_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.StartAt }},
-		{"endAt", "g.end_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.EndAt }},
-		{"targeting", "g.targeting", "'{}'::jsonb", func(g *ads.AdGroup) any { return &g.Targeting }},
-		{"autoTargeting", "g.auto_targeting", "false", func(g *ads.AdGroup) any { return &g.AutoTargeting }},
-		{"frequencyCap", "g.frequency_cap", "NULL::int", func(g *ads.AdGroup) any { return &g.FrequencyCap }},
-		{"isLearning", "g.is_learning", "false", func(g *ads.AdGroup) any { return &g.IsLearning }},
-		{"version", "g.version", "0", func(g *ads.AdGroup) any { return &g.Version }},
-		{"createdAt", "g.created_at", "{now}", func(g *ads.AdGroup) any { return &g.CreatedAt }},
-		{"updatedAt", "g.updated_at", "{now}", func(g *ads.AdGroup) any { return &g.UpdatedAt }},
-	}, func(scratch *ads.AdGroup, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
-		g := *scratch
+		{"campaign", "g.campaign_id", "0::bigint", func(g *ads.AdGroup) any { return &g.CampaignID }, ""},
+		{"name", "g.name", "''", func(g *ads.AdGroup) any { return &g.Name }, ""},
+		{"status", "g.status", "''", func(g *ads.AdGroup) any { return &g.Status }, ""},
+		{"budgetType budget", "g.budget_type", "''", func(g *ads.AdGroup) any { return &g.BudgetType }, ""},
+		{"budget", "g.budget_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BudgetMicros }, ""},
+		{"bidStrategy", "g.bid_strategy", "NULL::text", func(g *ads.AdGroup) any { return &g.BidStrategy }, ""},
+		{"bid", "g.bid_micros", "NULL::bigint", func(g *ads.AdGroup) any { return &g.BidMicros }, ""},
+		{"billableEvent", "g.billable_event", "''", func(g *ads.AdGroup) any { return &g.BillableEvent }, ""},
+		{"pacing", "g.pacing", "''", func(g *ads.AdGroup) any { return &g.Pacing }, ""},
+		{"placement", "g.placement", "''", func(g *ads.AdGroup) any { return &g.Placement }, ""},
+		{"startAt", "g.start_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.StartAt }, ""},
+		{"endAt", "g.end_at", "NULL::timestamptz", func(g *ads.AdGroup) any { return &g.EndAt }, ""},
+		{"targeting", "g.targeting", "'{}'::jsonb", func(g *ads.AdGroup) any { return &g.Targeting }, ""},
+		{"autoTargeting", "g.auto_targeting", "false", func(g *ads.AdGroup) any { return &g.AutoTargeting }, ""},
+		{"frequencyCap", "g.frequency_cap", "NULL::int", func(g *ads.AdGroup) any { return &g.FrequencyCap }, ""},
+		{"isLearning", "g.is_learning", "false", func(g *ads.AdGroup) any { return &g.IsLearning }, ""},
+		{"version", "g.version", "0", func(g *ads.AdGroup) any { return &g.Version }, ""},
+		{"createdAt", "g.created_at", "{now}", func(g *ads.AdGroup) any { return &g.CreatedAt }, ""},
+		{"updatedAt", "g.updated_at", "{now}", func(g *ads.AdGroup) any { return &g.UpdatedAt }, ""},
+	}, func(g *ads.AdGroup, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
 		g.Advertiser, g.ID = a, id
 		g.Delivery = delivery
 		g.CreatedAt, g.UpdatedAt = g.CreatedAt.UTC(), g.UpdatedAt.UTC()
 		g.StartAt, g.EndAt = utc(g.StartAt), utc(g.EndAt)
-		return &g
+		return g
 	}),
 	ads.LevelAd: newLevel(level{
-		name: ads.LevelAd, title: "Ad", table: "ad", alias: "d", dayTable: "ad_day", idColumn: "ad_id",
+		name: ads.LevelAd, title: "Ad", noun: "ad", table: "ad", alias: "d", dayTable: "ad_day", idColumn: "ad_id",
 		parents: map[ads.Level]string{
 			ads.LevelAdvertiser: "d.advertiser_id", ads.LevelCampaign: "d.campaign_id", ads.LevelAdGroup: "d.ad_group_id",
 		},
@@ -252,33 +277,49 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true, true}, "STATUS": {"d.status", true, false},
 			"CREATED_AT": {expr: instant("d.created_at")}, "UPDATED_AT": {expr: instant("d.updated_at")},
 		},
-		deliveryJoins: "\n  JOIN ad_group AS g ON g.advertiser_id = {a} AND g.id = d.ad_group_id" +
-			"\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = d.campaign_id",
+		joins: map[string]string{
+			"delivery": "\n  JOIN ad_group AS g ON g.advertiser_id = {a} AND g.id = d.ad_group_id" +
+				"\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = d.campaign_id",
+			"pin": "\n  JOIN pin AS i ON i.advertiser_id = {a} AND i.id = d.pin_id",
+		},
 		delivery: reasons(lifecycle("d", "AD"), lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled,
 			`CASE d.review_status WHEN 'REJECTED' THEN 'AD_REJECTED' WHEN 'PENDING' THEN 'AD_PENDING' WHEN 'OTHER' THEN 'AD_PENDING' END`,
 			paused("d", "AD"), paused("g", "AD_GROUP"), paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"),
 			notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"), ended("c", "CAMPAIGN"), adGroupBudgetSpent, campaignBudgetSpent),
-	}, []column[ads.Ad]{
+	}, []column[adRow]{
 		{fields: "delivery", blank: "''"},
-		{"campaign", "d.campaign_id", "0::bigint", func(a *ads.Ad) any { return &a.CampaignID }},
-		{"adGroup", "d.ad_group_id", "0::bigint", func(a *ads.Ad) any { return &a.AdGroupID }},
-		{"pin", "d.pin_id", "0::bigint", func(a *ads.Ad) any { return &a.PinID }},
-		{"name", "d.name", "NULL::text", func(a *ads.Ad) any { return &a.Name }},
-		{"status", "d.status", "''", func(a *ads.Ad) any { return &a.Status }},
-		{"creativeType", "d.creative_type", "''", func(a *ads.Ad) any { return &a.CreativeType }},
-		{"destinationUrl", "d.destination_url", "NULL::text", func(a *ads.Ad) any { return &a.DestinationURL }},
-		{"review", "d.review_status", "''", func(a *ads.Ad) any { return &a.Review.Status }},
-		{"review", "d.rejected_reasons", "'{}'::text[]", func(a *ads.Ad) any { return (*pq.StringArray)(&a.Review.RejectedReasons) }},
-		{"review", "d.reviewed_at", "NULL::timestamptz", func(a *ads.Ad) any { return &a.Review.ReviewedAt }},
-		{"version", "d.version", "0", func(a *ads.Ad) any { return &a.Version }},
-		{"createdAt", "d.created_at", "{now}", func(a *ads.Ad) any { return &a.CreatedAt }},
-		{"updatedAt", "d.updated_at", "{now}", func(a *ads.Ad) any { return &a.UpdatedAt }},
-	}, func(scratch *ads.Ad, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
-		d := *scratch
+		{"campaign", "d.campaign_id", "0::bigint", func(a *adRow) any { return &a.CampaignID }, ""},
+		{"adGroup", "d.ad_group_id", "0::bigint", func(a *adRow) any { return &a.AdGroupID }, ""},
+		{"pin", "i.id", "0::bigint", func(a *adRow) any { return &a.pin.ID }, "pin"},
+		{"pin.title", "i.title", "''", func(a *adRow) any { return &a.pin.Title }, "pin"},
+		{"pin.description", "i.description", "''", func(a *adRow) any { return &a.pin.Description }, "pin"},
+		{"pin.creativeType", "i.creative_type", "''", func(a *adRow) any { return &a.pin.CreativeType }, "pin"},
+		{"pin.mediaUrl", "i.media_url", "NULL::text", func(a *adRow) any { return &a.pin.MediaURL }, "pin"},
+		{"pin.thumbUrl", "i.thumb_url", "NULL::text", func(a *adRow) any { return &a.pin.ThumbURL }, "pin"},
+		{"pin.width", "i.width", "NULL::int", func(a *adRow) any { return &a.pin.Width }, "pin"},
+		{"pin.height", "i.height", "NULL::int", func(a *adRow) any { return &a.pin.Height }, "pin"},
+		{"pin.videoSeconds", "i.video_seconds", "NULL::int", func(a *adRow) any { return &a.pin.VideoSeconds }, "pin"},
+		{"pin.isDeleted", "i.is_deleted", "false", func(a *adRow) any { return &a.pin.IsDeleted }, "pin"},
+		{"name", "d.name", "NULL::text", func(a *adRow) any { return &a.Name }, ""},
+		{"status", "d.status", "''", func(a *adRow) any { return &a.Status }, ""},
+		{"creativeType", "d.creative_type", "''", func(a *adRow) any { return &a.CreativeType }, ""},
+		{"destinationUrl", "d.destination_url", "NULL::text", func(a *adRow) any { return &a.DestinationURL }, ""},
+		{"review", "d.review_status", "''", func(a *adRow) any { return &a.Review.Status }, ""},
+		{"review", "d.rejected_reasons", "'{}'::text[]", func(a *adRow) any { return (*pq.StringArray)(&a.Review.RejectedReasons) }, ""},
+		{"review", "d.reviewed_at", "NULL::timestamptz", func(a *adRow) any { return &a.Review.ReviewedAt }, ""},
+		{"version", "d.version", "0", func(a *adRow) any { return &a.Version }, ""},
+		{"createdAt", "d.created_at", "{now}", func(a *adRow) any { return &a.CreatedAt }, ""},
+		{"updatedAt", "d.updated_at", "{now}", func(a *adRow) any { return &a.UpdatedAt }, ""},
+	}, func(row *adRow, a *ads.Advertiser, id int64, delivery *ads.Delivery) any {
+		d := &row.Ad
 		d.Advertiser, d.ID = a, id
 		d.Delivery = delivery
 		d.CreatedAt, d.UpdatedAt = d.CreatedAt.UTC(), d.UpdatedAt.UTC()
 		d.Review.ReviewedAt = utc(d.Review.ReviewedAt)
-		return &d
+		if row.pin.ID != 0 {
+			row.pin.Advertiser = a
+			d.Pin = &row.pin
+		}
+		return d
 	}),
 }

@@ -75,21 +75,26 @@ type ListKey struct {
 type Listing struct {
 	Rows    []Row
 	HasNext bool
-	// Count and Totals are set when they were asked for.
-	Count         int
-	Total         metrics.Values
-	PreviousTotal metrics.Values
+	// Count and Totals are of all rows, if they were asked for. Totals is nil
+	// without a window.
+	Count  int
+	Totals *metrics.Report
 }
 
-// Row is one entity of a page: a *ads.Campaign, *ads.AdGroup or *ads.Ad.
+// Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup
+// or *ads.Ad.
 type Row struct {
-	Entity          any
-	Position        Position
-	Total, Previous metrics.Values
+	Entity   any
+	Position Position
+	// Metrics is the row's numbers, nil without a window.
+	Metrics *metrics.Report
 }
 
 // ID returns the entity's id.
 func (r *Row) ID() int64 { return r.Position.ID }
+
+// Cursor returns the row's place in the list, as clients know it.
+func (r *Row) Cursor() string { return r.Position.String() }
 
 // ordering is a resolved Order: an expression and the type of its values.
 type ordering struct {
@@ -155,16 +160,18 @@ func (o ordering) after(b *builder, p Position) string {
 	return later
 }
 
-// identity is the hash that cursors of this list carry.
-func (k ListKey) identity() uint64 {
-	l := k.List
+// hash identifies what is listed, whoever the parent is.
+func (l *List) hash() hash {
 	filter, err := json.Marshal(l.Filter)
 	if err != nil {
 		panic(err) // a Filter holds nothing that JSON cannot
 	}
-	return identity(string(l.Level), string(l.Under), strconv.FormatInt(k.Advertiser.ID, 10), strconv.FormatInt(k.Parent, 10), string(filter),
-		l.Order.Field, string(l.Order.Metric), strconv.FormatBool(l.Order.Descending),
-		string(k.Window.From), string(k.Window.To), string(k.Window.Previous.From), string(k.Window.Previous.To))
+	return newHash.str(string(l.Level)).str(string(l.Under)).str(string(filter)).order(l.Order)
+}
+
+// identity is the hash that cursors of this list carry.
+func (k *ListKey) identity(list hash) uint64 {
+	return uint64(list.num(k.Advertiser.ID).num(k.Parent).window(k.Window))
 }
 
 // Lists answers several keys of one List in one statement. A key whose cursor
@@ -175,11 +182,12 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 	lv := levels[l.Level]
 	o := l.ordering(lv)
 
+	hash, lists := l.hash(), make([]uint64, len(keys))
 	branches := branchesOf(keys, func(i int) (Position, bool) {
 		var after Position
-		list := keys[i].identity()
+		lists[i] = keys[i].identity(hash)
 		if l.After != "" {
-			if after, errs[i] = parsePosition(l.After, list, o.kind); errs[i] != nil {
+			if after, errs[i] = parsePosition(l.After, lists[i], o.kind); errs[i] != nil {
 				return after, false
 			}
 		}
@@ -199,7 +207,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 		shape.compose(b, br, i, s.now())
 		b.add(")")
 	}
-	if err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, results); err != nil {
+	if err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, lists, results); err != nil {
 		for i := range errs {
 			if errs[i] == nil {
 				errs[i] = err
@@ -424,9 +432,14 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	if current|prior != 0 {
 		q.add("\n  LEFT JOIN m ON m.id = ", a, ".id")
 	}
-	if needsAncestors := q.list.Filter.Delivery != nil || carries && q.list.Columns&DeliveryOnly != 0; needsAncestors {
-		q.add(q.tenant.fill(q.level.deliveryJoins))
+	beside := Columns(0)
+	if carries {
+		beside = q.list.Columns
 	}
+	if q.list.Filter.Delivery != nil {
+		beside |= DeliveryOnly
+	}
+	q.add(q.tenant.fill(q.level.join(beside)))
 	q.add(joins, "\n  WHERE ", a, ".advertiser_id = ", q.tenant.id, conditions, "\n)\n")
 }
 
@@ -563,15 +576,13 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 	q.add("\nFROM (\n  ", onPage, "\n) AS p")
 	if !carries && q.list.Columns != 0 {
 		q.add("\n  JOIN ", q.level.table, " AS ", a, " ON ", a, ".advertiser_id = ", q.tenant.id, " AND ", a, ".id = p.id")
-		if q.list.Columns&DeliveryOnly != 0 {
-			q.add(q.tenant.fill(q.level.deliveryJoins))
-		}
+		q.add(q.tenant.fill(q.level.join(q.list.Columns)))
 	}
 	q.add(joins, "\nORDER BY ", order, ")")
 }
 
 // readLists runs a List statement and deals its rows out to the keys.
-func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, branches []*branch, keys []ListKey, results []*Listing) error {
+func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, branches []*branch, keys []ListKey, lists []uint64, results []*Listing) error {
 	var (
 		number, count int
 		parent, id    int64
@@ -611,15 +622,19 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 		columns, take = shape.level.scan(l.Columns)
 		dest = append(dest, columns...)
 	}
-	pool := make([]int64, 0, 64*len(cells))
+	pool := make([]int64, 0, 16*len(cells))
 	values := func(f *metrics.Frame, from []int64) metrics.Values {
 		start := len(pool)
 		pool = append(pool, from...)
 		return metrics.Values{Frame: f, Sums: pool[start:len(pool):len(pool)]}
 	}
-	lists := make([]uint64, len(keys))
-	for i, k := range keys {
-		lists[i] = k.identity()
+	var reports []metrics.Report
+	report := func(r metrics.Report) *metrics.Report {
+		if len(reports) == cap(reports) { // earlier ones stay where they are
+			reports = make([]metrics.Report, 0, min(2*cap(reports)+8, 128))
+		}
+		reports = append(reports, r)
+		return &reports[len(reports)-1]
 	}
 	err := s.each(ctx, q, func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
@@ -628,30 +643,47 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 		br := branches[number]
 		key := br.index[parent]
 		r := results[key]
-		total, previous := values(br.current, cells[:current]), values(br.prior, cells[current:])
-		if part == 0 {
-			r.Count, r.Total, r.PreviousTotal = count, total, previous
+		if part == 1 && len(r.Rows) == l.First {
+			r.HasNext = true
 			return nil
 		}
-		if len(r.Rows) == l.First {
-			r.HasNext = true
-			take(br.advertiser, id)
+		numbers := func() *metrics.Report {
+			if br.window == (metrics.Window{}) {
+				return nil
+			}
+			return report(metrics.Report{
+				Advertiser: br.advertiser, Window: br.window, Level: l.Level, ID: id,
+				Total: values(br.current, cells[:current]), Previous: values(br.prior, cells[current:]),
+			})
+		}
+		if part == 0 {
+			r.Count, r.Totals = count, numbers()
 			return nil
 		}
 		if shape.sortIsID {
 			sort.ints = sql.NullInt64{Int64: id, Valid: true}
 		}
-		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Total: total, Previous: previous})
+		if r.Rows == nil {
+			r.Rows = make([]Row, 0, min(l.First, 8))
+		}
+		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Metrics: numbers()})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for i, r := range results { // a set without rows has no group, and so no totals of its own
-		if r != nil && r.Total.Frame == nil {
-			r.Total = metrics.NewFrame(l.Current, keys[i].Advertiser.Currency).Zero()
-			r.PreviousTotal = metrics.NewFrame(l.Prior, keys[i].Advertiser.Currency).Zero()
+	for i, r := range results {
+		if r == nil || keys[i].Window == (metrics.Window{}) {
+			continue
 		}
+		if r.Totals == nil { // a set without rows has no group, and so no totals of its own
+			currency := keys[i].Advertiser.Currency
+			r.Totals = &metrics.Report{
+				Advertiser: keys[i].Advertiser, Window: keys[i].Window,
+				Total: metrics.NewFrame(l.Current, currency).Zero(), Previous: metrics.NewFrame(l.Prior, currency).Zero(),
+			}
+		}
+		r.Totals.List = keys[i]
 	}
 	return nil
 }

@@ -91,8 +91,8 @@ func TestTotalsEqualPages(t *testing.T) {
 			total []int64
 			of    func(store.Row) []int64
 		}{
-			{"total", last.Total.Sums, func(r store.Row) []int64 { return r.Total.Sums }},
-			{"previous", last.PreviousTotal.Sums, func(r store.Row) []int64 { return r.Previous.Sums }},
+			{"total", last.Totals.Total.Sums, func(r store.Row) []int64 { return r.Metrics.Total.Sums }},
+			{"previous", last.Totals.Previous.Sums, func(r store.Row) []int64 { return r.Metrics.Previous.Sums }},
 		} {
 			sums := make([]int64, len(side.total))
 			for _, row := range rows {
@@ -208,9 +208,9 @@ func TestPagingVisitsEachOnce(t *testing.T) {
 func inOrder(m metrics.Metric, a, b store.Row, descending bool) bool {
 	value := func(r store.Row) (float64, bool) {
 		if m.Numerator != "" {
-			return r.Total.Float(&m)
+			return r.Metrics.Total.Float(&m)
 		}
-		n, ok := r.Total.Int(&m)
+		n, ok := r.Metrics.Total.Int(&m)
 		return float64(n), ok
 	}
 	va, oka := value(a)

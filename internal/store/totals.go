@@ -23,19 +23,14 @@ type TotalsKey struct {
 // Totals is the answer to a TotalsKey.
 type Totals struct{ Total, Previous metrics.Values }
 
-// SeriesKey asks for the numbers of one entity, day by day.
+// SeriesKey asks for the numbers of one entity, day by day, over a window: its
+// range, and the earlier one too if there is one.
 type SeriesKey struct {
 	Advertiser *ads.Advertiser
 	Level      ads.Level
 	ID         int64
-	Range      metrics.Range
+	Window     metrics.Window
 	Measures   metrics.Set
-}
-
-// DayValues is the numbers of one day, counted from the start of a range.
-type DayValues struct {
-	Offset int
-	Sums   []int64 // one per measure asked for, without reach
 }
 
 // entities is the keys that differ in nothing but the id, and the measures
@@ -158,7 +153,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 
 // Series returns the days on which entities of one level delivered, in no
 // particular order. All keys share one statement and its measures.
-func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, metrics.Set, error) {
+func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]metrics.Day, metrics.Set, error) {
 	table, idColumn, title := dayTable(keys[0].Level)
 	var measures metrics.Set
 	for _, k := range keys {
@@ -167,21 +162,21 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, me
 	measures &^= metrics.Of(metrics.People)
 	type group struct {
 		advertiser *ads.Advertiser
-		days       metrics.Range
+		window     metrics.Window
 	}
-	groups := groupIDs(keys, func(k SeriesKey) (group, int64) { return group{k.Advertiser, k.Range}, k.ID })
+	groups := groupIDs(keys, func(k SeriesKey) (group, int64) { return group{k.Advertiser, k.Window}, k.ID })
 	b := &builder{}
 	for i, e := range groups {
 		if i > 0 {
 			b.add("\nUNION ALL\n")
 		}
 		t := b.tenant(e.group.advertiser, s.now())
-		d := b.days(metrics.Window{Range: e.group.days})
+		d := b.days(e.group.window)
 		b.add("SELECT ", strconv.Itoa(i), ", y.", idColumn, ", y.day - ", d.from())
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
-		b.add("\nFROM ", table, " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(false))
+		b.add("\nFROM ", table, " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(true))
 	}
 	n := len(measures.Bases())
 	cells := make([]int64, n)
@@ -193,7 +188,7 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, me
 	for i := range cells {
 		dest = append(dest, &cells[i])
 	}
-	results := make([][]DayValues, len(keys))
+	results := make([][]metrics.Day, len(keys))
 	pool := []int64{}
 	err := s.each(ctx, b.statement(title+"Series"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
@@ -202,7 +197,7 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]DayValues, me
 		start := len(pool)
 		pool = append(pool, cells...)
 		for _, i := range groups[number].index[id] {
-			results[i] = append(results[i], DayValues{offset, pool[start:len(pool):len(pool)]})
+			results[i] = append(results[i], metrics.Day{Offset: offset, Sums: pool[start:len(pool):len(pool)]})
 		}
 		return nil
 	})
@@ -216,7 +211,7 @@ type SetSeriesKey struct {
 }
 
 // SetSeries returns the sums of all rows of a list, day by day.
-func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]DayValues, metrics.Set, error) {
+func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]metrics.Day, metrics.Set, error) {
 	measures := key.Measures &^ metrics.Of(metrics.People)
 	l := *key.Of.List
 	l.Page, l.Totals, l.After, l.Current, l.Prior, l.Columns = false, false, "", 0, 0, 0
@@ -243,12 +238,12 @@ func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]DayValues, m
 	for i := range cells {
 		dest = append(dest, &cells[i])
 	}
-	var result []DayValues
+	var result []metrics.Day
 	err := s.each(ctx, b.statement(lv.title+"SetSeries"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
-		result = append(result, DayValues{offset, append([]int64(nil), cells...)})
+		result = append(result, metrics.Day{Offset: offset, Sums: append([]int64(nil), cells...)})
 		return nil
 	})
 	return result, measures, err
