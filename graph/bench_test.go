@@ -12,11 +12,13 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"runtime/debug"
 	"sort"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
 	"adsgraph/internal/ads"
@@ -47,6 +49,7 @@ type screen struct {
 func benchScreens(b *testing.B) []screen {
 	b.Helper()
 	slog.SetDefault(slog.New(slog.DiscardHandler))
+	b.Cleanup(func(old int) func() { return func() { debug.SetGCPercent(old) } }(debug.SetGCPercent(400))) // as the program does
 	dsn, clock := os.Getenv("ADSGRAPH_BENCH_DATABASE"), time.Now
 	if dsn == "" {
 		dsn, clock = pgtest.Demo(b, "medium"), pgtest.Clock
@@ -173,16 +176,9 @@ func checkEqual(b *testing.B, s screen) {
 		if i == 0 {
 			first = got
 		} else if !reflect.DeepEqual(first, got) {
-			_ = os.WriteFile("/tmp/hand-a.json", mustJSON(first), 0o600)
-			_ = os.WriteFile("/tmp/hand-b.json", mustJSON(got), 0o600)
-			b.Fatalf("%s: %s answers otherwise than %s", s.name, c.name, s.contenders[0].name)
+			b.Fatalf("%s: %s answers otherwise than %s\n%s", s.name, c.name, s.contenders[0].name, cmp.Diff(first, got))
 		}
 	}
-}
-
-func mustJSON(v any) []byte {
-	b, _ := json.MarshalIndent(v, "", " ")
-	return b
 }
 
 // BenchmarkScreens measures each screen alone, in the process: time,

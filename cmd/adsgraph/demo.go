@@ -29,6 +29,7 @@ func demoCommand(ctx context.Context, args []string, getenv func(string) string,
 	}
 	size := flags.String("size", string(demo.Medium), "`small`, medium or large: 20, 200 or 2,000 advertisers")
 	dir := flags.String("dir", ".dev/postgres", "`directory` of the private PostgreSQL")
+	fresh := flags.Bool("fresh", false, "fill the database anew, up to now")
 	address := databaseFlag(flags, getenv)
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -45,7 +46,7 @@ func demoCommand(ctx context.Context, args []string, getenv func(string) string,
 		}
 		c.database = cluster.DSN("adsgraph")
 	}
-	if err := prepareDemo(ctx, c.database, demo.Size(*size), stdout); err != nil {
+	if err := prepareDemo(ctx, c.database, demo.Size(*size), *fresh, stdout); err != nil {
 		return err
 	}
 	c.tokens[demoToken] = auth.Viewer{UserID: 1}
@@ -56,22 +57,32 @@ func demoCommand(ctx context.Context, args []string, getenv func(string) string,
 	return err
 }
 
-// prepareDemo migrates a database and fills it unless it holds advertisers.
-func prepareDemo(ctx context.Context, address string, size demo.Size, stdout io.Writer) error {
+// prepareDemo migrates a database and fills it unless it holds advertisers. It
+// says when what it holds has become old: presets such as "last 7 days" would
+// show less and less.
+func prepareDemo(ctx context.Context, address string, size demo.Size, fresh bool, stdout io.Writer) error {
 	db, err := openDatabase(ctx, address)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	if err := store.Migrate(ctx, db, time.Now(), stdout); err != nil {
+	now := time.Now()
+	if err := store.Migrate(ctx, db, now, stdout); err != nil {
 		return err
 	}
 	filled, err := store.HasAdvertisers(ctx, db)
-	if err != nil || filled {
+	if err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(stdout, "filling the database with %s demo data, once\n", size)
-	return seedDatabase(ctx, db, demo.Options{Seed: 1, Size: size, AsOf: time.Now()}, stdout)
+	if filled && !fresh {
+		asOf, err := store.DataAsOf(ctx, db)
+		if days := int(now.Sub(asOf).Hours() / 24); err == nil && days > 0 {
+			_, _ = fmt.Fprintf(stdout, "the demo's data is %d days old; make demo ARGS=--fresh fills it anew\n", days)
+		}
+		return err
+	}
+	_, _ = fmt.Fprintf(stdout, "filling the database with %s demo data\n", size)
+	return seedDatabase(ctx, db, demo.Options{Seed: 1, Size: size, AsOf: now}, stdout)
 }
 
 // welcome is the demo's last lines: where to look, and a query to paste.

@@ -99,7 +99,11 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 		}
 	}
 	scratch := buffers.Get().(*[]byte)
-	defer buffers.Put(scratch)
+	defer func() {
+		if cap(*scratch) <= maxKept {
+			buffers.Put(scratch)
+		}
+	}()
 	b := (*scratch)[:0]
 	var ok bool
 	if list {
@@ -114,6 +118,9 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	}
 	return raw(bytes.Clone(b)), nil
 }
+
+// maxKept is the largest buffer that is worth keeping.
+const maxKept = 1 << 20
 
 // buffers keeps the space in which answers are written, since growing it anew
 // would cost more than the writing.

@@ -4,6 +4,8 @@ package loader
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/graph-gophers/dataloader/v7"
@@ -242,7 +244,7 @@ func eachGroup[K any, G comparable, V any](ctx context.Context, keys []K, group 
 			for j, i := range members[g] {
 				mine[j] = keys[i]
 			}
-			vs, es := read(ctx, g, mine)
+			vs, es := safely(ctx, g, mine, read)
 			for j, i := range members[g] {
 				switch {
 				case vs == nil:
@@ -258,6 +260,17 @@ func eachGroup[K any, G comparable, V any](ctx context.Context, keys []K, group 
 	}
 	_ = all.Wait() // the functions return no error
 	return values, errs
+}
+
+// safely turns a panic into an error: these goroutines have nobody above them
+// who would.
+func safely[K any, G comparable, V any](ctx context.Context, g G, keys []K, read func(context.Context, G, []K) ([]V, []error)) (values []V, errs []error) {
+	defer func() {
+		if p := recover(); p != nil {
+			values, errs = nil, []error{fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
+		}
+	}()
+	return read(ctx, g, keys)
 }
 
 // eachAlone reads keys that cannot share a statement, at once.

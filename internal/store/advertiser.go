@@ -301,3 +301,15 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 	})
 	return result, err
 }
+
+// DataAsOf returns the instant up to which any advertiser has numbers, the zero
+// time if none has.
+func DataAsOf(ctx context.Context, db *sqlx.DB) (time.Time, error) {
+	const newest = `-- name: NewestData
+SELECT coalesce(max(data_as_of), '0001-01-01') FROM freshness AS f WHERE f.family = 'DELIVERY'`
+	var t time.Time
+	if err := db.GetContext(ctx, &t, newest); err != nil {
+		return t, fmt.Errorf("read how new the data is: %w", err)
+	}
+	return t, nil
+}
