@@ -17,8 +17,9 @@ import (
 // acme is the advertiser of the small world that most tests look at.
 const acme = 1
 
-// smallWorld returns a server over a database of its own with the small world.
-func smallWorld(t testing.TB, o Options) *world {
+// smallDatabase returns the address of a database of its own with the small
+// world and, if given, more rows.
+func smallDatabase(t testing.TB, more ...string) string {
 	t.Helper()
 	dsn := pgtest.Database(t)
 	text, err := os.ReadFile("testdata/world.sql")
@@ -28,14 +29,22 @@ func smallWorld(t testing.TB, o Options) *world {
 	db := pgtest.DB(t, dsn)
 	tx := db.MustBegin()
 	tx.MustExec("SET LOCAL timezone = 'UTC'")
-	tx.MustExec(string(text))
+	for _, sql := range append([]string{string(text)}, more...) {
+		tx.MustExec(sql)
+	}
 	if err := store.RollUpAll(t.Context(), tx); err != nil {
 		t.Fatal(err)
 	}
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	return newWorld(t, pgtest.OpenDSN(t, dsn), o)
+	return dsn
+}
+
+// smallWorld returns a server over a database of its own with the small world.
+func smallWorld(t testing.TB, o Options) *world {
+	t.Helper()
+	return newWorld(t, pgtest.OpenDSN(t, smallDatabase(t)), o)
 }
 
 // TestScreens asks every screen of the small world and compares the response,

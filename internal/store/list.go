@@ -352,7 +352,9 @@ func (q *listQuery) compose() {
 	carries := !q.list.Totals && current|prior == 0
 	q.add("WITH ")
 	if current|prior != 0 {
-		q.add("m AS (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ", q.level.dayTable,
+		// Materialized: without statistics, as after a load, the planner may
+		// otherwise sum again for each row of f.
+		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ", q.level.dayTable,
 			" AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 	}
 	q.set(current, prior, carries)
