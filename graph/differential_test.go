@@ -375,10 +375,10 @@ func (g *generator) id(field, argument string) string {
 			ref.Advertiser = 1
 		}
 	}
-	switch {
-	case g.chance(2):
+	switch g.rand.IntN(50) {
+	case 0:
 		return `"not an id"`
-	case g.chance(2):
+	case 1:
 		return `"` + ads.Ref{Level: ads.LevelCampaign, Advertiser: 999999, ID: 1}.String() + `"`
 	}
 	return `"` + ref.String() + `"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -18,9 +19,7 @@ import (
 func present(ctx context.Context, err error) *gqlerror.Error {
 	shown := *graphql.DefaultErrorPresenter(ctx, err)
 	extensions := map[string]any{}
-	for k, v := range shown.Extensions {
-		extensions[k] = v
-	}
+	maps.Copy(extensions, shown.Extensions)
 	f, isFault := errors.AsType[*fault.Error](err)
 	switch {
 	case isFault:

@@ -36,10 +36,12 @@ func (r *Resolver) Campaign() generated.CampaignResolver             { return ca
 func (r *Resolver) AdGroup() generated.AdGroupResolver               { return adGroupResolver{r} }
 func (r *Resolver) Ad() generated.AdResolver                         { return adResolver{r} }
 func (r *Resolver) AdvertiserEdge() generated.AdvertiserEdgeResolver { return advertiserEdgeResolver{} }
-func (r *Resolver) CampaignEdge() generated.CampaignEdgeResolver     { return campaignEdgeResolver{} }
-func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver       { return adGroupEdgeResolver{} }
-func (r *Resolver) AdEdge() generated.AdEdgeResolver                 { return adEdgeResolver{} }
-func (r *Resolver) MetricsReport() generated.MetricsReportResolver   { return reportResolver{r} }
+
+func (r *Resolver) CampaignEdge() generated.CampaignEdgeResolver { return campaignEdgeResolver{} }
+
+func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver     { return adGroupEdgeResolver{} }
+func (r *Resolver) AdEdge() generated.AdEdgeResolver               { return adEdgeResolver{} }
+func (r *Resolver) MetricsReport() generated.MetricsReportResolver { return reportResolver{r} }
 
 type (
 	queryResolver          struct{ *Resolver }

@@ -79,7 +79,7 @@ func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, err
 		return nil, err
 	}
 	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.IsNil() {
-		return nil, nil //nolint:nilnil // null is a value
+		return nil, nil
 	}
 	return r.registry.Answer(ctx, value, loader.From(ctx).Flush)
 }

@@ -10,19 +10,19 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones must not depend on the machine
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	tuneMemory(os.Getenv)
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "adsgraph:", err) //nolint:errcheck // nobody is left to tell
-			os.Exit(1)
-		}
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "adsgraph:", err)
+		os.Exit(1)
 	}
 }
 
@@ -69,10 +69,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 }
 
 func usage(w io.Writer) error {
-	text := "Usage: adsgraph <command> [flags]\n\nCommands:\n"
+	var text strings.Builder
+	text.WriteString("Usage: adsgraph <command> [flags]\n\nCommands:\n")
 	for _, c := range commands() {
-		text += fmt.Sprintf("  %-8s %s\n", c.name, c.does)
+		fmt.Fprintf(&text, "  %-8s %s\n", c.name, c.does)
 	}
-	_, err := io.WriteString(w, text+"\nadsgraph <command> -h lists a command's flags.\n")
+	text.WriteString("\nadsgraph <command> -h lists a command's flags.\n")
+	_, err := io.WriteString(w, text.String())
 	return err
 }

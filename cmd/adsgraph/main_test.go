@@ -226,7 +226,7 @@ func TestDatabaseComesAndGoes(t *testing.T) {
 		}
 		return cluster
 	}
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // the server's user must get through
+	if err := os.Chmod(dir, 0o755); err != nil { // the server's user must get through
 		t.Fatal(err)
 	}
 	cluster := up()

@@ -9,6 +9,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -60,8 +61,8 @@ func NewObject[T any](name string, fields ...*Field) *Object {
 }
 
 // Leaf is a scalar worked out from its object.
-func Leaf[T any](name string, append func(b []byte, obj *T) []byte) *Field {
-	return &Field{name: name, leaf: func(b []byte, obj any, _ reflect.Value) []byte { return append(b, obj.(*T)) }}
+func Leaf[T any](name string, write func(b []byte, obj *T) []byte) *Field {
+	return &Field{name: name, leaf: func(b []byte, obj any, _ reflect.Value) []byte { return write(b, obj.(*T)) }}
 }
 
 // Child is an object worked out from its object; it may be nil.
@@ -106,7 +107,7 @@ func Load[T, P, V any](name string, plan func(a *Args, sel *Selected) (P, error)
 				return nil, err
 			}
 			if rv := reflect.ValueOf(v); rv.Kind() == reflect.Pointer && rv.IsNil() {
-				return nil, nil //nolint:nilnil // null is a value
+				return nil, nil
 			}
 			return v, nil
 		}, nil
@@ -211,10 +212,8 @@ func spread(t reflect.Type) func(dst []any, list any) []any {
 // objectOf returns the binding of a value for a field of the given type.
 func (r *Registry) objectOf(value any, declared *ast.Definition) (*Object, error) {
 	for _, o := range r.byGo[reflect.TypeOf(value).Elem()] {
-		for _, name := range o.satisfies {
-			if name == declared.Name {
-				return o, nil
-			}
+		if slices.Contains(o.satisfies, declared.Name) {
+			return o, nil
 		}
 	}
 	return nil, fmt.Errorf("no object type for %T in a field of type %s", value, declared.Name)
@@ -242,7 +241,7 @@ func appender(t reflect.Type) (func(b []byte, v reflect.Value) []byte, error) {
 		return func(b []byte, v reflect.Value) []byte { return v.Interface().(Appender).AppendGQL(b) }, nil
 	}
 	if t == timeType {
-		return func(b []byte, v reflect.Value) []byte { return appendTime(b, v) }, nil
+		return appendTime, nil
 	}
 	if t.Kind() == reflect.Slice {
 		elem, err := appender(t.Elem())
@@ -284,7 +283,7 @@ func Arg[V any](a *Args, name string, unmarshal func(v any) (V, error)) V {
 func Opt[V any](a *Args, name string, unmarshal func(v any) (V, error)) *V {
 	return decode(a, name, func(_ context.Context, v any) (*V, error) {
 		if v == nil {
-			return nil, nil //nolint:nilnil // null is a value
+			return nil, nil
 		}
 		value, err := unmarshal(v)
 		return &value, err
@@ -296,7 +295,7 @@ func Opt[V any](a *Args, name string, unmarshal func(v any) (V, error)) *V {
 func Input[V any](a *Args, name, typeName string) *V {
 	return decode(a, name, func(ctx context.Context, v any) (*V, error) {
 		if v == nil {
-			return nil, nil //nolint:nilnil // null is a value
+			return nil, nil
 		}
 		value := new(V)
 		err := graphql.UnmarshalNamedInputFromContext(ctx, typeName, v, value)

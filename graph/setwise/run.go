@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"sort"
 	"sync"
 
@@ -283,13 +284,11 @@ func (x *run) fail(c *column, row int, err error) {
 	}
 	c.failed[row] = true
 	path := append(x.pathOf(c.rows, row), ast.PathName(c.selected.field.Alias))
-	var inArgument *argumentError
-	if errors.As(err, &inArgument) {
+	if inArgument, ok := errors.AsType[*argumentError](err); ok {
 		shown := gqlerror.WrapPath(path, inArgument.error)
-		var located *gqlerror.Error
-		if errors.As(inArgument.error, &located) {
+		if located, ok := errors.AsType[*gqlerror.Error](inArgument.error); ok {
 			copied := *located
-			copied.Path = append(path, located.Path...)
+			copied.Path = slices.Concat(path, located.Path)
 			shown = &copied
 		}
 		x.op.Error(x.ctx, shown)

@@ -2,6 +2,7 @@ package ads
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -156,20 +157,11 @@ func TestDeliveryFromReasons(t *testing.T) {
 		t.Errorf("got %+v", d)
 	}
 	for code, cause := range deliveryReasons {
-		if got := DecidingCodes([]DeliveryStatus{cause.status}); !contains(got, code) {
+		if got := DecidingCodes([]DeliveryStatus{cause.status}); !slices.Contains(got, code) {
 			t.Errorf("a filter on %s does not find %s", cause.status, code)
 		}
 	}
 	if got := DecidingCodes([]DeliveryStatus{DeliveryRunning}); len(got) != 1 || got[0] != "" {
 		t.Errorf("RUNNING is decided by %q", got)
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }

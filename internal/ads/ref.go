@@ -33,7 +33,7 @@ type Ref struct {
 	ID int64
 }
 
-var refEncoding = base64.RawURLEncoding
+var refEncoding = base64.RawURLEncoding //nolint:gochecknoglobals // a constant
 
 // letters are the level's mark inside an id.
 func (l Level) letter() byte {

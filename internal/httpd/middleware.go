@@ -18,7 +18,7 @@ import (
 )
 
 // requestID is what may come from a proxy as a request's id.
-var requestID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`) //nolint:gochecknoglobals // a constant
+var requestID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
 
 // identify gives each request an id, the proxy's if it sent one, and returns it
 // to the client.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -91,7 +92,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		t, d := b.tenant(e.group.advertiser, s.now()), b.days(e.group.window)
 		ids := b.arg(pq.Array(e.ids))
 		b.add("SELECT ", strconv.Itoa(i), ", k.id")
-		joins := ""
+		var joins strings.Builder
 		cellsOf := func(set metrics.Set, prefix string, to func() string, r metrics.Range) {
 			for _, base := range set.Bases() {
 				if base != metrics.People {
@@ -99,7 +100,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 					continue
 				}
 				join, expr := t.reachJoin("r"+prefix, keys[0].Level, "k.id", to, r)
-				joins += join
+				joins.WriteString(join)
 				b.add(", ", expr)
 			}
 		}
@@ -117,7 +118,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		}
 		b.add("\nFROM unnest(", ids, "::bigint[]) AS k (id)\nLEFT JOIN (\n  SELECT y.", idColumn, " AS id", d.sums(current, measured), "\n  FROM ", table,
 			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", ids, ") AND ", d.within(measured != 0),
-			"\n  GROUP BY y.", idColumn, "\n) AS m ON m.id = k.id", joins)
+			"\n  GROUP BY y.", idColumn, "\n) AS m ON m.id = k.id", joins.String())
 	}
 	cells := make([]int64, len(current.Bases())+len(prior.Bases()))
 	var (
