@@ -70,7 +70,7 @@ fmt: go ## formats the code: gofumpt, and the order of imports
 
 .PHONY: lint
 lint: go ## looks for mistakes with golangci-lint; the first run builds it, for minutes
-	$(GOLANGCI_LINT) run --timeout 10m $(ARGS)
+	$(GOLANGCI_LINT) run $(ARGS)
 
 .PHONY: build
 build: go ## makes bin/adsgraph

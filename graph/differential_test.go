@@ -319,6 +319,9 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		return g.pick("0", "0.5", "1", "10", "1000", "-1")
 	case "Date":
 		return g.pick(`"2026-06-01"`, `"2026-06-10"`, `"2026-05-20"`, `"2025-12-31"`, `"2020-01-01"`, `"2026-02-30"`, `"today"`)
+	case "AttributionInput":
+		return g.pick("{}", "{clickWindowDays: 7, engagementWindowDays: 7}", "{reportTime: CONVERSION}", "{clickWindowDays: 60, reportTime: CONVERSION}",
+			"{clickWindowDays: 1, engagementWindowDays: 1}", "{viewWindowDays: 30}", "{clickWindowDays: 5}")
 	case "DatesInput":
 		if g.chance(70) {
 			return "{preset: " + g.enum("DatePreset") + "}"

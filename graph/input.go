@@ -38,8 +38,9 @@ func checkText(name, s string) error {
 
 // reportPlan is a report asked for, whoever's it is.
 type reportPlan struct {
-	dates      metrics.Dates
-	comparison metrics.Comparison
+	dates       metrics.Dates
+	comparison  metrics.Comparison
+	attribution metrics.Attribution
 	// current and prior are the measures selected of the range and of the
 	// earlier one.
 	current, prior metrics.Set
@@ -50,7 +51,15 @@ type reportPlan struct {
 // planReport reads a report's input and what is selected in the report blocks
 // that it serves.
 func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan {
-	p := &reportPlan{}
+	p := &reportPlan{attribution: metrics.DefaultAttribution()}
+	if in.Attribution != nil {
+		setInt(&p.attribution.ClickWindowDays, in.Attribution.ClickWindowDays)
+		setInt(&p.attribution.EngagementWindowDays, in.Attribution.EngagementWindowDays)
+		setInt(&p.attribution.ViewWindowDays, in.Attribution.ViewWindowDays)
+		if in.Attribution.ReportTime != nil {
+			p.attribution.ReportTime = *in.Attribution.ReportTime
+		}
+	}
 	if in.Dates.Preset != nil {
 		p.dates.Preset = *in.Dates.Preset
 	}
@@ -89,8 +98,27 @@ func measures(values []*setwise.Selected) metrics.Set {
 
 // window returns the days that the report covers for an advertiser.
 func (p *reportPlan) window(a *ads.Advertiser, now time.Time) (metrics.Window, error) {
-	r, err := p.dates.Resolve(ads.DayOf(now, a.Zone))
-	return r.Window(p.comparison), err
+	return p.resolve(ads.DayOf(now, a.Zone))
+}
+
+// resolve returns the window, given what today is.
+func (p *reportPlan) resolve(today ads.Day) (w metrics.Window, err error) {
+	r, err := p.dates.Resolve(today)
+	if err == nil {
+		err = p.attribution.Check()
+	}
+	if err != nil {
+		return w, err
+	}
+	w = r.Window(p.comparison)
+	w.Attribution = p.attribution
+	return w, nil
+}
+
+func setInt(to, from *int) {
+	if from != nil {
+		*to = *from
+	}
 }
 
 // windows returns the days that the report covers by what today may be,
@@ -99,11 +127,11 @@ func (p *reportPlan) windows(now time.Time) (map[ads.Day]metrics.Window, error) 
 	windows := map[ads.Day]metrics.Window{}
 	for _, offset := range []int{-1, 0, 1} {
 		today := ads.DayOf(now, time.UTC).Add(offset)
-		r, err := p.dates.Resolve(today)
+		w, err := p.resolve(today)
 		if err != nil {
 			return nil, err
 		}
-		windows[today] = r.Window(p.comparison)
+		windows[today] = w
 	}
 	return windows, nil
 }

@@ -119,7 +119,7 @@ func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.
 		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: p.measures})
 	default:
 		thunk = loader.From(ctx).Series.Load(ctx, store.SeriesKey{
-			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days}, Measures: p.measures,
+			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days, Attribution: report.Window.Attribution}, Measures: p.measures,
 		})
 	}
 	return func() ([]metrics.Bucket, error) {

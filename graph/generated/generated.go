@@ -1796,6 +1796,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdGroupOrder", ec.unmarshalInputAdGroupOrder),
 			graphql.NewInputUnmarshaler("AdOrder", ec.unmarshalInputAdOrder),
 			graphql.NewInputUnmarshaler("AdvertiserOrder", ec.unmarshalInputAdvertiserOrder),
+			graphql.NewInputUnmarshaler("AttributionInput", ec.unmarshalInputAttributionInput),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
@@ -2705,6 +2706,20 @@ input ReportInput {
   dates: DatesInput!
   "An earlier range to compare with."
   compareTo: Comparison
+  "Which conversions count. Decides conversions, pageVisits, signups, addToCarts, checkouts, checkoutValue and the ratios made of them; what is delivered does not depend on it."
+  attribution: AttributionInput
+}
+
+"Which conversions count: those within so many days of an ad action. Windows are 1, 7, 30 or 60 days, click at least engagement at least view; other combinations, 30/60/1 aside, are refused."
+input AttributionInput {
+  "Days after a click; 30 unless given."
+  clickWindowDays: Int
+  "Days after an engagement; 30 unless given."
+  engagementWindowDays: Int
+  "Days after a view; 1 unless given."
+  viewWindowDays: Int
+  "The day a conversion counts on; AD_ACTION unless given."
+  reportTime: ReportTime
 }
 
 "Days of the advertiser's time zone: a preset, or both ends, which are included. At most 366 days."
@@ -2820,6 +2835,8 @@ type Attribution {
 enum ReportTime {
   "The day of the ad action, so that past days grow while conversions come in."
   AD_ACTION
+  "The day of the conversion itself."
+  CONVERSION
 }
 
 "One step of a series."
@@ -11344,6 +11361,57 @@ func (ec *executionContext) unmarshalInputAdvertiserOrder(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAttributionInput(ctx context.Context, obj any) (model.AttributionInput, error) {
+	var it model.AttributionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"clickWindowDays", "engagementWindowDays", "viewWindowDays", "reportTime"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "clickWindowDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clickWindowDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClickWindowDays = data
+		case "engagementWindowDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("engagementWindowDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EngagementWindowDays = data
+		case "viewWindowDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("viewWindowDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ViewWindowDays = data
+		case "reportTime":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reportTime"))
+			data, err := ec.unmarshalOReportTime2ᚖadsgraphᚋinternalᚋmetricsᚐReportTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReportTime = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, obj any) (model.CampaignFilter, error) {
 	var it model.CampaignFilter
 	if obj == nil {
@@ -11545,7 +11613,7 @@ func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"dates", "compareTo"}
+	fieldsInOrder := [...]string{"dates", "compareTo", "attribution"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11566,6 +11634,13 @@ func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.CompareTo = data
+		case "attribution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attribution"))
+			data, err := ec.unmarshalOAttributionInput2ᚖadsgraphᚋgraphᚋmodelᚐAttributionInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attribution = data
 		}
 	}
 	return it, nil
@@ -14755,6 +14830,14 @@ func (ec *executionContext) unmarshalOAdvertiserOrder2ᚖadsgraphᚋgraphᚋmode
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOAttributionInput2ᚖadsgraphᚋgraphᚋmodelᚐAttributionInput(ctx context.Context, v any) (*model.AttributionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAttributionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOBidStrategy2ᚖadsgraphᚋinternalᚋadsᚐBidStrategy(ctx context.Context, v any) (*ads.BidStrategy, error) {
 	if v == nil {
 		return nil, nil
@@ -15264,6 +15347,25 @@ func (ec *executionContext) unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐ
 	}
 	res, err := ec.unmarshalInputReportInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOReportTime2ᚖadsgraphᚋinternalᚋmetricsᚐReportTime(ctx context.Context, v any) (*metrics.ReportTime, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.ReportTime(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReportTime2ᚖadsgraphᚋinternalᚋmetricsᚐReportTime(ctx context.Context, sel ast.SelectionSet, v *metrics.ReportTime) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOReviewStatus2ᚕadsgraphᚋinternalᚋadsᚐReviewStatusᚄ(ctx context.Context, v any) ([]ads.ReviewStatus, error) {

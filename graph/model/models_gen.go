@@ -75,6 +75,18 @@ type AdvertiserOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// Which conversions count: those within so many days of an ad action. Windows are 1, 7, 30 or 60 days, click at least engagement at least view; other combinations, 30/60/1 aside, are refused.
+type AttributionInput struct {
+	// Days after a click; 30 unless given.
+	ClickWindowDays *int `json:"clickWindowDays,omitempty"`
+	// Days after an engagement; 30 unless given.
+	EngagementWindowDays *int `json:"engagementWindowDays,omitempty"`
+	// Days after a view; 1 unless given.
+	ViewWindowDays *int `json:"viewWindowDays,omitempty"`
+	// The day a conversion counts on; AD_ACTION unless given.
+	ReportTime *metrics.ReportTime `json:"reportTime,omitempty"`
+}
+
 // Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type CampaignFilter struct {
 	// Configured status.
@@ -125,6 +137,8 @@ type ReportInput struct {
 	Dates DatesInput `json:"dates"`
 	// An earlier range to compare with.
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
+	// Which conversions count. Decides conversions, pageVisits, signups, addToCarts, checkouts, checkoutValue and the ratios made of them; what is delivered does not depend on it.
+	Attribution *AttributionInput `json:"attribution,omitempty"`
 }
 
 // What ads can be sorted by, besides metrics.

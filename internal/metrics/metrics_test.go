@@ -159,3 +159,19 @@ func TestRatiosComeFromSums(t *testing.T) {
 		t.Errorf("cpm over 64 bits = %d", got)
 	}
 }
+
+func TestAttributionCheck(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		click, engagement, view int
+		ok                      bool
+	}{{30, 30, 1, true}, {30, 60, 1, true}, {1, 1, 1, true}, {60, 60, 60, true}, {1, 30, 1, false}, {0, 0, 0, false}, {14, 14, 1, false}, {7, 7, 30, false}, {-1, 1, 1, false}} {
+		err := Attribution{tt.click, tt.engagement, tt.view, AdAction}.Check()
+		if (err == nil) != tt.ok || err != nil && fault.CodeOf(err) != fault.Invalid {
+			t.Errorf("%d/%d/%d: %v", tt.click, tt.engagement, tt.view, err)
+		}
+	}
+	if err := DefaultAttribution().Check(); err != nil {
+		t.Error(err)
+	}
+}

@@ -57,7 +57,7 @@ type Context struct {
 func (r *Report) Context() *Context {
 	a := r.Advertiser
 	return &Context{
-		Window: r.Window, TimeZone: a.TimeZone, Currency: a.Currency, Attribution: DefaultAttribution(),
+		Window: r.Window, TimeZone: a.TimeZone, Currency: a.Currency, Attribution: r.Window.Attribution,
 		DataAsOf: a.Freshness.DataAsOf, DeliveryFinalThrough: a.Freshness.DeliveryFinalThrough,
 		ConversionsFinalThrough: a.Freshness.ConversionsFinalThrough,
 		IsPartial:               isPartial(r.Window.To, a.Freshness, a.Zone),
@@ -82,24 +82,6 @@ func dayOrNil(d ads.Day) *ads.Day {
 	}
 	return &d
 }
-
-// ReportTime is the day a conversion counts on.
-type ReportTime string
-
-// AdAction counts a conversion on the day of the ad action that led to it.
-const AdAction ReportTime = "AD_ACTION"
-
-// Attribution says which conversions count: those within so many days of an ad
-// action.
-type Attribution struct {
-	ClickWindowDays      int
-	EngagementWindowDays int
-	ViewWindowDays       int
-	ReportTime           ReportTime
-}
-
-// DefaultAttribution is the windows that the stored conversion measures count.
-func DefaultAttribution() Attribution { return Attribution{30, 30, 1, AdAction} }
 
 // Threshold keeps the rows whose metric lies between two bounds, both
 // included; a row without a value is not kept.

@@ -19,11 +19,12 @@ func (r Range) Days() int { return r.To.Sub(r.From) + 1 }
 // shift returns the range moved by a number of days.
 func (r Range) shift(days int) Range { return Range{r.From.Add(days), r.To.Add(days)} }
 
-// Window is what a report covers: a range and the earlier one to compare with,
-// which is zero without a comparison.
+// Window is what a report covers: a range, the earlier one to compare with,
+// which is zero without a comparison, and which conversions count.
 type Window struct {
 	Range
-	Previous Range
+	Previous    Range
+	Attribution Attribution
 }
 
 // Compares tells whether the window has an earlier range.
@@ -113,9 +114,10 @@ func (p DatePreset) resolve(today ads.Day) Range {
 	return Range{today, today}
 }
 
-// Window returns the window of a range under a comparison.
+// Window returns the window of a range under a comparison, with the default
+// attribution.
 func (r Range) Window(c Comparison) Window {
-	w := Window{Range: r}
+	w := Window{Range: r, Attribution: DefaultAttribution()}
 	switch c {
 	case PreviousPeriod: // as many days, ending the day before
 		w.Previous = r.shift(-r.Days())

@@ -124,6 +124,14 @@ func (l *AdvertiserList) identity() uint64 {
 	return uint64(h)
 }
 
+// attribution returns the attribution of the windows, which share one.
+func (l *AdvertiserList) attribution() metrics.Attribution {
+	for _, w := range l.Windows {
+		return w.Attribution
+	}
+	return metrics.DefaultAttribution()
+}
+
 func (l *AdvertiserList) ordering() ordering {
 	if l.Order.Metric != "" {
 		m, _ := metrics.ByName(l.Order.Metric)
@@ -166,7 +174,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 	if measured != 0 {
 		days = l.windows(b, s.now())
 		if o.metric != nil { // sorting needs everybody's numbers
-			joinAll = days + advertiserNumbers(measured, l.Prior, "a")
+			joinAll = days + advertiserNumbers(b, l.attribution(), measured, l.Prior, "a")
 			b.add(value(o.metric, func(base metrics.Base) string { return "m." + cell("c", base) }), " AS s")
 		} else {
 			b.add(o.expr, " AS s")
@@ -199,7 +207,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		}
 		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS p\nJOIN advertiser AS a ON a.id = p.id", advertiserJoins)
 		if l.Current|l.Prior != 0 {
-			b.add(days, advertiserNumbers(l.Current, l.Prior, "a"))
+			b.add(days, advertiserNumbers(b, l.attribution(), l.Current, l.Prior, "a"))
 		}
 		b.add("\nORDER BY ", o.by("p."), ")")
 	}
@@ -228,32 +236,31 @@ func (l *AdvertiserList) windows(b *builder, now time.Time) string {
 }
 
 // advertiserNumbers joins the measures of an advertiser over window w as m.
-func advertiserNumbers(current, prior metrics.Set, alias string) string {
+func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metrics.Set, alias string) string {
 	var s strings.Builder
-	reach := ""
 	s.WriteString("\nCROSS JOIN LATERAL (\n  SELECT count(*) AS n")
-	add := func(b metrics.Base, prefix, since, until string) {
-		if b == metrics.People {
+	add := func(base metrics.Base, prefix, since, until string) {
+		if base == metrics.People {
 			r := "r" + prefix
 			s.WriteString(", (SELECT coalesce(max(" + r + ".people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS " + r + " WHERE " + r + ".advertiser_id = " + alias +
 				".id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = " + alias + ".id AND " + r + ".as_of = w." + until +
-				" AND " + r + ".window_days = w." + until + " - w." + since + " + 1) AS " + cell(prefix, b))
+				" AND " + r + ".window_days = w." + until + " - w." + since + " + 1) AS " + cell(prefix, base))
 			return
 		}
-		s.WriteString(", coalesce(sum(y." + metrics.DayColumns[b] + ") FILTER (WHERE y.day BETWEEN w." + since + " AND w." + until + "), 0)::bigint AS " + cell(prefix, b))
+		s.WriteString(", coalesce(sum(y." + metrics.DayColumns[base] + ") FILTER (WHERE y.day BETWEEN w." + since + " AND w." + until + "), 0)::bigint AS " + cell(prefix, base))
 	}
-	for _, b := range current.Bases() {
-		add(b, "c", "since", "until")
+	for _, base := range current.Bases() {
+		add(base, "c", "since", "until")
 	}
-	for _, b := range prior.Bases() {
-		add(b, "p", "prior_since", "prior_until")
+	for _, base := range prior.Bases() {
+		add(base, "p", "prior_since", "prior_until")
 	}
-	s.WriteString("\n  FROM advertiser_day AS y\n  WHERE y.advertiser_id = " + alias + ".id AND (y.day BETWEEN w.since AND w.until")
+	s.WriteString("\n  FROM " + source(b, at, alias+".id", "advertiser_day", "advertiser_id", current|prior, "") + " AS y\n  WHERE y.advertiser_id = " + alias + ".id AND (y.day BETWEEN w.since AND w.until")
 	if prior != 0 {
 		s.WriteString(" OR y.day BETWEEN w.prior_since AND w.prior_until")
 	}
 	s.WriteString(")\n) AS m")
-	return s.String() + reach
+	return s.String()
 }
 
 func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserList, o ordering, identity uint64) (*Listing, error) {

@@ -117,7 +117,9 @@ func (h hash) num(n int64) hash {
 
 // window returns the hash continued with the days of a window.
 func (h hash) window(w metrics.Window) hash {
-	return h.str(string(w.From)).str(string(w.To)).str(string(w.Previous.From)).str(string(w.Previous.To))
+	a := w.Attribution
+	return h.str(string(w.From)).str(string(w.To)).str(string(w.Previous.From)).str(string(w.Previous.To)).
+		num(int64(a.ClickWindowDays)).num(int64(a.EngagementWindowDays)).num(int64(a.ViewWindowDays)).str(string(a.ReportTime))
 }
 
 // order returns the hash continued with an order.

@@ -354,8 +354,8 @@ func (q *listQuery) compose() {
 	if current|prior != 0 {
 		// Materialized: without statistics, as after a load, the planner may
 		// otherwise sum again for each row of f.
-		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ", q.level.dayTable,
-			" AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
+		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
+			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 	}
 	q.set(current, prior, carries)
 	if q.list.Totals {
@@ -507,8 +507,8 @@ func (q *listQuery) totals(current, prior metrics.Set) {
 	}
 	q.add("\nFROM f")
 	if q.totalsFromAdvertiser() && current|prior == 0 && (q.list.Current|q.list.Prior) != 0 {
-		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM advertiser_day AS y\n  WHERE y.advertiser_id = ",
-			q.tenant.id, " AND ", q.days.within(q.list.Prior != 0), "\n) AS t")
+		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM ",
+			q.days.source(q.tenant, "advertiser_day", "advertiser_id", q.list.Current|q.list.Prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(q.list.Prior != 0), "\n) AS t")
 	}
 	q.add("\nGROUP BY f.parent")
 }
@@ -547,8 +547,8 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 	case current|prior != 0: // read with the set
 		q.cells(q.list.Current, q.list.Prior, func(name string, _ metrics.Base) string { return "p." + name })
 	default: // read for the page alone
-		joins += "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + q.days.sums(q.list.Current, q.list.Prior) + "\n  FROM " + q.level.dayTable +
-			" AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
+		joins += "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + q.days.sums(q.list.Current, q.list.Prior) + "\n  FROM " +
+			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, q.list.Current|q.list.Prior) + " AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
 		reach := map[string]string{}
 		if q.list.Current.Has(metrics.People) {
 			join, expr := q.tenant.reachJoin("rc", q.level.name, "p.id", q.days.to, q.days.window.Range)

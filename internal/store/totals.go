@@ -116,8 +116,8 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		if !e.group.window.Compares() {
 			measured = 0
 		}
-		b.add("\nFROM unnest(", ids, "::bigint[]) AS k (id)\nLEFT JOIN (\n  SELECT y.", idColumn, " AS id", d.sums(current, measured), "\n  FROM ", table,
-			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", ids, ") AND ", d.within(measured != 0),
+		b.add("\nFROM unnest(", ids, "::bigint[]) AS k (id)\nLEFT JOIN (\n  SELECT y.", idColumn, " AS id", d.sums(current, measured), "\n  FROM ",
+			d.source(t, table, idColumn, current|measured), " AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", ids, ") AND ", d.within(measured != 0),
 			"\n  GROUP BY y.", idColumn, "\n) AS m ON m.id = k.id", joins.String())
 	}
 	cells := make([]int64, len(current.Bases())+len(prior.Bases()))
@@ -177,7 +177,7 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]metrics.Day, 
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
-		b.add("\nFROM ", table, " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(true))
+		b.add("\nFROM ", d.source(t, table, idColumn, measures), " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(true))
 	}
 	n := len(measures.Bases())
 	cells := make([]int64, n)
@@ -227,10 +227,10 @@ func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]metrics.Day,
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
-		b.add("\nFROM advertiser_day AS y\nWHERE y.advertiser_id = ", t.id, " AND ", q.days.within(false))
+		b.add("\nFROM ", q.days.source(t, "advertiser_day", "advertiser_id", measures), " AS y\nWHERE y.advertiser_id = ", t.id, " AND ", q.days.within(false))
 	} else {
 		q.compose() // m and f
-		b.add("SELECT y.day - ", q.days.from(), q.days.sums(measures, 0), "\nFROM ", lv.dayTable, " AS y\nWHERE y.advertiser_id = ", t.id,
+		b.add("SELECT y.day - ", q.days.from(), q.days.sums(measures, 0), "\nFROM ", q.days.source(t, lv.dayTable, lv.idColumn, measures), " AS y\nWHERE y.advertiser_id = ", t.id,
 			" AND ", q.days.within(false), " AND y.", lv.idColumn, " IN (SELECT f.id FROM f)\nGROUP BY y.day")
 	}
 	cells := make([]int64, len(measures.Bases()))
