@@ -1,0 +1,336 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
+
+// listShape is what all branches of a List statement have in common: what is
+// selected, in which order. Columns that would hold the same for every row are
+// left out, since each costs some allocations per row.
+type listShape struct {
+	list  *List
+	level *level
+	order ordering
+	// branches, parts and parents tell whether rows of several branches, both
+	// parts, or several parents come together.
+	branches, parts, parents bool
+	// sortIsID is true when the sort value need not be read too.
+	sortIsID bool
+}
+
+func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
+	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, parts: l.Page && l.Totals, sortIsID: o.expr == lv.alias+".id"}
+	for _, br := range branches {
+		s.parents = s.parents || len(br.parents) > 1
+	}
+	s.parents = s.parents || s.branches
+	return s
+}
+
+// compose adds the part of a List statement over one advertiser:
+//
+//	m: the measures of each entity, if the set is sorted, filtered or summed by them
+//	f: the rows that match, with sort value and measures
+//
+// followed by one row per parent with the totals (part 0), and the rows of the
+// pages (part 1).
+func (s *listShape) compose(b *builder, br *branch, number int, now time.Time) {
+	q := &listQuery{listShape: s, builder: b, branch: br, tenant: b.tenant(br.advertiser, now), days: b.days(br.window), number: strconv.Itoa(number)}
+	q.compose()
+}
+
+// listQuery is what composing one branch of a List statement needs.
+type listQuery struct {
+	*listShape
+	*builder
+	branch *branch
+	tenant *tenant
+	days   *days
+	number string
+}
+
+// head selects what comes before the measures in a row of either part.
+func (q *listQuery) head(part, alias, id, count string) {
+	columns := []string{id}
+	if q.parents {
+		columns = append(columns, alias+".parent")
+	}
+	if q.listShape.branches {
+		columns = append(columns, q.number+" AS branch")
+	}
+	if q.parts {
+		columns = append(columns, part+" AS part")
+	}
+	if q.list.Totals {
+		columns = append(columns, count)
+	}
+	q.add("SELECT ", strings.Join(columns, ", "))
+}
+
+// setMeasures returns the measures that the whole set has to have, not only a
+// page of it.
+func (q *listQuery) setMeasures() (current, prior metrics.Set) {
+	if q.order.metric != nil {
+		current |= q.order.metric.Bases()
+	}
+	for _, threshold := range q.list.Filter.Metrics {
+		m, _ := metrics.ByName(threshold.Metric)
+		current |= m.Bases()
+	}
+	if current != 0 || q.list.Totals && !q.totalsFromAdvertiser() {
+		current |= q.list.Current
+		prior |= q.list.Prior
+	}
+	return current, prior
+}
+
+// totalsFromAdvertiser tells whether the totals are those of the account, which
+// has a roll-up of its own.
+func (q *listQuery) totalsFromAdvertiser() bool {
+	return q.list.Under == ads.LevelAdvertiser && q.list.Filter.empty()
+}
+
+func (q *listQuery) compose() {
+	current, prior := q.setMeasures()
+	// A page taken from a set that is walked twice or summed looks its rows up
+	// again, so that the set stays narrow; otherwise it carries them along.
+	carries := !q.list.Totals && current|prior == 0
+	q.add("WITH ")
+	if current|prior != 0 {
+		// Materialized: without statistics, as after a load, the planner may
+		// otherwise sum again for each row of f.
+		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
+			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
+	}
+	q.set(current, prior, carries)
+	if q.list.Totals {
+		q.totals(current, prior)
+	}
+	if q.list.Page {
+		if q.list.Totals {
+			q.add("\nUNION ALL\n")
+		}
+		q.page(current, prior, carries)
+	}
+}
+
+// scope narrows the day rows to those below the parents.
+func (q *listQuery) scope() string {
+	if q.list.Under == ads.LevelAdvertiser {
+		return ""
+	}
+	return " AND y." + q.level.idColumn + " IN (SELECT " + q.level.alias + ".id FROM " + q.level.table + " AS " + q.level.alias +
+		" WHERE " + q.level.alias + ".advertiser_id = " + q.tenant.id + " AND " + q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + "))"
+}
+
+// set composes f.
+func (q *listQuery) set(current, prior metrics.Set, carries bool) {
+	a := q.level.alias
+	joins, conditions := q.conditions()
+	measure := func(base metrics.Base) string { return "coalesce(m." + cell("c", base) + ", 0)" }
+	if current.Has(metrics.People) {
+		join, expr := q.tenant.reachJoin("rc", q.level.name, a+".id", q.days.to, q.days.window.Range)
+		joins += join
+		plain := measure
+		measure = func(base metrics.Base) string {
+			if base == metrics.People {
+				return expr
+			}
+			return plain(base)
+		}
+	}
+	for _, threshold := range q.list.Filter.Metrics {
+		m, _ := metrics.ByName(threshold.Metric)
+		scale := 1.0
+		if m.Unit == metrics.UnitMoney {
+			scale = 1e6 // bounds are in currency units
+		}
+		if threshold.Min != nil {
+			conditions += "\n    AND " + value(m, measure) + " >= " + q.arg(*threshold.Min*scale) + "::float8"
+		}
+		if threshold.Max != nil {
+			conditions += "\n    AND " + value(m, measure) + " <= " + q.arg(*threshold.Max*scale) + "::float8"
+		}
+	}
+	sort := q.order.expr
+	if q.order.metric != nil {
+		sort = value(q.order.metric, measure)
+	}
+	q.add("f AS (\n  SELECT ", q.level.parents[q.list.Under], " AS parent, ", a, ".id, ", sort, " AS s")
+	for _, base := range (current & q.list.Current).Bases() {
+		q.add(",\n    ", measure(base), " AS ", cell("c", base))
+	}
+	priorMeasure := func(base metrics.Base) string { return "coalesce(m." + cell("p", base) + ", 0)" }
+	for _, base := range (prior & q.list.Prior).Bases() {
+		if base == metrics.People {
+			join, expr := q.tenant.reachJoin("rp", q.level.name, a+".id", q.days.priorTo, q.days.window.Previous)
+			joins += join
+			q.add(",\n    ", expr, " AS ", cell("p", base))
+			continue
+		}
+		q.add(",\n    ", priorMeasure(base), " AS ", cell("p", base))
+	}
+	if carries {
+		q.level.each(q.list.Columns, func(i int) {
+			q.add(",\n    ", q.tenant.fill(q.level.selects[i]), " AS x", strconv.Itoa(i))
+		})
+	}
+	q.add("\n  FROM ", q.level.table, " AS ", a)
+	if current|prior != 0 {
+		q.add("\n  LEFT JOIN m ON m.id = ", a, ".id")
+	}
+	beside := Columns(0)
+	if carries {
+		beside = q.list.Columns
+	}
+	if q.list.Filter.Delivery != nil {
+		beside |= DeliveryOnly
+	}
+	q.add(q.tenant.fill(q.level.join(beside)))
+	q.add(joins, "\n  WHERE ", a, ".advertiser_id = ", q.tenant.id, conditions, "\n)\n")
+}
+
+// conditions composes the filter, and the joins that it needs.
+func (q *listQuery) conditions() (joins, conditions string) {
+	a, f := q.level.alias, &q.list.Filter
+	var s strings.Builder
+	and := func(condition string) { s.WriteString("\n    AND " + condition) }
+	if q.list.Under != ads.LevelAdvertiser {
+		and(q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + ")")
+	}
+	if f.Status != nil {
+		and(a + ".status = ANY(" + q.arg(pq.Array(f.Status)) + ")")
+	}
+	if f.Objective != nil {
+		and(a + ".objective = ANY(" + q.arg(pq.Array(f.Objective)) + ")")
+	}
+	if f.Review != nil {
+		and(a + ".review_status = ANY(" + q.arg(pq.Array(f.Review)) + ")")
+	}
+	if f.CreativeType != nil {
+		and(a + ".creative_type = ANY(" + q.arg(pq.Array(f.CreativeType)) + ")")
+	}
+	if f.CampaignIDs != nil {
+		and(a + ".campaign_id = ANY(" + q.arg(pq.Array(f.CampaignIDs)) + ")")
+	}
+	if f.AdGroupIDs != nil {
+		and(a + ".ad_group_id = ANY(" + q.arg(pq.Array(f.AdGroupIDs)) + ")")
+	}
+	if f.NameContains != "" {
+		and("strpos(lower(" + a + ".name), lower(" + q.arg(f.NameContains) + "::text)) > 0")
+	}
+	if f.Delivery != nil {
+		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
+	}
+	return joins, s.String()
+}
+
+// totals composes a row per parent with the count and the sums of all rows.
+func (q *listQuery) totals(current, prior metrics.Set) {
+	q.head("0", "f", "0::bigint AS id", "count(*)")
+	if q.totalsFromAdvertiser() && current|prior == 0 {
+		t := "t."
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People {
+				return strconv.Itoa(metrics.Unknown) + "::bigint"
+			}
+			return "coalesce(max(" + t + name + "), 0)" // one row: the account's
+		})
+	} else {
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People { // people do not add up
+				return strconv.Itoa(metrics.Unknown) + "::bigint"
+			}
+			return "sum(f." + name + ")::bigint"
+		})
+	}
+	if q.list.Page {
+		if !q.sortIsID {
+			q.add(", NULL::", q.order.kind.sqlType())
+		}
+		q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
+	}
+	q.add("\nFROM f")
+	if q.totalsFromAdvertiser() && current|prior == 0 && (q.list.Current|q.list.Prior) != 0 {
+		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM ",
+			q.days.source(q.tenant, "advertiser_day", "advertiser_id", q.list.Current|q.list.Prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(q.list.Prior != 0), "\n) AS t")
+	}
+	q.add("\nGROUP BY f.parent")
+}
+
+// cells selects one expression per wanted measure.
+func (q *listQuery) cells(current, prior metrics.Set, expr func(name string, base metrics.Base) string) {
+	for _, base := range current.Bases() {
+		q.add(", ", expr(cell("c", base), base), " AS ", cell("c", base))
+	}
+	for _, base := range prior.Bases() {
+		q.add(", ", expr(cell("p", base), base), " AS ", cell("p", base))
+	}
+}
+
+// page composes the rows of the pages.
+func (q *listQuery) page(current, prior metrics.Set, carries bool) {
+	a := q.level.alias
+	limit := strconv.Itoa(q.list.First + 1) // the one too many tells of a next page
+	onPage := "\n  FROM f"
+	if q.list.After != "" {
+		onPage += "\n  WHERE " + q.order.after(q.builder, q.branch.after)
+	}
+	order := "p.parent, p.rank"
+	if len(q.branch.parents) == 1 {
+		onPage = "SELECT f.*" + onPage + "\n  ORDER BY " + q.order.by("") + "\n  LIMIT " + limit
+		order = q.order.by("p.")
+	} else {
+		onPage = "SELECT * FROM (\n  SELECT f.*, row_number() OVER (PARTITION BY parent ORDER BY " + q.order.by("") + ") AS rank" + onPage +
+			"\n  ) AS ranked WHERE rank <= " + limit
+	}
+	q.add("(")
+	q.head("1", "p", "p.id", "0::bigint")
+	joins := ""
+	switch {
+	case q.list.Current|q.list.Prior == 0:
+	case current|prior != 0: // read with the set
+		q.cells(q.list.Current, q.list.Prior, func(name string, _ metrics.Base) string { return "p." + name })
+	default: // read for the page alone
+		joins += "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + q.days.sums(q.list.Current, q.list.Prior) + "\n  FROM " +
+			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, q.list.Current|q.list.Prior) + " AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
+		reach := map[string]string{}
+		if q.list.Current.Has(metrics.People) {
+			join, expr := q.tenant.reachJoin("rc", q.level.name, "p.id", q.days.to, q.days.window.Range)
+			joins, reach[cell("c", metrics.People)] = joins+join, expr
+		}
+		if q.list.Prior.Has(metrics.People) {
+			join, expr := q.tenant.reachJoin("rp", q.level.name, "p.id", q.days.priorTo, q.days.window.Previous)
+			joins, reach[cell("p", metrics.People)] = joins+join, expr
+		}
+		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+			if base == metrics.People {
+				return reach[name]
+			}
+			return "coalesce(m." + name + ", 0)"
+		})
+	}
+	if !q.sortIsID {
+		q.add(", p.s")
+	}
+	q.level.each(q.list.Columns, func(i int) {
+		if carries {
+			q.add(", p.x", strconv.Itoa(i))
+		} else {
+			q.add(", ", q.tenant.fill(q.level.selects[i]))
+		}
+	})
+	q.add("\nFROM (\n  ", onPage, "\n) AS p")
+	if !carries && q.list.Columns != 0 {
+		q.add("\n  JOIN ", q.level.table, " AS ", a, " ON ", a, ".advertiser_id = ", q.tenant.id, " AND ", a, ".id = p.id")
+		q.add(q.tenant.fill(q.level.join(q.list.Columns)))
+	}
+	q.add(joins, "\nORDER BY ", order, ")")
+}
