@@ -75,7 +75,7 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 	for _, block := range blocks {
 		for _, s := range block {
 			p.current |= measures(s.Below("total"))
-			p.days |= measures(s.Below("series", "values"))
+			p.days |= measures(s.Below("series", "values")) &^ metrics.Of(metrics.People)
 			if in.CompareTo != nil {
 				p.prior |= measures(s.Below("previous"))
 			}

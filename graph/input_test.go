@@ -59,6 +59,7 @@ func TestBadInput(t *testing.T) {
 		{"ThresholdWithoutBounds", inAcme(`campaigns(first: 1, ` + dates + `, filter: {metrics: [{metric: SPEND}]}) { totalCount }`), fault.Invalid, "min, max"},
 		{"ContradictoryThreshold", inAcme(`campaigns(first: 1, ` + dates + `, filter: {metrics: [{metric: SPEND, min: 2, max: 1}]}) { totalCount }`), fault.Invalid, "nothing can match"},
 		{"UnknownAttribution", inAcme(`metrics(report: {dates: {preset: TODAY}, attribution: {clickWindowDays: 1, viewWindowDays: 30}}) { total { checkouts } }`), fault.Invalid, "attribution"},
+		{"TooManyThresholds", inAcme(`campaigns(first: 1, ` + dates + `, filter: {metrics: [` + strings.Repeat(`{metric: SPEND, min: 1},`, 21) + `]}) { totalCount }`), fault.TooLarge, "20 thresholds"},
 		{"EmptySearch", inAcme(`campaigns(first: 1, filter: {nameContains: ""}) { totalCount }`), fault.Invalid, "1 to 255"},
 		{"NULInSearch", inAcme(`campaigns(first: 1, filter: {nameContains: "a\u0000b"}) { totalCount }`), fault.Invalid, "NUL"},
 		{"ForeignIDInFilter", inAcme(`adGroups(first: 1, filter: {campaignIds: ["` + foreign + `"]}) { totalCount }`), fault.NotFound, "filter"},

@@ -151,7 +151,7 @@ func planList(l *store.List, after *string, report *model.ReportInput, sel *setw
 	p := &listPlan{list: l, refs: refs}
 	l.Columns = columns(l.Level, sel.Below("edges", "node")...)
 	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
-	l.Totals = len(sel.Below("totalCount"))+len(sel.Below("totals")) > 0
+	l.Count, l.Sums = len(sel.Below("totalCount")) > 0, len(sel.Below("totals")) > 0
 	if err := l.Check(report != nil); err != nil {
 		return nil, err
 	}
@@ -255,10 +255,10 @@ type accountsPlan struct {
 // accounts starts reading the viewer's advertisers.
 func (r *Resolver) accounts(ctx context.Context, v *model.Viewer, p *accountsPlan) setwise.Thunk[*model.Connection] {
 	l := p.list
-	l.User = v.UserID
+	l.User, l.Now = v.UserID, r.Store.Now()
 	if p.report != nil {
 		var err error
-		if l.Windows, err = p.report.windows(r.Store.Now()); err != nil {
+		if l.Windows, err = p.report.windows(l.Now); err != nil {
 			return failed[*model.Connection](err)
 		}
 	}
@@ -270,6 +270,9 @@ func failed[V any](err error) setwise.Thunk[V] {
 	return func() (v V, _ error) { return v, err }
 }
 
+// maxThresholds is the most thresholds of one filter.
+const maxThresholds = 20
+
 // commonFilter sets the conditions that every level has.
 func commonFilter(f *store.Filter, nameContains *string, thresholds []model.MetricThreshold) error {
 	if nameContains != nil {
@@ -277,6 +280,9 @@ func commonFilter(f *store.Filter, nameContains *string, thresholds []model.Metr
 			return err
 		}
 		f.NameContains = *nameContains
+	}
+	if len(thresholds) > maxThresholds {
+		return fault.New(fault.TooLarge, "A filter takes at most %d thresholds, not %d.", maxThresholds, len(thresholds)).In("metrics")
 	}
 	for _, t := range thresholds {
 		if t.Min == nil && t.Max == nil {

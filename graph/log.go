@@ -31,6 +31,9 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 	if oc.Operation != nil {
 		name = oc.Operation.Name
 	}
+	if len(name) > 64 { // the client chose it
+		name = name[:64]
+	}
 	hash := sha256.Sum256([]byte(oc.RawQuery))
 	viewer, _ := auth.From(ctx) // 0 for nobody
 	code := ""

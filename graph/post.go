@@ -27,6 +27,10 @@ const (
 	plainJSON   = "application/json"
 )
 
+// maxDocument is the most bytes of a document. Parsed ones are kept, so this
+// bounds what the keeping costs.
+const maxDocument = 32 << 10
+
 // Supports accepts every request that does not want another protocol, so that
 // the wrong ones are told what is wrong.
 func (POST) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
@@ -96,6 +100,9 @@ func decodeParams(body io.Reader) (*graphql.RawParams, int, *fault.Error) {
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, http.StatusBadRequest, fault.New(fault.Invalid, "Something follows the JSON object in the request body.")
+	}
+	if in.Query != nil && len(*in.Query) > maxDocument {
+		return nil, http.StatusRequestEntityTooLarge, fault.New(fault.TooLarge, "The document has more than %d bytes.", maxDocument)
 	}
 	if in.Query == nil || *in.Query == "" {
 		return nil, http.StatusBadRequest, fault.New(fault.Invalid, "The request body has no query.")

@@ -49,6 +49,7 @@ func TestPOST(t *testing.T) {
 		{"NoQuery", "POST", older, "", `{}`, 400, older, "no query"},
 		{"QueryOfWrongType", "POST", older, "", `{"query":5}`, 400, older, "JSON"},
 		{"VariablesOfWrongType", "POST", older, "", `{"query":"{ viewer { name } }","variables":[]}`, 400, older, "JSON"},
+		{"LongDocument", "POST", older, "", `{"query":"{ viewer { name } } #` + strings.Repeat("x", maxDocument) + `"}`, 413, older, "bytes"},
 		{"Empty", "POST", older, "", "", 400, older, "JSON"},
 		{"UnknownOperation", "POST", older, newer, `{"query":"query A { viewer { name } }","operationName":"B"}`, 400, newer, "not found"},
 	}
@@ -103,6 +104,8 @@ func TestLimits(t *testing.T) {
 		{"Deep", deep, "TOO_LARGE"},
 		{"DoublingFragments", doubling, "TOO_LARGE"},
 		{"RootFields", roots, "TOO_LARGE"},
+		{"Rows", `{ advertiser(id: "` + id + `") { ads(first: 100) { edges { node { advertiser { ads(first: 100) { edges { node { advertiser { ads(first: 100) { edges { cursor } } } } } } } } } } } }`, "TOO_LARGE"},
+		{"RowsOverAliases", `{ advertiser(id: "` + id + `") { a: campaigns(first: 200) { ...F } b: campaigns(first: 200) { ...F } } } fragment F on CampaignConnection { edges { node { adGroups(first: 70) { totalCount } } } }`, "TOO_LARGE"},
 		{"Tokens", `{ advertiser(id: "` + id + `") { ` + strings.Repeat("name ", 2100) + "} }", "GRAPHQL_PARSE_FAILED"},
 		{"Cycle", "{ viewer { ...F } } fragment F on Viewer { ...F }", "GRAPHQL_VALIDATION_FAILED"},
 		{"Introspection", "{ __schema { types { name } } }", ""},

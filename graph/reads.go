@@ -109,17 +109,18 @@ func planSeries(g metrics.Granularity, sel *setwise.Selected) *seriesPlan {
 // series starts reading a report day by day, to be put into buckets.
 func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.Thunk[[]metrics.Bucket] {
 	a, days := report.Advertiser, report.Window.Range
+	summed := p.measures &^ metrics.Of(metrics.People) // nobody counts people by day
 	var thunk func() (loader.Days, error)
 	switch key, ofList := report.List.(store.ListKey); {
-	case p.measures&^metrics.Of(metrics.People) == 0: // empty buckets are all that is wanted
+	case summed == 0: // empty buckets are all that is wanted
 		thunk = done(loader.Days{})
-	case report.DayMeasures&p.measures == p.measures: // read with the report
+	case report.DayMeasures&summed == summed: // read with the report
 		thunk = done(loader.Days{Days: report.Days, Measures: report.DayMeasures})
 	case ofList:
-		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: p.measures})
+		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: summed})
 	default:
 		thunk = loader.From(ctx).Series.Load(ctx, store.SeriesKey{
-			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days, Attribution: report.Window.Attribution}, Measures: p.measures,
+			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days, Attribution: report.Window.Attribution}, Measures: summed,
 		})
 	}
 	return func() ([]metrics.Bucket, error) {

@@ -10,6 +10,10 @@ package graph
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
 	"adsgraph/graph/generated"
 	"adsgraph/graph/model"
 	"adsgraph/graph/setwise"
@@ -98,9 +102,9 @@ func (r queryResolver) Nodes(ctx context.Context, ids []ads.Ref) ([]model.Node, 
 		return nil, fault.New(fault.TooLarge, "nodes takes at most %d ids, not %d.", maxIDs, len(ids)).In("ids")
 	}
 	nodes, errs := r.nodes(ctx, ids)
-	for _, err := range errs {
-		if err != nil && fault.CodeOf(err) != fault.NotFound {
-			return nil, err
+	for i, err := range errs {
+		if err != nil && fault.CodeOf(err) != fault.NotFound { // the others are there all the same
+			graphql.AddError(ctx, gqlerror.WrapPath(append(graphql.GetPath(ctx), ast.PathIndex(i)), err))
 		}
 	}
 	return nodes, nil

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"adsgraph/graph/operations"
+	"adsgraph/internal/metrics"
 	"adsgraph/internal/pgtest"
 	"adsgraph/internal/store"
 )
@@ -134,5 +136,114 @@ func TestEveryStatementNamesItsTenant(t *testing.T) {
 	t.Logf("%d statements, %d tenant tables in them", len(texts), checked)
 	if len(texts) < 100 {
 		t.Error("too few statements to prove anything")
+	}
+}
+
+// TestSeriesOfNestedTotalsIsOneStatement asks for a series of the totals of a
+// list below each of many rows.
+func TestSeriesOfNestedTotalsIsOneStatement(t *testing.T) {
+	t.Parallel()
+	w := demoWorld(t, Options{})
+	a := w.ask(t, `query ($id: ID!, $report: ReportInput!) { advertiser(id: $id) { campaigns(first: 30) { edges { node {
+	  adGroups(first: 1, report: $report) { totals { total { spend { micros } } series(granularity: DAY) { values { spend { micros } } } } } } } } } }`,
+		map[string]any{"id": advertiserID(1), "report": map[string]any{"dates": map[string]any{"preset": "LAST_7_DAYS"}}})
+	if want := []string{"AdGroupList", "AdGroupSetSeries", "AdvertiserByID", "CampaignList"}; len(a.errors) > 0 || !slices.Equal(a.statements(), want) {
+		t.Fatalf("statements %v, want %v; %s", a.statements(), want, a.sortedErrors())
+	}
+	var answer struct {
+		Advertiser struct {
+			Campaigns struct {
+				Edges []struct {
+					Node struct {
+						AdGroups struct {
+							Totals struct {
+								Total struct {
+									Spend struct {
+										Micros int64 `json:",string"`
+									}
+								}
+								Series []struct {
+									Values struct {
+										Spend struct {
+											Micros int64 `json:",string"`
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(a.data), &answer); err != nil {
+		t.Fatal(err)
+	}
+	spent := int64(0)
+	for _, e := range answer.Advertiser.Campaigns.Edges {
+		totals, sum := e.Node.AdGroups.Totals, int64(0)
+		for _, b := range totals.Series {
+			sum += b.Values.Spend.Micros
+		}
+		if sum != totals.Total.Spend.Micros {
+			t.Errorf("a series adds up to %d, its total is %d", sum, totals.Total.Spend.Micros)
+		}
+		spent += sum
+	}
+	if spent == 0 {
+		t.Error("nothing was spent")
+	}
+}
+
+// TestPreviousDoesNotDependOnSeries compares the earlier range with and without
+// a series beside it, where the two ranges overlap.
+func TestPreviousDoesNotDependOnSeries(t *testing.T) {
+	t.Parallel()
+	w := demoWorld(t, Options{})
+	ask := func(series string) string {
+		a := w.ask(t, `{ advertiser(id: "`+advertiserID(1)+`") { metrics(report: {dates: {from: "2025-06-15", to: "2026-06-15"}, compareTo: SAME_WEEKDAYS_LAST_YEAR}) {
+		  total { impressions } previous { impressions } `+series+` } } }`, nil)
+		before, _, _ := strings.Cut(a.data, `,"series"`)
+		return strings.TrimRight(before, "}")
+	}
+	if with, without := ask("series(granularity: MONTH) { values { impressions } }"), ask(""); with != without || len(with) < 60 {
+		t.Errorf("with a series: %s\nwithout:       %s", with, without)
+	}
+}
+
+// TestAdvertiserPaging pages through accounts by every metric and field in both
+// directions: each comes once.
+func TestAdvertiserPaging(t *testing.T) {
+	t.Parallel()
+	w := demoWorld(t, Options{})
+	orders := []string{"field: ID", "field: NAME"}
+	for _, m := range metrics.Catalogue() {
+		orders = append(orders, "metric: "+string(m.Name))
+	}
+	for _, order := range orders {
+		for _, direction := range []string{"ASC", "DESC"} {
+			seen, after := map[string]bool{}, "null"
+			for pages := 0; ; pages++ {
+				a := w.ask(t, `{ viewer { advertisers(first: 7, after: `+after+`, orderBy: {`+order+`, direction: `+direction+`}, report: {dates: {from: "2026-05-01", to: "2026-06-10"}}) {
+				  totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } } }`, nil)
+				if len(a.errors) > 0 {
+					t.Fatal(order, a.sortedErrors())
+				}
+				for _, part := range strings.Split(a.data, `"node":{"id":"`)[1:] {
+					id, _, _ := strings.Cut(part, `"`)
+					if seen[id] {
+						t.Fatalf("%s %s: %s comes twice", order, direction, id)
+					}
+					seen[id] = true
+				}
+				if !strings.Contains(a.data, `"hasNextPage":true`) || pages > 5 {
+					break
+				}
+				after = `"` + between(t, a.data, `"endCursor":"`, `"`) + `"`
+			}
+			if len(seen) != 20 {
+				t.Errorf("%s %s: %d accounts, want 20", order, direction, len(seen))
+			}
+		}
 	}
 }

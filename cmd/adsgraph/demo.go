@@ -49,7 +49,7 @@ func demoCommand(ctx context.Context, args []string, getenv func(string) string,
 	if err := prepareDemo(ctx, c.database, demo.Size(*size), *fresh, stdout); err != nil {
 		return err
 	}
-	c.tokens[demoToken] = auth.Viewer{UserID: 1}
+	c.tokens[demoToken], c.signIn = auth.Viewer{UserID: 1}, demoToken
 	err := c.serve(ctx, stderr, func(address string) { _, _ = io.WriteString(stdout, welcome(address)) })
 	if errors.Is(err, context.Canceled) {
 		return nil

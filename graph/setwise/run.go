@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -70,7 +69,12 @@ type run struct {
 	flush    func()
 	root     *graphql.FieldContext
 	waiting  []*column
+	errors   int
 }
+
+// maxErrors is the most errors of one root field. A statement that fails for
+// thousands of rows says so often enough.
+const maxErrors = 1000
 
 // Answer reads and writes everything selected below a root field whose
 // resolver gave value: an object, or a list of objects that may hold nils.
@@ -92,6 +96,9 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	}
 	x.descend(col)
 	for len(x.waiting) > 0 {
+		if err := ctx.Err(); err != nil { // nobody waits for the answer any more
+			return nil, err
+		}
 		level := x.waiting
 		x.waiting = nil
 		x.flush()
@@ -229,7 +236,9 @@ func (x *run) must(c *column, row int, err error) {
 // start begins to read a column for all its rows.
 func (x *run) start(c *column) {
 	f := c.selected
-	nowhere := &graphql.FieldContext{} // the path of a mistake starts at the argument; rows differ in the rest
+	// The path of a mistake is to start at the argument, since rows differ in the
+	// rest. So the arguments are decoded below a field without a name or parent.
+	nowhere := &graphql.FieldContext{}
 	ctx := graphql.WithFieldContext(x.ctx, nowhere)
 	nowhere.Parent = nil
 	await, err := f.bound.load(x.ctx, c.rows.objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, f)
@@ -283,6 +292,9 @@ func (x *run) fail(c *column, row int, err error) {
 		c.failed = make([]bool, len(c.rows.objs))
 	}
 	c.failed[row] = true
+	if x.errors++; x.errors > maxErrors {
+		return // the value is null all the same
+	}
 	path := append(x.pathOf(c.rows, row), ast.PathName(c.selected.field.Alias))
 	if inArgument, ok := errors.AsType[*argumentError](err); ok {
 		shown := gqlerror.WrapPath(path, inArgument.error)
@@ -458,9 +470,6 @@ func (s *Selected) Fields() []*Selected {
 // Name returns the field's name, not its alias.
 func (s *Selected) Name() string { return s.field.Name }
 
-// Arguments returns the field's arguments as the document gives them.
-func (s *Selected) Arguments() map[string]any { return s.field.ArgumentMap(s.op.Variables) }
-
 func (s *Selected) possible() []*Object {
 	if s.declared == nil {
 		return nil
@@ -483,9 +492,4 @@ func (r *Registry) Current(ctx context.Context) *Selected {
 		registry: r, op: graphql.GetOperationContext(ctx), field: fc.Field,
 		declared: r.schema.Types[fc.Field.Definition.Type.Name()],
 	}
-}
-
-// String describes the field for a log.
-func (s *Selected) String() string {
-	return fmt.Sprintf("%s.%s", s.field.ObjectDefinition.Name, s.field.Name)
 }

@@ -45,6 +45,7 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	if err := srv.Shutdown(deadline); err != nil {
+		_ = srv.Close() // what still runs has had its time
 		return fmt.Errorf("stop: requests were still running after %s: %w", drain, err)
 	}
 	return nil

@@ -206,10 +206,19 @@ func (l *Loaders) series(ctx context.Context, keys []store.SeriesKey) ([]Days, [
 }
 
 func (l *Loaders) setSeries(ctx context.Context, keys []store.SetSeriesKey) ([]Days, []error) {
-	return eachAlone(ctx, keys, func(ctx context.Context, k store.SetSeriesKey) (Days, error) {
-		days, measures, err := l.store.SetSeries(ctx, k)
-		return Days{days, measures}, err
-	})
+	type group struct {
+		list     *store.List
+		measures metrics.Set
+	}
+	return eachGroup(ctx, keys, func(k store.SetSeriesKey) group { return group{k.Of.List, k.Measures} },
+		func(ctx context.Context, g group, keys []store.SetSeriesKey) ([]Days, []error) {
+			days, err := l.store.SetSeries(ctx, keys)
+			list := make([]Days, len(keys))
+			for i := range days {
+				list[i] = Days{days[i], g.measures}
+			}
+			return allOrNone(list, err)
+		})
 }
 
 func allOrNone[V any](values []V, err error) ([]V, []error) {

@@ -59,14 +59,18 @@ func (r *Report) AddUp(days []Day, measures Set) {
 	r.Days, r.DayMeasures = days, measures
 	f := NewFrame(measures, r.Advertiser.Currency)
 	r.Total, r.Previous = f.Zero(), f.Zero()
-	last := r.Window.Days()
-	for _, day := range days {
-		sums := r.Previous.Sums
-		if day.Offset >= 0 && day.Offset < last {
-			sums = r.Total.Sums
+	add := func(to []int64, day Day, from, until int) { // a day may be in both ranges
+		if day.Offset >= from && day.Offset <= until {
+			for i, n := range day.Sums {
+				to[i] += n
+			}
 		}
-		for i, n := range day.Sums {
-			sums[i] += n
+	}
+	w := r.Window
+	for _, day := range days {
+		add(r.Total.Sums, day, 0, w.Days()-1)
+		if w.Compares() {
+			add(r.Previous.Sums, day, w.Previous.From.Sub(w.From), w.Previous.To.Sub(w.From))
 		}
 	}
 }

@@ -101,6 +101,7 @@ func (s *Store) User(ctx context.Context, id int64) (name, email string, err err
 // are asked for.
 type AdvertiserList struct {
 	User           int64
+	Now            time.Time // decides what today is
 	Search         string
 	Order          Order
 	First          int
@@ -134,12 +135,7 @@ func (l *AdvertiserList) attribution() metrics.Attribution {
 
 func (l *AdvertiserList) ordering() ordering {
 	if l.Order.Metric != "" {
-		m, _ := metrics.ByName(l.Order.Metric)
-		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending}
-		if m.Numerator != "" {
-			o.kind = sortFloat
-		}
-		return o
+		return l.Order.byMetric()
 	}
 	if l.Order.Field == "ID" {
 		return ordering{expr: "a.id", kind: sortInt, descending: l.Order.Descending}
@@ -162,8 +158,11 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 	user := b.arg(l.User)
 	search := ""
 	if l.Search != "" {
-		text := b.arg(l.Search) + "::text"
-		search = "\n  AND (strpos(lower(a.name), lower(" + text + ")) > 0 OR a.id::text = " + text + ")"
+		search = "strpos(lower(a.name), lower(" + b.arg(l.Search) + "::text)) > 0"
+		if ref, err := ads.ParseRef(l.Search); err == nil && ref.Level == ads.LevelAdvertiser {
+			search += " OR a.id = " + b.arg(ref.ID)
+		}
+		search = "\n  AND (" + search + ")"
 	}
 	b.add("WITH f AS (\n  SELECT a.id, ")
 	days, measured := "", l.Current|l.Prior
@@ -172,9 +171,9 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 	}
 	joinAll := ""
 	if measured != 0 {
-		days = l.windows(b, s.now())
+		days = l.windows(b)
 		if o.metric != nil { // sorting needs everybody's numbers
-			joinAll = days + advertiserNumbers(b, l.attribution(), measured, l.Prior, "a")
+			joinAll = days + advertiserNumbers(b, l.attribution(), o.metric.Bases(), 0)
 			b.add(value(o.metric, func(base metrics.Base) string { return "m." + cell("c", base) }), " AS s")
 		} else {
 			b.add(o.expr, " AS s")
@@ -207,7 +206,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		}
 		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS p\nJOIN advertiser AS a ON a.id = p.id", advertiserJoins)
 		if l.Current|l.Prior != 0 {
-			b.add(days, advertiserNumbers(b, l.attribution(), l.Current, l.Prior, "a"))
+			b.add(days, advertiserNumbers(b, l.attribution(), l.Current, l.Prior))
 		}
 		b.add("\nORDER BY ", o.by("p."), ")")
 	}
@@ -216,7 +215,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 
 // windows joins the window of advertiser a's today as w. Somewhere on earth it
 // is yesterday or tomorrow, so there are three of them.
-func (l *AdvertiserList) windows(b *builder, now time.Time) string {
+func (l *AdvertiserList) windows(b *builder) string {
 	var today, from, to, priorFrom, priorTo []string
 	for _, d := range slices.Sorted(maps.Keys(l.Windows)) {
 		w := l.Windows[d]
@@ -232,18 +231,18 @@ func (l *AdvertiserList) windows(b *builder, now time.Time) string {
 		arrays = append(arrays, b.arg(pq.Array(a))+"::date[]")
 	}
 	return "\nJOIN unnest(" + strings.Join(arrays, ", ") + ") AS w (today, since, until, prior_since, prior_until)\n  ON w.today = (" +
-		b.arg(now) + "::timestamptz AT TIME ZONE a.time_zone)::date"
+		b.arg(l.Now) + "::timestamptz AT TIME ZONE a.time_zone)::date"
 }
 
 // advertiserNumbers joins the measures of an advertiser over window w as m.
-func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metrics.Set, alias string) string {
+func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metrics.Set) string {
 	var s strings.Builder
 	s.WriteString("\nCROSS JOIN LATERAL (\n  SELECT count(*) AS n")
 	add := func(base metrics.Base, prefix, since, until string) {
 		if base == metrics.People {
 			r := "r" + prefix
-			s.WriteString(", (SELECT coalesce(max(" + r + ".people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS " + r + " WHERE " + r + ".advertiser_id = " + alias +
-				".id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = " + alias + ".id AND " + r + ".as_of = w." + until +
+			s.WriteString(", (SELECT coalesce(max(" + r + ".people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS " + r + " WHERE " + r + ".advertiser_id = a" +
+				".id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = a.id AND " + r + ".as_of = w." + until +
 				" AND " + r + ".window_days = w." + until + " - w." + since + " + 1) AS " + cell(prefix, base))
 			return
 		}
@@ -255,7 +254,7 @@ func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metric
 	for _, base := range prior.Bases() {
 		add(base, "p", "prior_since", "prior_until")
 	}
-	s.WriteString("\n  FROM " + source(b, at, alias+".id", "advertiser_day", "advertiser_id", current|prior, "") + " AS y\n  WHERE y.advertiser_id = " + alias + ".id AND (y.day BETWEEN w.since AND w.until")
+	s.WriteString("\n  FROM " + source(b, at, "a.id", "advertiser_day", "advertiser_id", current|prior, "") + " AS y\n  WHERE y.advertiser_id = a.id AND (y.day BETWEEN w.since AND w.until")
 	if prior != 0 {
 		s.WriteString(" OR y.day BETWEEN w.prior_since AND w.prior_until")
 	}
@@ -298,7 +297,7 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 		if l.Windows != nil {
 			sums, n := append([]int64(nil), cells...), len(l.Current.Bases())
 			row.Metrics = &metrics.Report{
-				Advertiser: a, Window: l.Windows[ads.DayOf(s.now(), a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
+				Advertiser: a, Window: l.Windows[ads.DayOf(l.Now, a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
 				Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency), Sums: sums[:n:n]},
 				Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency), Sums: sums[n:]},
 			}

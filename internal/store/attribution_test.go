@@ -95,18 +95,18 @@ func TestAttribution(t *testing.T) {
 			}
 		}
 		l := &store.List{
-			Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Totals: true, Current: measures, Prior: measures,
+			Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Count: true, Sums: true, Current: measures, Prior: measures,
 			Order: store.Order{Metric: metrics.NameROAS, Descending: true},
 		}
 		if r.IntN(2) == 0 {
 			l.Order = store.Order{Field: "ID"}
-			l.Totals = r.IntN(2) == 0
+			l.Sums = r.IntN(2) == 0
 		}
 		rows, last := pages(t, s, store.ListKey{Advertiser: a, Parent: a.ID, Window: w, List: l})
 		for _, row := range rows {
 			same("a campaign", row.Metrics.Total.Sums, want[row.ID()])
 		}
-		if l.Totals {
+		if l.Sums {
 			same("the list", last.Totals.Total.Sums, total)
 		}
 		totals, err := s.Totals(t.Context(), []store.TotalsKey{{Advertiser: a, Level: ads.LevelAdvertiser, ID: a.ID, Window: w, Current: measures}})

@@ -61,8 +61,11 @@ func (p Position) String() string { return string(p.AppendText(nil)) }
 // kind. Anything else is INVALID_CURSOR.
 func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
 	bad := fault.New(fault.InvalidCursor, "The cursor does not belong to this list. Start again from the first page.").In("after")
+	if len(s) > 2048 {
+		return Position{}, bad
+	}
 	plain, err := cursorEncoding.DecodeString(s)
-	if err != nil || len(plain) < 4 || len(s) > 2048 {
+	if err != nil || len(plain) < 4 {
 		return Position{}, bad
 	}
 	p := Position{Kind: sortKind(plain[0])}

@@ -12,15 +12,15 @@ import (
 // Filter keeps the rows for which every given condition holds. A nil list is
 // no condition, an empty one keeps nothing.
 type Filter struct {
-	Status       []ads.EntityStatus      `json:",omitempty"`
-	Delivery     []ads.DeliveryStatus    `json:",omitempty"`
-	Objective    []ads.CampaignObjective `json:",omitempty"`
-	Review       []ads.ReviewStatus      `json:",omitempty"`
-	CreativeType []ads.CreativeType      `json:",omitempty"`
-	CampaignIDs  []int64                 `json:",omitempty"`
-	AdGroupIDs   []int64                 `json:",omitempty"`
-	NameContains string                  `json:",omitempty"`
-	Metrics      []metrics.Threshold     `json:",omitempty"`
+	Status       []ads.EntityStatus
+	Delivery     []ads.DeliveryStatus
+	Objective    []ads.CampaignObjective
+	Review       []ads.ReviewStatus
+	CreativeType []ads.CreativeType
+	CampaignIDs  []int64
+	AdGroupIDs   []int64
+	NameContains string
+	Metrics      []metrics.Threshold
 }
 
 // empty tells whether the filter keeps every row.
@@ -46,14 +46,17 @@ type List struct {
 	Order  Order
 	First  int
 	After  string
-	// Page and Totals say which of the two are wanted at all. Totals are the
-	// count and the sums of Current and Prior over all rows.
-	Page, Totals bool
-	Columns      Columns
+	// Page, Count and Sums say what is wanted: rows, how many there are, and the
+	// sums of Current and Prior over all of them.
+	Page, Count, Sums bool
+	Columns           Columns
 	// Current and Prior are the measures wanted over a window's range and over
 	// its earlier one.
 	Current, Prior metrics.Set
 }
+
+// totals tells whether anything is wanted of the whole set.
+func (l *List) totals() bool { return l.Count || l.Sums }
 
 // ListKey names one list: of a parent, over a window, which is zero when no
 // numbers are asked for.
@@ -98,14 +101,19 @@ type ordering struct {
 	nullable   bool // some rows may have no value
 }
 
+// byMetric resolves an order by a metric.
+func (o Order) byMetric() ordering {
+	m, _ := metrics.ByName(o.Metric) // the schema's enum holds no other
+	by := ordering{metric: m, kind: sortInt, descending: o.Descending, nullable: m.Kind != metrics.KindAdditive}
+	if m.Numerator != "" {
+		by.kind = sortFloat
+	}
+	return by
+}
+
 func (l *List) ordering(lv *level) ordering {
 	if l.Order.Metric != "" {
-		m, _ := metrics.ByName(l.Order.Metric) // the schema's enum holds no other
-		o := ordering{metric: m, kind: sortInt, descending: l.Order.Descending, nullable: m.Kind != metrics.KindAdditive}
-		if m.Numerator != "" {
-			o.kind = sortFloat
-		}
-		return o
+		return l.Order.byMetric()
 	}
 	f := lv.sorts[l.Order.Field]
 	o := ordering{expr: f.expr, kind: sortInt, descending: l.Order.Descending, nullable: f.nullable}
@@ -164,7 +172,11 @@ func (l *List) hash() hash {
 
 // identity is the hash that cursors of this list carry.
 func (k *ListKey) identity(list hash) uint64 {
-	return uint64(list.num(k.Advertiser.ID).num(k.Parent).window(k.Window))
+	list = list.num(k.Advertiser.ID).num(k.Parent)
+	if k.List.Order.Metric != "" || len(k.List.Filter.Metrics) > 0 { // otherwise the dates change nothing in who comes when
+		list = list.window(k.Window)
+	}
+	return uint64(list)
 }
 
 // Lists answers several keys of one List in one statement. A key whose cursor
@@ -187,7 +199,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 		results[i] = &Listing{}
 		return after, true
 	})
-	if len(branches) == 0 || !l.Page && !l.Totals {
+	if len(branches) == 0 || !l.Page && !l.totals() {
 		return results, errs
 	}
 	shape := shapeOf(l, lv, o, branches)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ type listShape struct {
 }
 
 func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
-	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, parts: l.Page && l.Totals, sortIsID: o.expr == lv.alias+".id"}
+	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, parts: l.Page && l.totals(), sortIsID: o.expr == lv.alias+".id"}
 	for _, br := range branches {
 		s.parents = s.parents || len(br.parents) > 1
 	}
@@ -42,8 +43,12 @@ func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
 // followed by one row per parent with the totals (part 0), and the rows of the
 // pages (part 1).
 func (s *listShape) compose(b *builder, br *branch, number int, now time.Time) {
-	q := &listQuery{listShape: s, builder: b, branch: br, tenant: b.tenant(br.advertiser, now), days: b.days(br.window), number: strconv.Itoa(number)}
-	q.compose()
+	s.query(b, br, number, now).compose()
+}
+
+// query returns what composing one branch needs.
+func (s *listShape) query(b *builder, br *branch, number int, now time.Time) *listQuery {
+	return &listQuery{listShape: s, builder: b, branch: br, tenant: b.tenant(br.advertiser, now), days: b.days(br.window), number: strconv.Itoa(number)}
 }
 
 // listQuery is what composing one branch of a List statement needs.
@@ -68,7 +73,7 @@ func (q *listQuery) head(part, alias, id, count string) {
 	if q.parts {
 		columns = append(columns, part+" AS part")
 	}
-	if q.list.Totals {
+	if q.list.totals() {
 		columns = append(columns, count)
 	}
 	q.add("SELECT ", strings.Join(columns, ", "))
@@ -84,7 +89,7 @@ func (q *listQuery) setMeasures() (current, prior metrics.Set) {
 		m, _ := metrics.ByName(threshold.Metric)
 		current |= m.Bases()
 	}
-	if current != 0 || q.list.Totals && !q.totalsFromAdvertiser() {
+	if current != 0 || q.list.Sums && !q.totalsFromAdvertiser() {
 		current |= q.list.Current
 		prior |= q.list.Prior
 	}
@@ -101,7 +106,7 @@ func (q *listQuery) compose() {
 	current, prior := q.setMeasures()
 	// A page taken from a set that is walked twice or summed looks its rows up
 	// again, so that the set stays narrow; otherwise it carries them along.
-	carries := !q.list.Totals && current|prior == 0
+	carries := !q.list.totals() && current|prior == 0
 	q.add("WITH ")
 	if current|prior != 0 {
 		// Materialized: without statistics, as after a load, the planner may
@@ -110,11 +115,11 @@ func (q *listQuery) compose() {
 			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 	}
 	q.set(current, prior, carries)
-	if q.list.Totals {
+	if q.list.totals() {
 		q.totals(current, prior)
 	}
 	if q.list.Page {
-		if q.list.Totals {
+		if q.list.totals() {
 			q.add("\nUNION ALL\n")
 		}
 		q.page(current, prior, carries)
@@ -148,15 +153,17 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	}
 	for _, threshold := range q.list.Filter.Metrics {
 		m, _ := metrics.ByName(threshold.Metric)
-		scale := 1.0
-		if m.Unit == metrics.UnitMoney {
-			scale = 1e6 // bounds are in currency units
+		bound := func(v float64) string {
+			if m.Unit == metrics.UnitMoney { // bounds are in currency units; a product of floats may miss the micro
+				v = math.Round(v * 1e6)
+			}
+			return q.arg(v) + "::float8"
 		}
 		if threshold.Min != nil {
-			conditions += "\n    AND " + value(m, measure) + " >= " + q.arg(*threshold.Min*scale) + "::float8"
+			conditions += "\n    AND " + value(m, measure) + " >= " + bound(*threshold.Min)
 		}
 		if threshold.Max != nil {
-			conditions += "\n    AND " + value(m, measure) + " <= " + q.arg(*threshold.Max*scale) + "::float8"
+			conditions += "\n    AND " + value(m, measure) + " <= " + bound(*threshold.Max)
 		}
 	}
 	sort := q.order.expr
@@ -235,22 +242,18 @@ func (q *listQuery) conditions() (joins, conditions string) {
 // totals composes a row per parent with the count and the sums of all rows.
 func (q *listQuery) totals(current, prior metrics.Set) {
 	q.head("0", "f", "0::bigint AS id", "count(*)")
-	if q.totalsFromAdvertiser() && current|prior == 0 {
-		t := "t."
-		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
-			if base == metrics.People {
-				return strconv.Itoa(metrics.Unknown) + "::bigint"
-			}
-			return "coalesce(max(" + t + name + "), 0)" // one row: the account's
-		})
-	} else {
-		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
-			if base == metrics.People { // people do not add up
-				return strconv.Itoa(metrics.Unknown) + "::bigint"
-			}
-			return "sum(f." + name + ")::bigint"
-		})
-	}
+	fromAccount := q.list.Sums && q.totalsFromAdvertiser() && current|prior == 0 && q.list.Current|q.list.Prior != 0
+	q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
+		switch {
+		case base == metrics.People: // people do not add up
+			return strconv.Itoa(metrics.Unknown) + "::bigint"
+		case !q.list.Sums:
+			return "0::bigint"
+		case fromAccount:
+			return "coalesce(max(t." + name + "), 0)" // one row: the account's
+		}
+		return "sum(f." + name + ")::bigint"
+	})
 	if q.list.Page {
 		if !q.sortIsID {
 			q.add(", NULL::", q.order.kind.sqlType())
@@ -258,7 +261,7 @@ func (q *listQuery) totals(current, prior metrics.Set) {
 		q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
 	}
 	q.add("\nFROM f")
-	if q.totalsFromAdvertiser() && current|prior == 0 && (q.list.Current|q.list.Prior) != 0 {
+	if fromAccount {
 		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM ",
 			q.days.source(q.tenant, "advertiser_day", "advertiser_id", q.list.Current|q.list.Prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(q.list.Prior != 0), "\n) AS t")
 	}

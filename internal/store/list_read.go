@@ -34,7 +34,7 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 	if shape.parts {
 		dest = append(dest, &part)
 	}
-	if l.Totals {
+	if l.totals() {
 		dest = append(dest, &count)
 	}
 	current, prior := len(l.Current.Bases()), len(l.Prior.Bases())

@@ -117,7 +117,7 @@ func TestTotalsEqualPages(t *testing.T) {
 // randomList returns a list at a random level with a random filter and order.
 func randomList(r *rand.Rand) *store.List {
 	l := &store.List{
-		Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Totals: true,
+		Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Count: true, Sums: true,
 		Current: everyMeasure(), Prior: everyMeasure(), Columns: store.DeliveryOnly,
 	}
 	if r.IntN(4) == 0 {

@@ -6,8 +6,10 @@ import (
 	"time"
 )
 
-// Stats counts what one operation asked of the database.
+// Stats counts what one operation asked of the database, and keeps it from
+// holding the whole pool.
 type Stats struct {
+	slots      chan struct{}
 	mu         sync.Mutex
 	statements []Execution
 }
@@ -19,7 +21,32 @@ type Execution struct {
 	Duration time.Duration
 }
 
+// maxAtOnce is how many statements of one operation run at once; the others
+// wait for one to end.
+const maxAtOnce = 6
+
 type statsKey struct{}
+
+// enter waits until the operation that ctx belongs to may run a statement more;
+// leave must follow.
+func enter(ctx context.Context) error {
+	s, ok := ctx.Value(statsKey{}).(*Stats)
+	if !ok {
+		return nil
+	}
+	select {
+	case s.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func leave(ctx context.Context) {
+	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
+		<-s.slots
+	}
+}
 
 // WithStats returns a context whose statements are counted in the result, which
 // is the caller's if the context has one already.
@@ -27,7 +54,7 @@ func WithStats(ctx context.Context) (context.Context, *Stats) {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
 		return ctx, s
 	}
-	s := &Stats{}
+	s := &Stats{slots: make(chan struct{}, maxAtOnce)}
 	return context.WithValue(ctx, statsKey{}, s), s
 }
 

@@ -29,6 +29,7 @@ type Store struct {
 	now func() time.Time
 
 	mu       sync.Mutex
+	uses     uint64 // of prepared statements, so far
 	prepared map[string]*prepared
 }
 
@@ -102,6 +103,10 @@ func (q statement) name() string {
 func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
 	start, rows := time.Now(), 0
 	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
+	if err := enter(ctx); err != nil {
+		return wrap(ctx, q, err)
+	}
+	defer leave(ctx)
 	p, err := s.acquire(ctx, q.text)
 	if err != nil {
 		return wrap(ctx, q, err)
@@ -129,6 +134,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 type prepared struct {
 	stmt    *sqlx.Stmt
 	users   int
+	used    uint64 // when it was used last, in uses
 	dropped bool
 }
 
@@ -138,6 +144,8 @@ func (s *Store) acquire(ctx context.Context, text string) (*prepared, error) {
 	p, ok := s.prepared[text]
 	if ok {
 		p.users++
+		s.uses++
+		p.used = s.uses
 	}
 	s.mu.Unlock()
 	if ok {
@@ -155,24 +163,37 @@ func (s *Store) acquire(ctx context.Context, text string) (*prepared, error) {
 		return p, nil
 	}
 	if len(s.prepared) >= maxPrepared {
-		for text, old := range s.prepared { // any one: each is as easily made again
-			delete(s.prepared, text)
-			old.dropped = true
-			if old.users == 0 {
-				_ = old.stmt.Close()
-			}
-			break
-		}
+		s.drop()
 	}
-	p = &prepared{stmt: stmt, users: 1}
+	s.uses++
+	p = &prepared{stmt: stmt, users: 1, used: s.uses}
 	s.prepared[text] = p
 	return p, nil
 }
 
+// drop forgets the statement that was not used for longest. It is closed when
+// nobody uses it, and not under the lock: closing talks to the database.
+func (s *Store) drop() {
+	oldest := ""
+	for text, p := range s.prepared {
+		if oldest == "" || p.used < s.prepared[oldest].used {
+			oldest = text
+		}
+	}
+	p := s.prepared[oldest]
+	delete(s.prepared, oldest)
+	p.dropped = true
+	if p.users == 0 {
+		go func() { _ = p.stmt.Close() }()
+	}
+}
+
 func (s *Store) release(p *prepared) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if p.users--; p.users == 0 && p.dropped {
+	p.users--
+	unused := p.users == 0 && p.dropped
+	s.mu.Unlock()
+	if unused {
 		_ = p.stmt.Close()
 	}
 }
@@ -187,6 +208,8 @@ func wrap(ctx context.Context, q statement, err error) error {
 		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
 	case ctx.Err() != nil:
 		err = errors.Join(fault.New(fault.Unavailable, "The request was given up."), err)
+	case serverError != nil && serverError.Code == "57014": // cancelled by the server's own limit
+		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
 	case serverError != nil && unavailable(string(serverError.Code)),
 		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
 			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
@@ -199,7 +222,7 @@ func wrap(ctx context.Context, q statement, err error) error {
 // statement, is in trouble.
 func unavailable(state string) bool {
 	switch state {
-	case "57P01", "57P02", "57P03", "53300": // shutting down, crashed, starting up, too many connections
+	case "57P01", "57P02", "57P03", "53300", "53200", "53100": // stopping, crashed, starting, connections, memory or disk used up
 		return true
 	}
 	return strings.HasPrefix(state, "08") // connection exceptions

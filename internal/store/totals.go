@@ -208,44 +208,60 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]metrics.Day, 
 // SetSeriesKey asks for the sums of a whole list, day by day.
 type SetSeriesKey struct {
 	Of       ListKey
-	Measures metrics.Set
+	Measures metrics.Set // without reach
 }
 
-// SetSeries returns the sums of all rows of a list, day by day.
-func (s *Store) SetSeries(ctx context.Context, key SetSeriesKey) ([]metrics.Day, metrics.Set, error) {
-	measures := key.Measures &^ metrics.Of(metrics.People)
-	l := *key.Of.List
-	l.Page, l.Totals, l.After, l.Current, l.Prior, l.Columns = false, false, "", 0, 0, 0
+// SetSeries returns the sums of all rows of each of several lists, day by day.
+// The keys must share the List and the measures; they share one statement.
+func (s *Store) SetSeries(ctx context.Context, keys []SetSeriesKey) ([][]metrics.Day, error) {
+	measures := keys[0].Measures
+	l := *keys[0].Of.List
+	l.Page, l.Count, l.Sums, l.After, l.Current, l.Prior, l.Columns = false, false, false, "", 0, 0, 0
 	l.Order = Order{Field: "ID"}
 	lv := levels[l.Level]
-	b := &builder{}
-	br := &branch{advertiser: key.Of.Advertiser, window: key.Of.Window, parents: []int64{key.Of.Parent}}
-	t := b.tenant(br.advertiser, s.now())
-	q := &listQuery{listShape: shapeOf(&l, lv, l.ordering(lv), []*branch{br}), builder: b, branch: br, tenant: t, days: b.days(br.window)}
-	if q.totalsFromAdvertiser() {
-		b.add("SELECT y.day - ", q.days.from())
-		for _, base := range measures.Bases() {
-			b.add(", y.", metrics.DayColumns[base])
-		}
-		b.add("\nFROM ", q.days.source(t, "advertiser_day", "advertiser_id", measures), " AS y\nWHERE y.advertiser_id = ", t.id, " AND ", q.days.within(false))
-	} else {
-		q.compose() // m and f
-		b.add("SELECT y.day - ", q.days.from(), q.days.sums(measures, 0), "\nFROM ", q.days.source(t, lv.dayTable, lv.idColumn, measures), " AS y\nWHERE y.advertiser_id = ", t.id,
-			" AND ", q.days.within(false), " AND y.", lv.idColumn, " IN (SELECT f.id FROM f)\nGROUP BY y.day")
+	lists := make([]ListKey, len(keys))
+	for i, k := range keys {
+		lists[i] = k.Of
 	}
+	branches := branchesOf(lists, func(int) (Position, bool) { return Position{}, true })
+	shape := shapeOf(&l, lv, l.ordering(lv), branches)
+	b := &builder{}
+	for i, br := range branches {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		b.add("(")
+		q := shape.query(b, br, i, s.now())
+		d, id := q.days, q.tenant.id
+		if q.totalsFromAdvertiser() {
+			b.add("SELECT ", q.number, ", y.advertiser_id, y.day - ", d.from())
+			for _, base := range measures.Bases() {
+				b.add(", y.", metrics.DayColumns[base])
+			}
+			b.add("\nFROM ", d.source(q.tenant, "advertiser_day", "advertiser_id", measures), " AS y\nWHERE y.advertiser_id = ", id, " AND ", d.within(false), ")")
+			continue
+		}
+		q.compose() // m and f
+		b.add("SELECT ", q.number, ", f.parent, y.day - ", d.from(), d.sums(measures, 0), "\nFROM ", d.source(q.tenant, lv.dayTable, lv.idColumn, measures),
+			" AS y\nJOIN f ON f.id = y.", lv.idColumn, "\nWHERE y.advertiser_id = ", id, " AND ", d.within(false), "\nGROUP BY f.parent, y.day)")
+	}
+	var (
+		number, offset int
+		parent         int64
+	)
 	cells := make([]int64, len(measures.Bases()))
-	var offset int
-	dest := []any{&offset}
+	dest := []any{&number, &parent, &offset}
 	for i := range cells {
 		dest = append(dest, &cells[i])
 	}
-	var result []metrics.Day
+	results := make([][]metrics.Day, len(keys))
 	err := s.each(ctx, b.statement(lv.title+"SetSeries"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
-		result = append(result, metrics.Day{Offset: offset, Sums: append([]int64(nil), cells...)})
+		i := branches[number].index[parent]
+		results[i] = append(results[i], metrics.Day{Offset: offset, Sums: append([]int64(nil), cells...)})
 		return nil
 	})
-	return result, measures, err
+	return results, err
 }
