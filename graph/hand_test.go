@@ -31,7 +31,7 @@ $$ SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') $$;
 `
 
 const handCampaignsTable = `
-WITH m AS (
+WITH m AS MATERIALIZED (
   SELECT y.campaign_id AS id,
     sum(y.spend_micros) FILTER (WHERE y.day BETWEEN $3 AND $4)::bigint AS c_spend,
     sum(y.impressions_paid + y.impressions_earned) FILTER (WHERE y.day BETWEEN $3 AND $4)::bigint AS c_impressions,

@@ -149,13 +149,22 @@ func (s *Selected) on(o *Object) (int, *selection) {
 	}
 	collected := graphql.CollectFields(s.op, s.field.Selections, o.satisfies)
 	sel := &selection{object: o, fields: make([]*Selected, len(collected))}
+	fields := make([]Selected, len(collected))
+	keys, ends := make([]byte, 0, 24*len(collected)), make([]int, len(collected))
 	for i, f := range collected {
-		below := &Selected{registry: s.registry, op: s.op, field: f, key: append(AppendString(nil, f.Alias), ':')}
+		below := &fields[i]
+		*below = Selected{registry: s.registry, op: s.op, field: f}
 		if f.Name != "__typename" {
 			below.bound = o.fields[f.Name]
 			below.declared = s.registry.schema.Types[f.Definition.Type.Name()]
 		}
 		sel.fields[i] = below
+		keys = append(AppendString(keys, f.Alias), ':')
+		ends[i] = len(keys)
+	}
+	start := 0
+	for i, end := range ends { // keys has found its place now
+		fields[i].key, start = keys[start:end:end], end
 	}
 	s.below = append(s.below, sel)
 	return len(s.below) - 1, sel

@@ -34,6 +34,15 @@ func (d Day) time() time.Time {
 // Add returns the day n days later, or earlier when n is negative.
 func (d Day) Add(n int) Day { return Day(d.time().AddDate(0, 0, n).Format(dayLayout)) }
 
+// Run returns n days in a row, the first of them d.
+func (d Day) Run(n int) []Day {
+	run, t := make([]Day, n), d.time()
+	for i := range run {
+		run[i] = Day(t.AddDate(0, 0, i).Format(dayLayout))
+	}
+	return run
+}
+
 // Sub returns the number of days from e to d.
 func (d Day) Sub(e Day) int { return int(d.time().Sub(e.time()) / (24 * time.Hour)) }
 

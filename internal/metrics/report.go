@@ -60,7 +60,7 @@ func (r *Report) Context() *Context {
 		Window: r.Window, TimeZone: a.TimeZone, Currency: a.Currency, Attribution: r.Window.Attribution,
 		DataAsOf: a.Freshness.DataAsOf, DeliveryFinalThrough: a.Freshness.DeliveryFinalThrough,
 		ConversionsFinalThrough: a.Freshness.ConversionsFinalThrough,
-		IsPartial:               isPartial(r.Window.To, a.Freshness, a.Zone),
+		IsPartial:               r.Window.To >= firstPartial(a.Freshness, a.Zone),
 	}
 }
 

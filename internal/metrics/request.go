@@ -154,7 +154,8 @@ func (r Range) Buckets(g Granularity, f *Frame, freshness ads.Freshness, zone *t
 	n := r.Days()
 	ofDay = make([]int, n)
 	start := ads.Day("")
-	for i, day := 0, r.From; i < n; i, day = i+1, day.Add(1) {
+	partialFrom := firstPartial(freshness, zone)
+	for i, day := range r.From.Run(n) {
 		if s := g.bucketStart(day); s != start {
 			start = s
 			buckets = append(buckets, Bucket{Start: day})
@@ -170,13 +171,16 @@ func (r Range) Buckets(g Granularity, f *Frame, freshness ads.Freshness, zone *t
 		if p := f.position[People]; p >= 0 {
 			b.Values.Sums[p] = Unknown
 		}
-		b.IsPartial = isPartial(b.End, freshness, zone)
+		b.IsPartial = b.End >= partialFrom
 	}
 	return buckets, ofDay
 }
 
-// isPartial tells whether numbers up to the end of a day are still incomplete:
-// the data does not reach past that day.
-func isPartial(day ads.Day, f ads.Freshness, zone *time.Location) bool {
-	return f.DataAsOf == nil || ads.DayOf(*f.DataAsOf, zone) <= day
+// firstPartial returns the first day that is not counted to its end: the one
+// that the data ends in, or any day before data arrived.
+func firstPartial(f ads.Freshness, zone *time.Location) ads.Day {
+	if f.DataAsOf == nil {
+		return ""
+	}
+	return ads.DayOf(*f.DataAsOf, zone)
 }

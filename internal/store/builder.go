@@ -60,7 +60,10 @@ func (t *tenant) fill(fragment string) string {
 	if t.disabledParam == "" && strings.Contains(fragment, "{disabled}") {
 		t.disabledParam = t.b.arg(t.advertiser.Status == ads.AdvertiserDisabled) + "::boolean"
 	}
-	return strings.NewReplacer("{a}", t.id, "{now}", t.nowArg, "{disabled}", t.disabledParam).Replace(fragment)
+	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}} {
+		fragment = strings.ReplaceAll(fragment, p[0], p[1])
+	}
+	return fragment
 }
 
 // days is a window's ends as arguments. An end becomes one when it is first
