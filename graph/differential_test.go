@@ -148,7 +148,7 @@ func screenVariables(t testing.TB, name string, first int) map[string]any {
 		return map[string]any{"first": first, "report": map[string]any{"dates": map[string]any{"preset": "LAST_7_DAYS"}}}
 	case "AdvertiserOverview":
 		return map[string]any{"id": advertiserID(1), "report": report, "top": min(first, 5)}
-	case "CampaignsTable":
+	case "CampaignsTable", "AdGroupsTable", "AdsTable":
 		return map[string]any{
 			"id": advertiserID(1), "first": first, "report": report,
 			"orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"},

@@ -110,7 +110,7 @@ func get(t *testing.T, url string) int {
 }
 
 // TestDemoAnswersTheScreens runs the demo on a database of the test server and
-// sends the four screens over HTTP, and the query that it prints.
+// sends every screen over HTTP, and the query that it prints.
 func TestDemoAnswersTheScreens(t *testing.T) {
 	t.Parallel()
 	address := start(t, "demo", "--size", "small", "--listen", "127.0.0.1:0", "--database", pgtest.Database(t))
@@ -128,6 +128,8 @@ func TestDemoAnswersTheScreens(t *testing.T) {
 		"AdvertiserSwitcher": {"first": 25, "report": report},
 		"AdvertiserOverview": {"id": "MUEx", "report": report, "top": 5},
 		"CampaignsTable":     {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "ROAS", "direction": "DESC"}},
+		"AdGroupsTable":      {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"}},
+		"AdsTable":           {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "CTR", "direction": "ASC"}},
 		"CampaignDetail":     {"id": "MUMxLjE", "report": report, "adGroups": 10, "ads": 3},
 	}
 	for name, o := range all {

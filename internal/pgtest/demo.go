@@ -24,8 +24,8 @@ func Demo(t testing.TB, size string) string {
 	if address, ok := demos.ready[size]; ok {
 		return address
 	}
-	name := "demo_" + size
-	Create(t, name, Template)
+	name := named("demo_" + size)
+	Create(t, name, Template())
 	address := Address(t, name)
 	program := filepath.Join(t.TempDir(), "adsgraph")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "adsgraph/cmd/adsgraph").CombinedOutput(); err != nil {

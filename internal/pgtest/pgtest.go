@@ -37,6 +37,7 @@ var server struct { //nolint:gochecknoglobals // one per test program
 	dir     string
 	admin   *sqlx.DB
 	base    string // the address, with %s for the database
+	made    []string
 	count   atomic.Int64
 }
 
@@ -45,6 +46,11 @@ var server struct { //nolint:gochecknoglobals // one per test program
 func Main(m *testing.M) {
 	code := m.Run()
 	if server.admin != nil {
+		if server.cluster == nil { // somebody else's server: leave nothing there
+			for _, name := range server.made {
+				_, _ = server.admin.ExecContext(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+			}
+		}
 		_ = server.admin.Close()
 	}
 	if server.cluster != nil {
@@ -54,8 +60,12 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Template is the name of a migrated, empty database that tests clone.
-const Template = "adsgraph_template"
+// named returns the name of a database of this test program: others may use the
+// same server.
+func named(what string) string { return fmt.Sprintf("adsgraph_%s_%d", what, os.Getpid()) }
+
+// Template returns the name of a migrated, empty database that tests clone.
+func Template() string { return named("template") }
 
 // Open returns a store on a new migrated database whose clock shows Present.
 func Open(t testing.TB) *store.Store {
@@ -90,7 +100,7 @@ func DB(t testing.TB, dsn string) *sqlx.DB {
 // dropped with the test.
 func Database(t testing.TB) string {
 	t.Helper()
-	return Clone(t, Template)
+	return Clone(t, Template())
 }
 
 // Clone makes a copy of a database of the test server and returns its address.
@@ -98,7 +108,7 @@ func Database(t testing.TB) string {
 func Clone(t testing.TB, template string) string {
 	t.Helper()
 	start(t)
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), server.count.Add(1))
+	name := fmt.Sprintf("%s_%d", named("test"), server.count.Add(1))
 	Create(t, name, template)
 	t.Cleanup(func() {
 		_, _ = server.admin.ExecContext(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
@@ -115,6 +125,7 @@ func Create(t testing.TB, name, template string) {
 	if _, err := server.admin.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY FILE_COPY"); err != nil {
 		t.Fatal(err)
 	}
+	server.made = append(server.made, name)
 }
 
 // Address returns the address of a database of the test server.
@@ -161,13 +172,11 @@ func start(t testing.TB) {
 	if server.admin, err = store.OpenDB(ctx, admin); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := server.admin.ExecContext(ctx, "DROP DATABASE IF EXISTS "+Template); err != nil {
+	if _, err := server.admin.ExecContext(ctx, "CREATE DATABASE "+Template()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := server.admin.ExecContext(ctx, "CREATE DATABASE "+Template); err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.OpenDB(ctx, strings.Replace(server.base, "%s", Template, 1))
+	server.made = append(server.made, Template())
+	db, err := store.OpenDB(ctx, strings.Replace(server.base, "%s", Template(), 1))
 	if err != nil {
 		t.Fatal(err)
 	}
