@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -121,6 +122,26 @@ func TestFailingStatements(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestSlowPartTimesOut lets one statement take longer than the request may: the
+// part that needs it says so, and the rest of the screen is there.
+func TestSlowPartTimesOut(t *testing.T) {
+	t.Parallel()
+	slow := func(ctx context.Context, query string) error {
+		if strings.HasPrefix(query, "-- name: AdList\n") {
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		return nil
+	}
+	w := newWorld(t, pgtest.OpenHooked(t, pgtest.Demo(t, "small"), slow), Options{})
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	a := w.askIn(ctx, t, document(t, "AdvertiserOverview").Text, screenVariables(t, "AdvertiserOverview", 3))
+	if len(a.errors) != 1 || a.codes()[0] != string(fault.Timeout) || !strings.HasSuffix(a.data, `"rejected":null}}`) || !strings.Contains(a.data, `"topBySpend":{"edges":[{`) {
+		t.Errorf("got %s\n%s", a.sortedErrors(), a.data)
 	}
 }
 

@@ -95,11 +95,17 @@ func (a answer) statements() []string {
 // ask sends a document.
 func (w *world) ask(t testing.TB, query string, variables map[string]any) answer {
 	t.Helper()
+	return w.askIn(context.Background(), t, query, variables)
+}
+
+// askIn sends a document in a context.
+func (w *world) askIn(ctx context.Context, t testing.TB, query string, variables map[string]any) answer {
+	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stats := store.WithStats(auth.NewContext(context.Background(), auth.Viewer{UserID: w.viewer}))
+	ctx, stats := store.WithStats(auth.NewContext(ctx, auth.Viewer{UserID: w.viewer}))
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	rec := httptest.NewRecorder()
@@ -114,7 +120,7 @@ func (w *world) ask(t testing.TB, query string, variables map[string]any) answer
 	return answer{rec.Code, string(out.Data), out.Errors, stats.Executions()}
 }
 
-// must returns a screen's document.
+// document returns a screen's document.
 func document(t testing.TB, name string) operations.Operation {
 	t.Helper()
 	all, err := operations.All()

@@ -96,9 +96,6 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	}
 	x.descend(col)
 	for len(x.waiting) > 0 {
-		if err := ctx.Err(); err != nil { // nobody waits for the answer any more
-			return nil, err
-		}
 		level := x.waiting
 		x.waiting = nil
 		x.flush()
