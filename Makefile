@@ -34,11 +34,13 @@ help: ## lists the targets
 
 .PHONY: demo
 demo: go ## starts a private PostgreSQL with demo data, and the server
-	$(GO) run ./cmd/adsgraph demo $(ARGS)
+	$(GO) build -trimpath -o bin/ ./cmd/adsgraph
+	@bin/adsgraph demo $(ARGS)
 
 .PHONY: dev
 dev: go ## the same with little data, in a cluster of its own
-	$(GO) run ./cmd/adsgraph demo --size small --dir .dev/postgres-small $(ARGS)
+	$(GO) build -trimpath -o bin/ ./cmd/adsgraph
+	@bin/adsgraph demo --size small --dir .dev/postgres-small $(ARGS)
 
 # ----------------------------------------------------------------------- test
 
