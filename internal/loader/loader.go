@@ -21,7 +21,6 @@ import (
 // for each, so that nothing is ever stale or shared between viewers.
 type Loaders struct {
 	store *store.Store
-	user  int64
 	flush []func()
 
 	Advertiser *dataloader.Loader[int64, *ads.Advertiser]
@@ -61,7 +60,7 @@ const inputs = 256
 
 // New returns empty loaders that read for a user.
 func New(s *store.Store, user int64) *Loaders {
-	l := &Loaders{store: s, user: user}
+	l := &Loaders{store: s}
 	l.Advertiser = add(l, func(ctx context.Context, ids []int64) ([]*ads.Advertiser, []error) {
 		found, err := s.Advertisers(ctx, user, ids)
 		if err != nil {

@@ -77,12 +77,7 @@ func Open(t testing.TB) *store.Store {
 // with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), dsn, Clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s
+	return store.New(DB(t, dsn), Clock)
 }
 
 // DB returns a connection pool to a database. It is closed with the test.

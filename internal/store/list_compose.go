@@ -138,7 +138,7 @@ func (q *listQuery) scope() string {
 // set composes f.
 func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	a := q.level.alias
-	joins, conditions := q.conditions()
+	joins, conditions := "", q.conditions()
 	measure := func(base metrics.Base) string { return "coalesce(m." + cell("c", base) + ", 0)" }
 	if current.Has(metrics.People) {
 		join, expr := q.tenant.reachJoin("rc", q.level.name, a+".id", q.days.to, q.days.window.Range)
@@ -204,8 +204,8 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	q.add(joins, "\n  WHERE ", a, ".advertiser_id = ", q.tenant.id, conditions, "\n)\n")
 }
 
-// conditions composes the filter, and the joins that it needs.
-func (q *listQuery) conditions() (joins, conditions string) {
+// conditions composes the filter.
+func (q *listQuery) conditions() string {
 	a, f := q.level.alias, &q.list.Filter
 	var s strings.Builder
 	and := func(condition string) { s.WriteString("\n    AND " + condition) }
@@ -236,7 +236,7 @@ func (q *listQuery) conditions() (joins, conditions string) {
 	if f.Delivery != nil {
 		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
 	}
-	return joins, s.String()
+	return s.String()
 }
 
 // totals composes a row per parent with the count and the sums of all rows.

@@ -41,17 +41,7 @@ const maxConns = 16
 // need some dozens; composed statements of an explorer may need many more.
 const maxPrepared = 500
 
-// Open connects to the database. The clock decides what "today" and "already
-// started" mean.
-func Open(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
-	db, err := OpenDB(ctx, dsn)
-	if err != nil {
-		return nil, err
-	}
-	return New(db, now), nil
-}
-
-// OpenDB connects to the database without making a Store of it.
+// OpenDB connects to a database.
 func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
 	db, err := sqlx.Open("postgres", dsn)
 	if err != nil {
@@ -64,7 +54,8 @@ func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
 	return db, nil
 }
 
-// New makes a Store of a connection pool, which it owns from then on.
+// New makes a Store of a connection pool, which it owns from then on. The clock
+// decides what "today" and "already started" mean.
 func New(db *sqlx.DB, now func() time.Time) *Store {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxConns) // closing idle connections would throw away prepared statements
