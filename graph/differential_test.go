@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -159,26 +160,16 @@ func excerpt(a, b string) string {
 	return a[max(0, i-150):min(len(a), i+150)]
 }
 
-// screenVariables returns sensible variables for a screen, with pages of first
-// rows.
-func screenVariables(t testing.TB, name string, first int) map[string]any {
+// screenVariables returns the variables of a screen's example, with pages of
+// rows rows.
+func screenVariables(t testing.TB, name string, rows int) map[string]any {
 	t.Helper()
-	report := map[string]any{"dates": map[string]any{"preset": "LAST_30_DAYS"}, "compareTo": "PREVIOUS_PERIOD"}
-	switch name {
-	case "AdvertiserSwitcher":
-		return map[string]any{"first": first, "report": map[string]any{"dates": map[string]any{"preset": "LAST_7_DAYS"}}}
-	case "AdvertiserOverview":
-		return map[string]any{"id": advertiserID(1), "report": report, "top": min(first, 5)}
-	case "CampaignsTable", "AdGroupsTable", "AdsTable":
-		return map[string]any{
-			"id": advertiserID(1), "first": first, "report": report,
-			"orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"},
-		}
-	case "CampaignDetail":
-		return map[string]any{"id": campaignID(1, 1), "report": report, "adGroups": first, "ads": 3}
+	o := document(t, name)
+	variables := maps.Clone(o.Example)
+	if o.Rows != "" {
+		variables[o.Rows] = rows
 	}
-	t.Fatalf("no variables for %s", name)
-	return nil
+	return variables
 }
 
 // generator makes random documents that are valid, with arguments that are

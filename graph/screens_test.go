@@ -59,21 +59,27 @@ func TestScreens(t *testing.T) {
 	for name, o := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, err := os.ReadFile(filepath.Join("testdata", name+".vars.json"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var variables map[string]any
-			if err := json.Unmarshal(text, &variables); err != nil {
-				t.Fatal(err)
-			}
-			a := w.ask(t, o.Text, variables)
+			a := w.ask(t, o.Text, goldenVariables(t, name))
 			if len(a.errors) > 0 {
 				t.Fatal(a.sortedErrors())
 			}
 			golden(t, filepath.Join("testdata", name+".golden"), pretty(t, a.data)+"-- statements --\n"+costs(a)+"\n")
 		})
 	}
+}
+
+// goldenVariables returns the variables of a screen in the small world.
+func goldenVariables(t testing.TB, name string) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name+".vars.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var variables map[string]any
+	if err := json.Unmarshal(text, &variables); err != nil {
+		t.Fatal(err)
+	}
+	return variables
 }
 
 func pretty(t *testing.T, data string) string {

@@ -57,13 +57,8 @@ func TestStatementsAreConstant(t *testing.T) {
 		runtime.GOMAXPROCS(processors)
 		for _, rows := range []int{1, 10, 100, 200} {
 			for name, o := range all {
-				variables := screenVariables(t, name, rows)
-				switch name { // as many rows as asked for
-				case "AdvertiserOverview":
-					variables["top"] = rows
-				case "CampaignDetail":
-					variables["id"] = campaignID(acme, 11)
-				}
+				variables := goldenVariables(t, name)
+				variables[o.Rows] = rows
 				for range repeats/12 + 1 {
 					a := w.ask(t, o.Text, variables)
 					if len(a.errors) > 0 {

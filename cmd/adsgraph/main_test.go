@@ -123,17 +123,8 @@ func TestDemoAnswersTheScreens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report := map[string]any{"dates": map[string]any{"preset": "LAST_30_DAYS"}, "compareTo": "PREVIOUS_PERIOD"}
-	variables := map[string]map[string]any{
-		"AdvertiserSwitcher": {"first": 25, "report": report},
-		"AdvertiserOverview": {"id": "MUEx", "report": report, "top": 5},
-		"CampaignsTable":     {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "ROAS", "direction": "DESC"}},
-		"AdGroupsTable":      {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"}},
-		"AdsTable":           {"id": "MUEx", "first": 50, "report": report, "orderBy": map[string]any{"metric": "CTR", "direction": "ASC"}},
-		"CampaignDetail":     {"id": "MUMxLjE", "report": report, "adGroups": 10, "ads": 3},
-	}
 	for name, o := range all {
-		status, body := ask(t, address, demoToken, o.Text, variables[name])
+		status, body := ask(t, address, demoToken, o.Text, o.Example)
 		if status != http.StatusOK || strings.Contains(body, `"errors"`) || len(body) < 300 {
 			t.Errorf("%s: %d %.500s", name, status, body)
 		}

@@ -13,14 +13,17 @@ type Code string
 
 // The codes, each with what a client can do about it.
 const (
-	Invalid         Code = "INVALID"         // correct the input that the message names
-	InvalidCursor   Code = "INVALID_CURSOR"  // start again from the first page
-	NotFound        Code = "NOT_FOUND"       // the id names nothing that this viewer can see
-	Unauthenticated Code = "UNAUTHENTICATED" // sign in
-	Unavailable     Code = "UNAVAILABLE"     // try again later; nothing was changed
-	Timeout         Code = "TIMEOUT"         // ask for less, or try again
-	TooLarge        Code = "TOO_LARGE"       // ask for less: a limit, which the message names, was passed
-	Internal        Code = "INTERNAL"        // our mistake; report it with the request id
+	Invalid         Code = "INVALID"          // correct the input that the message names
+	InvalidCursor   Code = "INVALID_CURSOR"   // start again from the first page
+	CursorExpired   Code = "CURSOR_EXPIRED"   // the numbers it continues are gone: start again from the first page
+	Unsupported     Code = "UNSUPPORTED"      // ask for another combination: the message names the conflict
+	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
+	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
+	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
+	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
+	Timeout         Code = "TIMEOUT"          // ask for less, or try again
+	TooLarge        Code = "TOO_LARGE"        // ask for less: a limit, which the message names, was passed
+	Internal        Code = "INTERNAL"         // our mistake; report it with the request id
 )
 
 // Error is an error for a client: a code and a whole sentence.
