@@ -47,6 +47,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Leaf("id", func(b []byte, a *ads.Advertiser) []byte { return a.Ref().AppendGQL(b) }),
 			campaigns(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
 			adGroups(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
+			pins(r),
 			adsField(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
 			report(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
 		),
@@ -84,13 +85,18 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Load("adGroup", columnsPlan(ads.LevelAdGroup), func(ctx context.Context, a *ads.Ad, c store.Columns) setwise.Thunk[*ads.AdGroup] {
 				return adGroupOf(ctx, a.Advertiser, a.AdGroupID, c)
 			}),
-			setwise.Load("pin", setwise.NoPlan, func(ctx context.Context, a *ads.Ad, _ struct{}) setwise.Thunk[*ads.Pin] {
-				return adPin(ctx, a)
+			setwise.Load("pin", columnsPlan(ads.LevelPin), func(ctx context.Context, a *ads.Ad, c store.Columns) setwise.Thunk[*ads.Pin] {
+				if a.Pin != nil { // came with the ad
+					return done(a.Pin)
+				}
+				return pinOf(ctx, a.Advertiser, a.PinID, c)
 			}),
 			report(r, ads.LevelAd, func(a *ads.Ad) (*ads.Advertiser, int64) { return a.Advertiser, a.ID }),
 		),
 		setwise.NewObject[ads.Pin]("Pin",
 			setwise.Leaf("id", func(b []byte, p *ads.Pin) []byte { return p.Ref().AppendGQL(b) }),
+			adsField(r, ads.LevelPin, func(p *ads.Pin) (*ads.Advertiser, int64) { return p.Advertiser, p.ID }),
+			report(r, ads.LevelPin, func(p *ads.Pin) (*ads.Advertiser, int64) { return p.Advertiser, p.ID }),
 		),
 		setwise.NewObject[ads.Review]("Review"),
 		setwise.NewObject[ads.Delivery]("Delivery"),
@@ -104,11 +110,18 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		connectionObject("CampaignConnection"), edge("CampaignEdge"),
 		connectionObject("AdGroupConnection"), edge("AdGroupEdge"),
 		connectionObject("AdConnection"), edge("AdEdge"),
+		connectionObject("PinConnection"), edge("PinEdge"),
+		setwise.NewObject[model.Facets]("CampaignFacets"),
+		setwise.NewObject[model.Facets]("AdGroupFacets"),
+		setwise.NewObject[model.Facets]("AdFacets"),
+		setwise.NewObject[model.Facets]("PinFacets"),
+		setwise.NewObject[store.Facet]("Facet"),
 		setwise.NewObject[model.PageInfo]("PageInfo"),
 
 		setwise.NewObject[metrics.Report]("MetricsReport",
 			setwise.Child("context", (*metrics.Report).Context),
 			setwise.Child("previous", (*metrics.Report).PreviousValues),
+			setwise.Child("change", (*metrics.Report).Changes),
 			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
 				return planSeries(g, sel), a.Err()
@@ -123,6 +136,9 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[metrics.Attribution]("Attribution"),
 		setwise.NewObject[metrics.Bucket]("MetricsBucket"),
 		setwise.NewObject[metrics.Values]("MetricValues", metricFields()...),
+		setwise.NewObject[metrics.Changes]("MetricChanges", changeFields()...),
+		setwise.NewObject[metrics.MoneyChange]("MoneyChange"),
+		setwise.NewObject[metrics.NumberChange]("NumberChange"),
 		setwise.NewObject[metrics.Metric]("MetricDefinition",
 			setwise.Leaf("isAttributed", func(b []byte, m *metrics.Metric) []byte { return strconv.AppendBool(b, m.Attributed) }),
 			setwise.Leaf("numerator", func(b []byte, m *metrics.Metric) []byte { return appendName(b, m.Numerator) }),
@@ -169,6 +185,16 @@ func adsField[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertis
 	})
 }
 
+func pins(r *Resolver) *setwise.Field {
+	return connectionField(r, "pins", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel *selected) (*listPlan, error) {
+		in := decodeList[model.PinFilter, model.PinOrder](a, "PinFilter", "PinOrder")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planPins(ads.LevelAdvertiser, in, sel)
+	})
+}
+
 func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Advertiser, int64), plan func(*args, *selected) (*listPlan, error)) *setwise.Field {
 	return setwise.Load(name, plan, func(ctx context.Context, obj *T, p *listPlan) setwise.Thunk[*model.Connection] {
 		a, id := owner(obj)
@@ -198,6 +224,7 @@ func columnsPlan(level ads.Level) func(*args, *selected) (store.Columns, error) 
 func connectionObject(name string) *setwise.Object {
 	return setwise.NewObject[model.Connection](name,
 		setwise.Child("pageInfo", (*model.Connection).PageInfo),
+		setwise.Load("facets", planFacets, facets),
 		setwise.Leaf("totalCount", func(b []byte, c *model.Connection) []byte { return strconv.AppendInt(b, int64(c.Count), 10) }))
 }
 
@@ -209,7 +236,13 @@ func edge(name string) *setwise.Object {
 
 // metricFields is MetricValues, a field per metric of the catalogue.
 func metricFields() []*setwise.Field {
-	var list []*setwise.Field
+	list := []*setwise.Field{
+		setwise.Load("nullReason", func(a *args, _ *selected) (metrics.Name, error) {
+			return metrics.Name(setwise.Arg(a, "metric", graphql.UnmarshalString)), a.Err()
+		}, func(_ context.Context, v *metrics.Values, name metrics.Name) setwise.Thunk[*metrics.NullReason] {
+			return done(v.NullReason(name))
+		}),
+	}
 	catalogue := metrics.Catalogue()
 	for i := range catalogue {
 		switch m := &catalogue[i]; m.Unit {
@@ -237,6 +270,21 @@ func metricFields() []*setwise.Field {
 				}
 				return setwise.AppendFloat(b, f)
 			}))
+		}
+	}
+	return list
+}
+
+// changeFields is MetricChanges, a field per metric of the catalogue.
+func changeFields() []*setwise.Field {
+	var list []*setwise.Field
+	catalogue := metrics.Catalogue()
+	for i := range catalogue {
+		m := &catalogue[i]
+		if m.Unit == metrics.UnitMoney {
+			list = append(list, setwise.Child(m.Field, func(c *metrics.Changes) *metrics.MoneyChange { return c.Money(m) }))
+		} else {
+			list = append(list, setwise.Child(m.Field, func(c *metrics.Changes) *metrics.NumberChange { return c.Number(m) }))
 		}
 	}
 	return list

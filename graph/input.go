@@ -14,11 +14,17 @@ import (
 )
 
 // setOrder reads an order: a field or a metric, not both.
-func setOrder(o *store.Order, field *string, metric *metrics.Name, direction model.Direction) error {
+func setOrder(o *store.Order, field *string, metric *metrics.Name, of *store.OrderOf, direction model.Direction) error {
 	if (field == nil) == (metric == nil) {
 		return fault.New(fault.Invalid, "Sort by a field or by a metric: give one of the two.").In("orderBy")
 	}
+	if of != nil && metric == nil {
+		return fault.New(fault.Invalid, "Only a metric has an earlier number: of goes with metric.").In("orderBy")
+	}
 	*o = store.Order{Descending: direction == model.DirectionDesc}
+	if of != nil {
+		o.Of = *of
+	}
 	if field != nil {
 		o.Field = *field
 	} else {
@@ -77,7 +83,9 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 			p.current |= measures(s.Below("total"))
 			p.days |= measures(s.Below("series", "values")) &^ metrics.Of(metrics.People)
 			if in.CompareTo != nil {
-				p.prior |= measures(s.Below("previous"))
+				changed := measures(s.Below("change"))
+				p.current |= changed
+				p.prior |= changed | measures(s.Below("previous"))
 			}
 		}
 	}
@@ -88,9 +96,17 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 // given fields are made from.
 func measures(values []*setwise.Selected) metrics.Set {
 	var set metrics.Set
-	for _, name := range names(values) {
-		if m, ok := metrics.ByField(name); ok { // __typename is none
-			set |= m.Bases()
+	for _, v := range values {
+		for _, f := range v.Fields() {
+			if m, ok := metrics.ByField(f.Name()); ok { // __typename is none
+				set |= m.Bases()
+			}
+			if f.Name() == "nullReason" {
+				name, _ := f.Arg("metric").(string)
+				if m, ok := metrics.ByName(metrics.Name(name)); ok {
+					set |= m.Bases()
+				}
+			}
 		}
 	}
 	return set

@@ -77,7 +77,7 @@ func (o ownRefs) check(a *ads.Advertiser) error {
 // maxIDs is the most ids that one argument takes.
 const maxIDs = 200
 
-// planCampaigns, planAdGroups and planAds turn a connection's arguments and
+// planCampaigns, planAdGroups, planAds and planPins turn a connection's arguments and
 // selection into a plan. under is the level of the parents.
 func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel *setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelCampaign, Under: under, First: args.first}
@@ -88,7 +88,7 @@ func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.Ca
 		}
 	}
 	if o := args.orderBy; o != nil {
-		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Of, o.Direction); err != nil {
 			return nil, err
 		}
 	}
@@ -109,7 +109,7 @@ func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGr
 		}
 	}
 	if o := args.orderBy; o != nil {
-		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Of, o.Direction); err != nil {
 			return nil, err
 		}
 	}
@@ -133,11 +133,27 @@ func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel 
 		}
 	}
 	if o := args.orderBy; o != nil {
-		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Direction); err != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Of, o.Direction); err != nil {
 			return nil, err
 		}
 	}
 	return planList(l, args.after, args.report, sel, refs...)
+}
+
+func planPins(under ads.Level, args listArgs[model.PinFilter, model.PinOrder], sel *setwise.Selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelPin, Under: under, First: args.first}
+	if f := args.filter; f != nil {
+		l.Filter = store.Filter{CreativeType: f.CreativeType, AdStatus: f.AdStatus}
+		if err := commonFilter(&l.Filter, f.TitleContains, f.Metrics); err != nil {
+			return nil, err
+		}
+	}
+	if o := args.orderBy; o != nil {
+		if err := setOrder(&l.Order, (*string)(o.Field), o.Metric, o.Of, o.Direction); err != nil {
+			return nil, err
+		}
+	}
+	return planList(l, args.after, args.report, sel)
 }
 
 // planList completes a plan with what is selected below the connection.
@@ -152,7 +168,7 @@ func planList(l *store.List, after *string, report *model.ReportInput, sel *setw
 	l.Columns = columns(l.Level, sel.Below("edges", "node")...)
 	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
 	l.Count, l.Sums = len(sel.Below("totalCount")) > 0, len(sel.Below("totals")) > 0
-	if err := l.Check(report != nil); err != nil {
+	if err := l.Check(report != nil, report != nil && report.CompareTo != nil); err != nil {
 		return nil, err
 	}
 	if report != nil {
@@ -210,8 +226,40 @@ func pageOf(listing func() (*store.Listing, error), continued bool) setwise.Thun
 		if err != nil {
 			return nil, err
 		}
-		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued}, nil
+		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued, Of: l.Key}, nil
 	}
+}
+
+// planFacets sees which facets of a connection are selected.
+func planFacets(_ *setwise.Args, sel *setwise.Selected) (store.Facets, error) {
+	var fields store.Facets
+	for _, name := range names([]*setwise.Selected{sel}) {
+		switch name {
+		case "status":
+			fields |= store.FacetStatus
+		case "objective":
+			fields |= store.FacetObjective
+		case "review":
+			fields |= store.FacetReview
+		case "creativeType":
+			fields |= store.FacetCreativeType
+		}
+	}
+	return fields, nil
+}
+
+// facets starts counting the rows of a connection's list by their values.
+func facets(ctx context.Context, c *model.Connection, fields store.Facets) setwise.Thunk[*model.Facets] {
+	if fields == 0 {
+		return done(&model.Facets{})
+	}
+	return then(setwise.Thunk[map[store.Facets][]store.Facet](loader.From(ctx).Facets.Load(ctx, store.FacetsKey{Of: c.Of, Fields: fields})),
+		func(counts map[store.Facets][]store.Facet) *model.Facets {
+			return &model.Facets{
+				Status: counts[store.FacetStatus], Objective: counts[store.FacetObjective],
+				Review: counts[store.FacetReview], CreativeType: counts[store.FacetCreativeType],
+			}
+		})
 }
 
 // planAccounts turns the arguments and selection of Viewer.advertisers into a
@@ -227,7 +275,7 @@ func planAccounts(first int, after, search *string, orderBy *model.AdvertiserOrd
 	}
 	l.Order = store.Order{Field: "NAME"}
 	if orderBy != nil {
-		if err := setOrder(&l.Order, (*string)(orderBy.Field), orderBy.Metric, orderBy.Direction); err != nil {
+		if err := setOrder(&l.Order, (*string)(orderBy.Field), orderBy.Metric, orderBy.Of, orderBy.Direction); err != nil {
 			return nil, err
 		}
 	}
@@ -236,7 +284,7 @@ func planAccounts(first int, after, search *string, orderBy *model.AdvertiserOrd
 	}
 	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
 	l.Count = len(sel.Below("totalCount")) > 0
-	if err := l.Check(report != nil); err != nil {
+	if err := l.Check(report != nil, report != nil && report.CompareTo != nil); err != nil {
 		return nil, err
 	}
 	if report != nil {

@@ -28,16 +28,8 @@ func adOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Column
 	return setwise.Thunk[*ads.Ad](loader.From(ctx).Ad.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
 }
 
-// adPin starts reading an ad's pin, unless it came with the ad.
-func adPin(ctx context.Context, a *ads.Ad) setwise.Thunk[*ads.Pin] {
-	if a.Pin != nil {
-		return done(a.Pin)
-	}
-	return pinOf(ctx, a.Advertiser, a.PinID)
-}
-
-func pinOf(ctx context.Context, a *ads.Advertiser, id int64) setwise.Thunk[*ads.Pin] {
-	return setwise.Thunk[*ads.Pin](loader.From(ctx).Pin.Load(ctx, loader.PinKey{Advertiser: a, ID: id}))
+func pinOf(ctx context.Context, a *ads.Advertiser, id int64, columns store.Columns) setwise.Thunk[*ads.Pin] {
+	return setwise.Thunk[*ads.Pin](loader.From(ctx).Pin.Load(ctx, store.EntityKey{Advertiser: a, ID: id, Columns: columns}))
 }
 
 // The deliveries were usually read with the row; if not, they are read now.
@@ -120,7 +112,7 @@ func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.
 		thunk = loader.From(ctx).SetSeries.Load(ctx, store.SetSeriesKey{Of: key, Measures: summed})
 	default:
 		thunk = loader.From(ctx).Series.Load(ctx, store.SeriesKey{
-			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days, Attribution: report.Window.Attribution}, Measures: summed,
+			Advertiser: a, Level: report.Level, ID: report.ID, Window: metrics.Window{Range: days, Attribution: report.Window.Attribution, Version: report.Window.Version}, Measures: summed,
 		})
 	}
 	return func() ([]metrics.Bucket, error) {

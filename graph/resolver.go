@@ -43,9 +43,18 @@ func (r *Resolver) AdvertiserEdge() generated.AdvertiserEdgeResolver { return ad
 
 func (r *Resolver) CampaignEdge() generated.CampaignEdgeResolver { return campaignEdgeResolver{} }
 
-func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver     { return adGroupEdgeResolver{} }
-func (r *Resolver) AdEdge() generated.AdEdgeResolver               { return adEdgeResolver{} }
-func (r *Resolver) MetricsReport() generated.MetricsReportResolver { return reportResolver{r} }
+func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver { return adGroupEdgeResolver{} }
+func (r *Resolver) AdEdge() generated.AdEdgeResolver           { return adEdgeResolver{} }
+func (r *Resolver) Pin() generated.PinResolver                 { return pinResolver{r} }
+func (r *Resolver) PinEdge() generated.PinEdgeResolver         { return pinEdgeResolver{} }
+
+func (r *Resolver) MetricValues() generated.MetricValuesResolver { return valuesResolver{} }
+
+func (r *Resolver) CampaignConnection() generated.CampaignConnectionResolver { return facetResolver{r} }
+func (r *Resolver) AdGroupConnection() generated.AdGroupConnectionResolver   { return facetResolver{r} }
+func (r *Resolver) AdConnection() generated.AdConnectionResolver             { return facetResolver{r} }
+func (r *Resolver) PinConnection() generated.PinConnectionResolver           { return facetResolver{r} }
+func (r *Resolver) MetricsReport() generated.MetricsReportResolver           { return reportResolver{r} }
 
 type (
 	queryResolver          struct{ *Resolver }
@@ -59,6 +68,10 @@ type (
 	campaignEdgeResolver   struct{}
 	adGroupEdgeResolver    struct{}
 	adEdgeResolver         struct{}
+	pinResolver            struct{ *Resolver }
+	pinEdgeResolver        struct{}
+	facetResolver          struct{ *Resolver }
+	valuesResolver         struct{}
 )
 
 // Viewer returns who asks.
@@ -138,7 +151,7 @@ func (r queryResolver) nodes(ctx context.Context, ids []ads.Ref) ([]model.Node, 
 		case ads.LevelAd:
 			below[i] = then(adOf(ctx, a, id.ID, columns(id.Level, sel)), func(d *ads.Ad) model.Node { return d })
 		case ads.LevelPin:
-			below[i] = then(pinOf(ctx, a, id.ID), func(p *ads.Pin) model.Node { return p })
+			below[i] = then(pinOf(ctx, a, id.ID, columns(id.Level, sel)), func(p *ads.Pin) model.Node { return p })
 		}
 	}
 	load.Flush()
@@ -183,6 +196,11 @@ func (r advertiserResolver) AdGroups(ctx context.Context, a *ads.Advertiser, fir
 
 func (r advertiserResolver) Ads(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error) {
 	return r.adsNow(ctx, a, ads.LevelAdvertiser, a.ID, listArgs[model.AdFilter, model.AdOrder]{first, after, filter, orderBy, report})
+}
+
+func (r advertiserResolver) Pins(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) (*model.Connection, error) {
+	p, err := planPins(ads.LevelAdvertiser, listArgs[model.PinFilter, model.PinOrder]{first, after, filter, orderBy, report}, r.registry.Current(ctx))
+	return r.listNow(ctx, a, a.ID, p, err)
 }
 
 func (r advertiserResolver) Metrics(ctx context.Context, a *ads.Advertiser, in model.ReportInput) (*metrics.Report, error) {
@@ -233,8 +251,19 @@ func (r adResolver) AdGroup(ctx context.Context, a *ads.Ad) (*ads.AdGroup, error
 	return now(ctx, adGroupOf(ctx, a.Advertiser, a.AdGroupID, columns(ads.LevelAdGroup, r.registry.Current(ctx))))
 }
 
-func (adResolver) Pin(ctx context.Context, a *ads.Ad) (*ads.Pin, error) {
-	return now(ctx, adPin(ctx, a))
+func (r adResolver) Pin(ctx context.Context, a *ads.Ad) (*ads.Pin, error) {
+	if a.Pin != nil {
+		return a.Pin, nil
+	}
+	return now(ctx, pinOf(ctx, a.Advertiser, a.PinID, columns(ads.LevelPin, r.registry.Current(ctx))))
+}
+
+func (r pinResolver) Ads(ctx context.Context, p *ads.Pin, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error) {
+	return r.adsNow(ctx, p.Advertiser, ads.LevelPin, p.ID, listArgs[model.AdFilter, model.AdOrder]{first, after, filter, orderBy, report})
+}
+
+func (r pinResolver) Metrics(ctx context.Context, p *ads.Pin, in model.ReportInput) (*metrics.Report, error) {
+	return r.reportNow(ctx, p.Advertiser, ads.LevelPin, p.ID, in)
 }
 
 func (r adResolver) Metrics(ctx context.Context, a *ads.Ad, in model.ReportInput) (*metrics.Report, error) {
@@ -243,6 +272,10 @@ func (r adResolver) Metrics(ctx context.Context, a *ads.Ad, in model.ReportInput
 
 func (r reportResolver) Series(ctx context.Context, report *metrics.Report, g metrics.Granularity) ([]metrics.Bucket, error) {
 	return now(ctx, series(ctx, report, planSeries(g, r.registry.Current(ctx))))
+}
+
+func (valuesResolver) NullReason(_ context.Context, v *metrics.Values, name metrics.Name) (*metrics.NullReason, error) {
+	return v.NullReason(name), nil
 }
 
 func (advertiserEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Advertiser, error) {
@@ -259,6 +292,19 @@ func (adGroupEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.AdGroup, 
 
 func (adEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Ad, error) {
 	return e.Entity.(*ads.Ad), nil
+}
+
+func (pinEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Pin, error) {
+	return e.Entity.(*ads.Pin), nil
+}
+
+// Facets serves every kind of connection that has them.
+func (r facetResolver) Facets(ctx context.Context, c *model.Connection) (*model.Facets, error) {
+	fields, err := planFacets(nil, r.registry.Current(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return now(ctx, facets(ctx, c, fields))
 }
 
 func (r *Resolver) listNow(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan, err error) (*model.Connection, error) {

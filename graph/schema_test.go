@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestMoneyIsExact(t *testing.T) {
 			t.Errorf("MetricName lacks %s", m.Name)
 		}
 	}
-	if got, want := len(values.Fields), len(metrics.Catalogue()); got != want {
+	if got, want := len(values.Fields), len(metrics.Catalogue())+1; got != want { // and nullReason
 		t.Errorf("MetricValues has %d fields, the catalogue %d metrics", got, want)
 	}
 	for name, def := range schema.Types {
@@ -75,6 +76,63 @@ func TestMoneyIsExact(t *testing.T) {
 			if money && f.Type.Name() == "Float" {
 				t.Errorf("%s.%s is money in a Float", name, f.Name)
 			}
+		}
+	}
+}
+
+// TestMetricsHaveContext fails for a metric outside the blocks of metrics, and
+// for a block that a client can reach without passing a type that says what
+// numbers rest on.
+func TestMetricsHaveContext(t *testing.T) {
+	t.Parallel()
+	schema := schemaOf(t)
+	blocks := []string{"MetricValues", "MetricChanges"}
+	parents := map[string][]string{}
+	for name, def := range schema.Types {
+		if def.Kind != ast.Object || strings.HasPrefix(name, "__") {
+			continue
+		}
+		for _, f := range def.Fields {
+			parents[f.Type.Name()] = append(parents[f.Type.Name()], name)
+			if _, ok := metrics.ByField(f.Name); ok && !slices.Contains(blocks, name) {
+				t.Errorf("%s.%s is a metric outside a block of metrics", name, f.Name)
+			}
+		}
+	}
+	var check func(name string, path []string)
+	check = func(name string, path []string) {
+		def := schema.Types[name]
+		if f := def.Fields.ForName("context"); f != nil && f.Type.String() == "MetricsContext!" {
+			return
+		}
+		if len(parents[name]) == 0 || def == schema.Query {
+			t.Errorf("%s can be reached without a context, by %s", blocks, strings.Join(path, " < "))
+			return
+		}
+		for _, above := range parents[name] {
+			if !slices.Contains(path, above) {
+				check(above, append(path, above))
+			}
+		}
+	}
+	for _, block := range blocks {
+		check(block, []string{block})
+	}
+}
+
+// TestFacetsListEveryValue compares the values that rows are counted by with
+// those of the schema.
+func TestFacetsListEveryValue(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t, Options{})
+	a := w.ask(t, `{ advertiser(id: "MUEx") { campaigns(first: 1) { facets { status { value } objective { value } } } ads(first: 1) { facets { review { value } creativeType { value } } } } }`, nil)
+	for _, enum := range []string{"EntityStatus", "CampaignObjective", "ReviewStatus", "CreativeType"} {
+		var values []string
+		for _, v := range schemaOf(t).Types[enum].EnumValues {
+			values = append(values, `{"value":"`+v.Name+`"}`)
+		}
+		if want := "[" + strings.Join(values, ",") + "]"; !strings.Contains(a.data, want) {
+			t.Errorf("%s: no %s in %s", enum, want, a.data)
 		}
 	}
 }

@@ -34,14 +34,21 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Ad() AdResolver
+	AdConnection() AdConnectionResolver
 	AdEdge() AdEdgeResolver
 	AdGroup() AdGroupResolver
+	AdGroupConnection() AdGroupConnectionResolver
 	AdGroupEdge() AdGroupEdgeResolver
 	Advertiser() AdvertiserResolver
 	AdvertiserEdge() AdvertiserEdgeResolver
 	Campaign() CampaignResolver
+	CampaignConnection() CampaignConnectionResolver
 	CampaignEdge() CampaignEdgeResolver
+	MetricValues() MetricValuesResolver
 	MetricsReport() MetricsReportResolver
+	Pin() PinResolver
+	PinConnection() PinConnectionResolver
+	PinEdge() PinEdgeResolver
 	Query() QueryResolver
 	Viewer() ViewerResolver
 }
@@ -70,6 +77,7 @@ type ComplexityRoot struct {
 
 	AdConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 		Totals     func(childComplexity int) int
@@ -79,6 +87,12 @@ type ComplexityRoot struct {
 		Cursor  func(childComplexity int) int
 		Metrics func(childComplexity int) int
 		Node    func(childComplexity int) int
+	}
+
+	AdFacets struct {
+		CreativeType func(childComplexity int) int
+		Review       func(childComplexity int) int
+		Status       func(childComplexity int) int
 	}
 
 	AdGroup struct {
@@ -110,6 +124,7 @@ type ComplexityRoot struct {
 
 	AdGroupConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 		Totals     func(childComplexity int) int
@@ -121,6 +136,10 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 	}
 
+	AdGroupFacets struct {
+		Status func(childComplexity int) int
+	}
+
 	Advertiser struct {
 		AdGroups  func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
 		Ads       func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
@@ -130,6 +149,7 @@ type ComplexityRoot struct {
 		Currency  func(childComplexity int) int
 		Metrics   func(childComplexity int, report model.ReportInput) int
 		Name      func(childComplexity int) int
+		Pins      func(childComplexity int, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) int
 		Ref       func(childComplexity int) int
 		Status    func(childComplexity int) int
 		TimeZone  func(childComplexity int) int
@@ -182,6 +202,7 @@ type ComplexityRoot struct {
 
 	CampaignConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 		Totals     func(childComplexity int) int
@@ -193,6 +214,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 	}
 
+	CampaignFacets struct {
+		Objective func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
 	Delivery struct {
 		Reasons func(childComplexity int) int
 		Status  func(childComplexity int) int
@@ -202,6 +228,53 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Level   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	Facet struct {
+		Count func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	MetricChanges struct {
+		AddToCarts             func(childComplexity int) int
+		AverageOrderValue      func(childComplexity int) int
+		CPC                    func(childComplexity int) int
+		CPE                    func(childComplexity int) int
+		CPM                    func(childComplexity int) int
+		CPV                    func(childComplexity int) int
+		CTR                    func(childComplexity int) int
+		CheckoutConversionRate func(childComplexity int) int
+		CheckoutValue          func(childComplexity int) int
+		Checkouts              func(childComplexity int) int
+		Conversions            func(childComplexity int) int
+		CostPerCheckout        func(childComplexity int) int
+		CostPerLead            func(childComplexity int) int
+		CostPerOutboundClick   func(childComplexity int) int
+		EarnedImpressions      func(childComplexity int) int
+		EarnedPinClicks        func(childComplexity int) int
+		EngagementRate         func(childComplexity int) int
+		Engagements            func(childComplexity int) int
+		Frequency              func(childComplexity int) int
+		Impressions            func(childComplexity int) int
+		Leads                  func(childComplexity int) int
+		OutboundCTR            func(childComplexity int) int
+		OutboundClicks         func(childComplexity int) int
+		PageVisits             func(childComplexity int) int
+		PaidCTR                func(childComplexity int) int
+		PaidImpressions        func(childComplexity int) int
+		PaidPinClicks          func(childComplexity int) int
+		PinClicks              func(childComplexity int) int
+		ROAS                   func(childComplexity int) int
+		Reach                  func(childComplexity int) int
+		SaveRate               func(childComplexity int) int
+		Saves                  func(childComplexity int) int
+		Signups                func(childComplexity int) int
+		Spend                  func(childComplexity int) int
+		VideoCompletionRate    func(childComplexity int) int
+		VideoCompletions       func(childComplexity int) int
+		VideoStarts            func(childComplexity int) int
+		VideoViews2s           func(childComplexity int) int
+		VideoViews3s           func(childComplexity int) int
 	}
 
 	MetricDefinition struct {
@@ -240,6 +313,7 @@ type ComplexityRoot struct {
 		Frequency              func(childComplexity int) int
 		Impressions            func(childComplexity int) int
 		Leads                  func(childComplexity int) int
+		NullReason             func(childComplexity int, metric metrics.Name) int
 		OutboundCTR            func(childComplexity int) int
 		OutboundClicks         func(childComplexity int) int
 		PageVisits             func(childComplexity int) int
@@ -282,6 +356,7 @@ type ComplexityRoot struct {
 	}
 
 	MetricsReport struct {
+		Changes        func(childComplexity int) int
 		Context        func(childComplexity int) int
 		PreviousValues func(childComplexity int) int
 		Series         func(childComplexity int, granularity metrics.Granularity) int
@@ -294,6 +369,18 @@ type ComplexityRoot struct {
 		Micros   func(childComplexity int) int
 	}
 
+	MoneyChange struct {
+		Difference func(childComplexity int) int
+		Percent    func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+	}
+
+	NumberChange struct {
+		Difference func(childComplexity int) int
+		Percent    func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -302,17 +389,38 @@ type ComplexityRoot struct {
 	}
 
 	Pin struct {
-		Advertiser   func(childComplexity int) int
+		Ads             func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Advertiser      func(childComplexity int) int
+		CreativeType    func(childComplexity int) int
+		Description     func(childComplexity int) int
+		Height          func(childComplexity int) int
+		IsDeleted       func(childComplexity int) int
+		LastDeliveredOn func(childComplexity int) int
+		MediaURL        func(childComplexity int) int
+		Metrics         func(childComplexity int, report model.ReportInput) int
+		Ref             func(childComplexity int) int
+		ThumbURL        func(childComplexity int) int
+		Title           func(childComplexity int) int
+		VideoSeconds    func(childComplexity int) int
+		Width           func(childComplexity int) int
+	}
+
+	PinConnection struct {
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+		Totals     func(childComplexity int) int
+	}
+
+	PinEdge struct {
+		Cursor  func(childComplexity int) int
+		Metrics func(childComplexity int) int
+		Node    func(childComplexity int) int
+	}
+
+	PinFacets struct {
 		CreativeType func(childComplexity int) int
-		Description  func(childComplexity int) int
-		Height       func(childComplexity int) int
-		IsDeleted    func(childComplexity int) int
-		MediaURL     func(childComplexity int) int
-		Ref          func(childComplexity int) int
-		ThumbURL     func(childComplexity int) int
-		Title        func(childComplexity int) int
-		VideoSeconds func(childComplexity int) int
-		Width        func(childComplexity int) int
 	}
 
 	Query struct {
@@ -352,6 +460,9 @@ type AdResolver interface {
 
 	Metrics(ctx context.Context, obj *ads.Ad, report model.ReportInput) (*metrics.Report, error)
 }
+type AdConnectionResolver interface {
+	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
+}
 type AdEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Ad, error)
 }
@@ -363,6 +474,9 @@ type AdGroupResolver interface {
 	Ads(ctx context.Context, obj *ads.AdGroup, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.AdGroup, report model.ReportInput) (*metrics.Report, error)
 }
+type AdGroupConnectionResolver interface {
+	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
+}
 type AdGroupEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.AdGroup, error)
 }
@@ -370,6 +484,7 @@ type AdvertiserResolver interface {
 	Campaigns(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) (*model.Connection, error)
 	AdGroups(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
+	Pins(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.Advertiser, report model.ReportInput) (*metrics.Report, error)
 }
 type AdvertiserEdgeResolver interface {
@@ -382,11 +497,27 @@ type CampaignResolver interface {
 	Ads(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.Campaign, report model.ReportInput) (*metrics.Report, error)
 }
+type CampaignConnectionResolver interface {
+	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
+}
 type CampaignEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Campaign, error)
 }
+type MetricValuesResolver interface {
+	NullReason(ctx context.Context, obj *metrics.Values, metric metrics.Name) (*metrics.NullReason, error)
+}
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
+}
+type PinResolver interface {
+	Ads(ctx context.Context, obj *ads.Pin, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
+	Metrics(ctx context.Context, obj *ads.Pin, report model.ReportInput) (*metrics.Report, error)
+}
+type PinConnectionResolver interface {
+	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
+}
+type PinEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Pin, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*model.Viewer, error)
@@ -524,6 +655,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdConnection.Edges(childComplexity), true
+	case "AdConnection.facets":
+		if e.ComplexityRoot.AdConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdConnection.Facets(childComplexity), true
 	case "AdConnection.pageInfo":
 		if e.ComplexityRoot.AdConnection.PageInfo == nil {
 			break
@@ -561,6 +698,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdEdge.Node(childComplexity), true
+
+	case "AdFacets.creativeType":
+		if e.ComplexityRoot.AdFacets.CreativeType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdFacets.CreativeType(childComplexity), true
+	case "AdFacets.review":
+		if e.ComplexityRoot.AdFacets.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdFacets.Review(childComplexity), true
+	case "AdFacets.status":
+		if e.ComplexityRoot.AdFacets.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdFacets.Status(childComplexity), true
 
 	case "AdGroup.ads":
 		if e.ComplexityRoot.AdGroup.Ads == nil {
@@ -723,6 +879,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroupConnection.Edges(childComplexity), true
+	case "AdGroupConnection.facets":
+		if e.ComplexityRoot.AdGroupConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroupConnection.Facets(childComplexity), true
 	case "AdGroupConnection.pageInfo":
 		if e.ComplexityRoot.AdGroupConnection.PageInfo == nil {
 			break
@@ -760,6 +922,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroupEdge.Node(childComplexity), true
+
+	case "AdGroupFacets.status":
+		if e.ComplexityRoot.AdGroupFacets.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroupFacets.Status(childComplexity), true
 
 	case "Advertiser.adGroups":
 		if e.ComplexityRoot.Advertiser.AdGroups == nil {
@@ -829,6 +998,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Name(childComplexity), true
+	case "Advertiser.pins":
+		if e.ComplexityRoot.Advertiser.Pins == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_pins_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Pins(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.PinFilter), args["orderBy"].(*model.PinOrder), args["report"].(*model.ReportInput)), true
 	case "Advertiser.id":
 		if e.ComplexityRoot.Advertiser.Ref == nil {
 			break
@@ -1054,6 +1234,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignConnection.Edges(childComplexity), true
+	case "CampaignConnection.facets":
+		if e.ComplexityRoot.CampaignConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignConnection.Facets(childComplexity), true
 	case "CampaignConnection.pageInfo":
 		if e.ComplexityRoot.CampaignConnection.PageInfo == nil {
 			break
@@ -1092,6 +1278,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
 
+	case "CampaignFacets.objective":
+		if e.ComplexityRoot.CampaignFacets.Objective == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFacets.Objective(childComplexity), true
+	case "CampaignFacets.status":
+		if e.ComplexityRoot.CampaignFacets.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFacets.Status(childComplexity), true
+
 	case "Delivery.reasons":
 		if e.ComplexityRoot.Delivery.Reasons == nil {
 			break
@@ -1123,6 +1322,254 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryReason.Message(childComplexity), true
+
+	case "Facet.count":
+		if e.ComplexityRoot.Facet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Count(childComplexity), true
+	case "Facet.value":
+		if e.ComplexityRoot.Facet.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Value(childComplexity), true
+
+	case "MetricChanges.addToCarts":
+		if e.ComplexityRoot.MetricChanges.AddToCarts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.AddToCarts(childComplexity), true
+	case "MetricChanges.averageOrderValue":
+		if e.ComplexityRoot.MetricChanges.AverageOrderValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.AverageOrderValue(childComplexity), true
+	case "MetricChanges.cpc":
+		if e.ComplexityRoot.MetricChanges.CPC == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CPC(childComplexity), true
+	case "MetricChanges.cpe":
+		if e.ComplexityRoot.MetricChanges.CPE == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CPE(childComplexity), true
+	case "MetricChanges.cpm":
+		if e.ComplexityRoot.MetricChanges.CPM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CPM(childComplexity), true
+	case "MetricChanges.cpv":
+		if e.ComplexityRoot.MetricChanges.CPV == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CPV(childComplexity), true
+	case "MetricChanges.ctr":
+		if e.ComplexityRoot.MetricChanges.CTR == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CTR(childComplexity), true
+	case "MetricChanges.checkoutConversionRate":
+		if e.ComplexityRoot.MetricChanges.CheckoutConversionRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CheckoutConversionRate(childComplexity), true
+	case "MetricChanges.checkoutValue":
+		if e.ComplexityRoot.MetricChanges.CheckoutValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CheckoutValue(childComplexity), true
+	case "MetricChanges.checkouts":
+		if e.ComplexityRoot.MetricChanges.Checkouts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Checkouts(childComplexity), true
+	case "MetricChanges.conversions":
+		if e.ComplexityRoot.MetricChanges.Conversions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Conversions(childComplexity), true
+	case "MetricChanges.costPerCheckout":
+		if e.ComplexityRoot.MetricChanges.CostPerCheckout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CostPerCheckout(childComplexity), true
+	case "MetricChanges.costPerLead":
+		if e.ComplexityRoot.MetricChanges.CostPerLead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CostPerLead(childComplexity), true
+	case "MetricChanges.costPerOutboundClick":
+		if e.ComplexityRoot.MetricChanges.CostPerOutboundClick == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.CostPerOutboundClick(childComplexity), true
+	case "MetricChanges.earnedImpressions":
+		if e.ComplexityRoot.MetricChanges.EarnedImpressions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.EarnedImpressions(childComplexity), true
+	case "MetricChanges.earnedPinClicks":
+		if e.ComplexityRoot.MetricChanges.EarnedPinClicks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.EarnedPinClicks(childComplexity), true
+	case "MetricChanges.engagementRate":
+		if e.ComplexityRoot.MetricChanges.EngagementRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.EngagementRate(childComplexity), true
+	case "MetricChanges.engagements":
+		if e.ComplexityRoot.MetricChanges.Engagements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Engagements(childComplexity), true
+	case "MetricChanges.frequency":
+		if e.ComplexityRoot.MetricChanges.Frequency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Frequency(childComplexity), true
+	case "MetricChanges.impressions":
+		if e.ComplexityRoot.MetricChanges.Impressions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Impressions(childComplexity), true
+	case "MetricChanges.leads":
+		if e.ComplexityRoot.MetricChanges.Leads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Leads(childComplexity), true
+	case "MetricChanges.outboundCtr":
+		if e.ComplexityRoot.MetricChanges.OutboundCTR == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.OutboundCTR(childComplexity), true
+	case "MetricChanges.outboundClicks":
+		if e.ComplexityRoot.MetricChanges.OutboundClicks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.OutboundClicks(childComplexity), true
+	case "MetricChanges.pageVisits":
+		if e.ComplexityRoot.MetricChanges.PageVisits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.PageVisits(childComplexity), true
+	case "MetricChanges.paidCtr":
+		if e.ComplexityRoot.MetricChanges.PaidCTR == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.PaidCTR(childComplexity), true
+	case "MetricChanges.paidImpressions":
+		if e.ComplexityRoot.MetricChanges.PaidImpressions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.PaidImpressions(childComplexity), true
+	case "MetricChanges.paidPinClicks":
+		if e.ComplexityRoot.MetricChanges.PaidPinClicks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.PaidPinClicks(childComplexity), true
+	case "MetricChanges.pinClicks":
+		if e.ComplexityRoot.MetricChanges.PinClicks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.PinClicks(childComplexity), true
+	case "MetricChanges.roas":
+		if e.ComplexityRoot.MetricChanges.ROAS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.ROAS(childComplexity), true
+	case "MetricChanges.reach":
+		if e.ComplexityRoot.MetricChanges.Reach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Reach(childComplexity), true
+	case "MetricChanges.saveRate":
+		if e.ComplexityRoot.MetricChanges.SaveRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.SaveRate(childComplexity), true
+	case "MetricChanges.saves":
+		if e.ComplexityRoot.MetricChanges.Saves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Saves(childComplexity), true
+	case "MetricChanges.signups":
+		if e.ComplexityRoot.MetricChanges.Signups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Signups(childComplexity), true
+	case "MetricChanges.spend":
+		if e.ComplexityRoot.MetricChanges.Spend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.Spend(childComplexity), true
+	case "MetricChanges.videoCompletionRate":
+		if e.ComplexityRoot.MetricChanges.VideoCompletionRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoCompletionRate(childComplexity), true
+	case "MetricChanges.videoCompletions":
+		if e.ComplexityRoot.MetricChanges.VideoCompletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoCompletions(childComplexity), true
+	case "MetricChanges.videoStarts":
+		if e.ComplexityRoot.MetricChanges.VideoStarts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoStarts(childComplexity), true
+	case "MetricChanges.videoViews2s":
+		if e.ComplexityRoot.MetricChanges.VideoViews2s == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoViews2s(childComplexity), true
+	case "MetricChanges.videoViews3s":
+		if e.ComplexityRoot.MetricChanges.VideoViews3s == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoViews3s(childComplexity), true
 
 	case "MetricDefinition.isAttributed":
 		if e.ComplexityRoot.MetricDefinition.Attributed == nil {
@@ -1317,6 +1764,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricValues.Leads(childComplexity), true
+	case "MetricValues.nullReason":
+		if e.ComplexityRoot.MetricValues.NullReason == nil {
+			break
+		}
+
+		args, err := ec.field_MetricValues_nullReason_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricValues.NullReason(childComplexity, args["metric"].(metrics.Name)), true
 	case "MetricValues.outboundCtr":
 		if e.ComplexityRoot.MetricValues.OutboundCTR == nil {
 			break
@@ -1518,6 +1976,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MetricsContext.To(childComplexity), true
 
+	case "MetricsReport.change":
+		if e.ComplexityRoot.MetricsReport.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsReport.Changes(childComplexity), true
 	case "MetricsReport.context":
 		if e.ComplexityRoot.MetricsReport.Context == nil {
 			break
@@ -1567,6 +2031,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Micros(childComplexity), true
 
+	case "MoneyChange.difference":
+		if e.ComplexityRoot.MoneyChange.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyChange.Difference(childComplexity), true
+	case "MoneyChange.percent":
+		if e.ComplexityRoot.MoneyChange.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyChange.Percent(childComplexity), true
+	case "MoneyChange.verdict":
+		if e.ComplexityRoot.MoneyChange.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyChange.Verdict(childComplexity), true
+
+	case "NumberChange.difference":
+		if e.ComplexityRoot.NumberChange.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberChange.Difference(childComplexity), true
+	case "NumberChange.percent":
+		if e.ComplexityRoot.NumberChange.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberChange.Percent(childComplexity), true
+	case "NumberChange.verdict":
+		if e.ComplexityRoot.NumberChange.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberChange.Verdict(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -1592,6 +2094,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Pin.ads":
+		if e.ComplexityRoot.Pin.Ads == nil {
+			break
+		}
+
+		args, err := ec.field_Pin_ads_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Pin.Ads(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.AdFilter), args["orderBy"].(*model.AdOrder), args["report"].(*model.ReportInput)), true
 	case "Pin.advertiser":
 		if e.ComplexityRoot.Pin.Advertiser == nil {
 			break
@@ -1622,12 +2135,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Pin.IsDeleted(childComplexity), true
+	case "Pin.lastDeliveredOn":
+		if e.ComplexityRoot.Pin.LastDeliveredOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pin.LastDeliveredOn(childComplexity), true
 	case "Pin.mediaUrl":
 		if e.ComplexityRoot.Pin.MediaURL == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Pin.MediaURL(childComplexity), true
+	case "Pin.metrics":
+		if e.ComplexityRoot.Pin.Metrics == nil {
+			break
+		}
+
+		args, err := ec.field_Pin_metrics_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Pin.Metrics(childComplexity, args["report"].(model.ReportInput)), true
 	case "Pin.id":
 		if e.ComplexityRoot.Pin.Ref == nil {
 			break
@@ -1658,6 +2188,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Pin.Width(childComplexity), true
+
+	case "PinConnection.edges":
+		if e.ComplexityRoot.PinConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinConnection.Edges(childComplexity), true
+	case "PinConnection.facets":
+		if e.ComplexityRoot.PinConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinConnection.Facets(childComplexity), true
+	case "PinConnection.pageInfo":
+		if e.ComplexityRoot.PinConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinConnection.PageInfo(childComplexity), true
+	case "PinConnection.totalCount":
+		if e.ComplexityRoot.PinConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinConnection.TotalCount(childComplexity), true
+	case "PinConnection.totals":
+		if e.ComplexityRoot.PinConnection.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinConnection.Totals(childComplexity), true
+
+	case "PinEdge.cursor":
+		if e.ComplexityRoot.PinEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinEdge.Cursor(childComplexity), true
+	case "PinEdge.metrics":
+		if e.ComplexityRoot.PinEdge.Metrics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinEdge.Metrics(childComplexity), true
+	case "PinEdge.node":
+		if e.ComplexityRoot.PinEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinEdge.Node(childComplexity), true
+
+	case "PinFacets.creativeType":
+		if e.ComplexityRoot.PinFacets.CreativeType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinFacets.CreativeType(childComplexity), true
 
 	case "Query.ad":
 		if e.ComplexityRoot.Query.Ad == nil {
@@ -1801,6 +2388,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
 			graphql.NewInputUnmarshaler("MetricThreshold", ec.unmarshalInputMetricThreshold),
+			graphql.NewInputUnmarshaler("PinFilter", ec.unmarshalInputPinFilter),
+			graphql.NewInputUnmarshaler("PinOrder", ec.unmarshalInputPinOrder),
 			graphql.NewInputUnmarshaler("ReportInput", ec.unmarshalInputReportInput),
 		)
 	}
@@ -1984,6 +2573,22 @@ enum Direction {
   DESC
 }
 
+"Which number of a metric rows are sorted by."
+enum MetricOrderOf {
+  "That of the earlier range. The report argument must have compareTo."
+  PREVIOUS
+  "That of the range minus that of the earlier one. The report argument must have compareTo."
+  DIFFERENCE
+}
+
+"How many rows have a value that a filter can keep."
+type Facet {
+  "The value, as the filter's list takes it."
+  value: String!
+  "How many rows have it and meet the other conditions of the filter. Exact; 0 for a value that none has."
+  count: Int!
+}
+
 # ---------------------------------------------------------------------------------------------------- shared vocabulary
 
 "A rung of the hierarchy."
@@ -2153,6 +2758,19 @@ type Advertiser implements Node {
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
   ): AdConnection
+  "The creatives that its ads show."
+  pins(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: PinFilter
+    "By id, newest first, unless given."
+    orderBy: PinOrder
+    "Reads the numbers of every row and of the whole set for these dates."
+    report: ReportInput
+  ): PinConnection
   "The numbers of the whole account."
   metrics(
     "The dates."
@@ -2196,6 +2814,8 @@ input AdvertiserOrder {
   field: AdvertiserField
   "Sort by a metric over the dates of the report argument, which must be given then."
   metric: MetricName
+  "Which number of the metric; that of the range unless given."
+  of: MetricOrderOf
   "Ascending or descending."
   direction: Direction!
 }
@@ -2319,6 +2939,8 @@ input CampaignOrder {
   field: CampaignField
   "Sort by a metric over the dates of the report argument, which must be given then."
   metric: MetricName
+  "Which number of the metric; that of the range unless given."
+  of: MetricOrderOf
   "Ascending or descending."
   direction: Direction!
 }
@@ -2333,6 +2955,16 @@ type CampaignConnection {
   totalCount: Int
   "The numbers of all campaigns that match, on all pages, over the dates of the report argument; null without it. Additive metrics equal the sum over all rows; ratios are worked out from those sums."
   totals: MetricsReport
+  "For each of these fields, how many of the campaigns that meet the filter's other conditions have which value, so that a filter can be widened. Every value is listed, in the schema's order. Null only with an error."
+  facets: CampaignFacets
+}
+
+"Counts of campaigns by value."
+type CampaignFacets {
+  "By configured status."
+  status: [Facet!]!
+  "By objective."
+  objective: [Facet!]!
 }
 
 "A row of a page."
@@ -2495,6 +3127,8 @@ input AdGroupOrder {
   field: AdGroupField
   "Sort by a metric over the dates of the report argument, which must be given then."
   metric: MetricName
+  "Which number of the metric; that of the range unless given."
+  of: MetricOrderOf
   "Ascending or descending."
   direction: Direction!
 }
@@ -2509,6 +3143,14 @@ type AdGroupConnection {
   totalCount: Int
   "The numbers of all ad groups that match, on all pages, over the dates of the report argument; null without it. Additive metrics equal the sum over all rows; ratios are worked out from those sums."
   totals: MetricsReport
+  "For each of these fields, how many of the ad groups that meet the filter's other conditions have which value, so that a filter can be widened. Every value is listed, in the schema's order. Null only with an error."
+  facets: AdGroupFacets
+}
+
+"Counts of ad groups by value."
+type AdGroupFacets {
+  "By configured status."
+  status: [Facet!]!
 }
 
 "A row of a page."
@@ -2630,6 +3272,90 @@ type Pin implements Node {
   videoSeconds: Int
   "Whether its owner deleted it: its ads have no picture then."
   isDeleted: Boolean!
+  "The last day on which an ad with it delivered; null if none ever did."
+  lastDeliveredOn: Date
+  "The ads that show it."
+  ads(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: AdFilter
+    "By id, newest first, unless given."
+    orderBy: AdOrder
+    "Reads the numbers of every row and of the whole set for these dates."
+    report: ReportInput
+  ): AdConnection
+  "Its numbers, over all ads that show it."
+  metrics(
+    "The dates."
+    report: ReportInput!
+  ): MetricsReport
+}
+
+"Conditions on pins, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input PinFilter {
+  "Form of the creative."
+  creativeType: [CreativeType!]
+  "Configured status of any ad that shows it."
+  adStatus: [EntityStatus!]
+  "Text that the title contains, in any case; 1 to 255 characters."
+  titleContains: String
+  "Metrics over the dates of the report argument, which must be given then."
+  metrics: [MetricThreshold!]
+}
+
+"What pins can be sorted by, besides metrics."
+enum PinField {
+  "The order of creation."
+  ID
+  "The title, in any case."
+  TITLE
+  "When it was made."
+  CREATED_AT
+}
+
+"An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id."
+input PinOrder {
+  "Sort by a field."
+  field: PinField
+  "Sort by a metric over the dates of the report argument, which must be given then."
+  metric: MetricName
+  "Which number of the metric; that of the range unless given."
+  of: MetricOrderOf
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of pins, in the order asked for."
+type PinConnection {
+  "The rows of this page."
+  edges: [PinEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many pins match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+  "The numbers of all pins that match, on all pages, over the dates of the report argument; null without it. Additive metrics equal the sum over all rows; ratios are worked out from those sums."
+  totals: MetricsReport
+  "For each of these fields, how many of the pins that meet the filter's other conditions have which value, so that a filter can be widened. Every value is listed, in the schema's order. Null only with an error."
+  facets: PinFacets
+}
+
+"Counts of pins by value."
+type PinFacets {
+  "By form of the creative."
+  creativeType: [Facet!]!
+}
+
+"A row of a page."
+type PinEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Pin!
+  "The row's numbers over the dates of the connection's report argument, the same that it was sorted and filtered by; null without it. A row without delivery has zeros."
+  metrics: MetricsReport
 }
 
 "Conditions on ads, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
@@ -2672,6 +3398,8 @@ input AdOrder {
   field: AdField
   "Sort by a metric over the dates of the report argument, which must be given then."
   metric: MetricName
+  "Which number of the metric; that of the range unless given."
+  of: MetricOrderOf
   "Ascending or descending."
   direction: Direction!
 }
@@ -2686,6 +3414,18 @@ type AdConnection {
   totalCount: Int
   "The numbers of all ads that match, on all pages, over the dates of the report argument; null without it. Additive metrics equal the sum over all rows; ratios are worked out from those sums."
   totals: MetricsReport
+  "For each of these fields, how many of the ads that meet the filter's other conditions have which value, so that a filter can be widened. Every value is listed, in the schema's order. Null only with an error."
+  facets: AdFacets
+}
+
+"Counts of ads by value."
+type AdFacets {
+  "By configured status."
+  status: [Facet!]!
+  "By result of the review."
+  review: [Facet!]!
+  "By form of the creative."
+  creativeType: [Facet!]!
 }
 
 "A row of a page."
@@ -2786,6 +3526,8 @@ type MetricsReport {
   total: MetricValues!
   "The earlier range; null without a comparison."
   previous: MetricValues
+  "How the range differs from the earlier one; null without a comparison."
+  change: MetricChanges
   "The range in steps, without gaps: a step without delivery has zeros."
   series(
     "The length of the steps."
@@ -2931,6 +3673,137 @@ type MetricValues {
   checkoutConversionRate: Float
   "Value per credited checkout. checkoutValue / checkouts, from sums; null when checkouts is 0."
   averageOrderValue: Money
+  "Why a metric has no value here; null when it has one. Asking for the reason also has the metric's parts read."
+  nullReason(
+    "The metric."
+    metric: MetricName!
+  ): NullReason
+}
+
+"Why a metric has no value."
+enum NullReason {
+  "It would divide by 0."
+  DIVISION_BY_ZERO
+  "People are counted for ranges of 1, 7 and 30 days, and not for this one."
+  RANGE_NOT_COUNTED
+  "The numbers are put together from several entities or days, and people do not add up."
+  NOT_ADDITIVE
+  "People are not counted for entities of this kind."
+  LEVEL_NOT_COUNTED
+  "Nobody has counted the people of this entity and range, or not yet."
+  NOT_COUNTED
+}
+
+"The range's numbers beside those of the earlier range, metric by metric. A change is null when either number is."
+type MetricChanges {
+  "Of MetricValues.spend."
+  spend: MoneyChange
+  "Of MetricValues.impressions."
+  impressions: NumberChange
+  "Of MetricValues.paidImpressions."
+  paidImpressions: NumberChange
+  "Of MetricValues.earnedImpressions."
+  earnedImpressions: NumberChange
+  "Of MetricValues.pinClicks."
+  pinClicks: NumberChange
+  "Of MetricValues.paidPinClicks."
+  paidPinClicks: NumberChange
+  "Of MetricValues.earnedPinClicks."
+  earnedPinClicks: NumberChange
+  "Of MetricValues.outboundClicks."
+  outboundClicks: NumberChange
+  "Of MetricValues.saves."
+  saves: NumberChange
+  "Of MetricValues.engagements."
+  engagements: NumberChange
+  "Of MetricValues.reach."
+  reach: NumberChange
+  "Of MetricValues.frequency."
+  frequency: NumberChange
+  "Of MetricValues.videoStarts."
+  videoStarts: NumberChange
+  "Of MetricValues.videoViews2s."
+  videoViews2s: NumberChange
+  "Of MetricValues.videoViews3s."
+  videoViews3s: NumberChange
+  "Of MetricValues.videoCompletions."
+  videoCompletions: NumberChange
+  "Of MetricValues.leads."
+  leads: NumberChange
+  "Of MetricValues.conversions."
+  conversions: NumberChange
+  "Of MetricValues.pageVisits."
+  pageVisits: NumberChange
+  "Of MetricValues.signups."
+  signups: NumberChange
+  "Of MetricValues.addToCarts."
+  addToCarts: NumberChange
+  "Of MetricValues.checkouts."
+  checkouts: NumberChange
+  "Of MetricValues.checkoutValue."
+  checkoutValue: MoneyChange
+  "Of MetricValues.ctr."
+  ctr: NumberChange
+  "Of MetricValues.paidCtr."
+  paidCtr: NumberChange
+  "Of MetricValues.outboundCtr."
+  outboundCtr: NumberChange
+  "Of MetricValues.engagementRate."
+  engagementRate: NumberChange
+  "Of MetricValues.saveRate."
+  saveRate: NumberChange
+  "Of MetricValues.cpc."
+  cpc: MoneyChange
+  "Of MetricValues.cpm."
+  cpm: MoneyChange
+  "Of MetricValues.cpe."
+  cpe: MoneyChange
+  "Of MetricValues.costPerOutboundClick."
+  costPerOutboundClick: MoneyChange
+  "Of MetricValues.cpv."
+  cpv: MoneyChange
+  "Of MetricValues.videoCompletionRate."
+  videoCompletionRate: NumberChange
+  "Of MetricValues.costPerLead."
+  costPerLead: MoneyChange
+  "Of MetricValues.costPerCheckout."
+  costPerCheckout: MoneyChange
+  "Of MetricValues.roas."
+  roas: NumberChange
+  "Of MetricValues.checkoutConversionRate."
+  checkoutConversionRate: NumberChange
+  "Of MetricValues.averageOrderValue."
+  averageOrderValue: MoneyChange
+}
+
+"How an amount of money differs from the earlier range's."
+type MoneyChange {
+  "The amount minus the earlier one."
+  difference: Money!
+  "The difference as a fraction of the earlier amount: 0.25 stands for 25 % more. Null when the earlier amount is 0."
+  percent: Float
+  "Whether the change is good news, by the metric's better direction."
+  verdict: Verdict!
+}
+
+"How a number differs from the earlier range's."
+type NumberChange {
+  "The number minus the earlier one; of fractions, in points: 0.01 stands for one percentage point."
+  difference: Float!
+  "The difference as a fraction of the earlier number: 0.25 stands for 25 % more. Null when the earlier number is 0."
+  percent: Float
+  "Whether the change is good news, by the metric's better direction."
+  verdict: Verdict!
+}
+
+"Whether a change is good news."
+enum Verdict {
+  "It is."
+  GOOD
+  "It is bad news."
+  BAD
+  "Neither: nothing changed, or neither direction is better."
+  NEUTRAL
 }
 
 "A metric, where one is picked to sort or filter by."
@@ -3130,6 +4003,8 @@ func (ec *executionContext) childFields_AdConnection(ctx context.Context, field 
 		return ec.fieldContext_AdConnection_totalCount(ctx, field)
 	case "totals":
 		return ec.fieldContext_AdConnection_totals(ctx, field)
+	case "facets":
+		return ec.fieldContext_AdConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdConnection", field.Name)
 }
@@ -3144,6 +4019,18 @@ func (ec *executionContext) childFields_AdEdge(ctx context.Context, field graphq
 		return ec.fieldContext_AdEdge_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AdFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_AdFacets_status(ctx, field)
+	case "review":
+		return ec.fieldContext_AdFacets_review(ctx, field)
+	case "creativeType":
+		return ec.fieldContext_AdFacets_creativeType(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_AdGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3210,6 +4097,8 @@ func (ec *executionContext) childFields_AdGroupConnection(ctx context.Context, f
 		return ec.fieldContext_AdGroupConnection_totalCount(ctx, field)
 	case "totals":
 		return ec.fieldContext_AdGroupConnection_totals(ctx, field)
+	case "facets":
+		return ec.fieldContext_AdGroupConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdGroupConnection", field.Name)
 }
@@ -3224,6 +4113,14 @@ func (ec *executionContext) childFields_AdGroupEdge(ctx context.Context, field g
 		return ec.fieldContext_AdGroupEdge_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdGroupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AdGroupFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_AdGroupFacets_status(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdGroupFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_Advertiser(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3248,6 +4145,8 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_adGroups(ctx, field)
 	case "ads":
 		return ec.fieldContext_Advertiser_ads(ctx, field)
+	case "pins":
+		return ec.fieldContext_Advertiser_pins(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Advertiser_metrics(ctx, field)
 	}
@@ -3354,6 +4253,8 @@ func (ec *executionContext) childFields_CampaignConnection(ctx context.Context, 
 		return ec.fieldContext_CampaignConnection_totalCount(ctx, field)
 	case "totals":
 		return ec.fieldContext_CampaignConnection_totals(ctx, field)
+	case "facets":
+		return ec.fieldContext_CampaignConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignConnection", field.Name)
 }
@@ -3368,6 +4269,16 @@ func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field 
 		return ec.fieldContext_CampaignEdge_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CampaignFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_CampaignFacets_status(ctx, field)
+	case "objective":
+		return ec.fieldContext_CampaignFacets_objective(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3390,6 +4301,100 @@ func (ec *executionContext) childFields_DeliveryReason(ctx context.Context, fiel
 		return ec.fieldContext_DeliveryReason_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryReason", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Facet_value(ctx, field)
+	case "count":
+		return ec.fieldContext_Facet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "spend":
+		return ec.fieldContext_MetricChanges_spend(ctx, field)
+	case "impressions":
+		return ec.fieldContext_MetricChanges_impressions(ctx, field)
+	case "paidImpressions":
+		return ec.fieldContext_MetricChanges_paidImpressions(ctx, field)
+	case "earnedImpressions":
+		return ec.fieldContext_MetricChanges_earnedImpressions(ctx, field)
+	case "pinClicks":
+		return ec.fieldContext_MetricChanges_pinClicks(ctx, field)
+	case "paidPinClicks":
+		return ec.fieldContext_MetricChanges_paidPinClicks(ctx, field)
+	case "earnedPinClicks":
+		return ec.fieldContext_MetricChanges_earnedPinClicks(ctx, field)
+	case "outboundClicks":
+		return ec.fieldContext_MetricChanges_outboundClicks(ctx, field)
+	case "saves":
+		return ec.fieldContext_MetricChanges_saves(ctx, field)
+	case "engagements":
+		return ec.fieldContext_MetricChanges_engagements(ctx, field)
+	case "reach":
+		return ec.fieldContext_MetricChanges_reach(ctx, field)
+	case "frequency":
+		return ec.fieldContext_MetricChanges_frequency(ctx, field)
+	case "videoStarts":
+		return ec.fieldContext_MetricChanges_videoStarts(ctx, field)
+	case "videoViews2s":
+		return ec.fieldContext_MetricChanges_videoViews2s(ctx, field)
+	case "videoViews3s":
+		return ec.fieldContext_MetricChanges_videoViews3s(ctx, field)
+	case "videoCompletions":
+		return ec.fieldContext_MetricChanges_videoCompletions(ctx, field)
+	case "leads":
+		return ec.fieldContext_MetricChanges_leads(ctx, field)
+	case "conversions":
+		return ec.fieldContext_MetricChanges_conversions(ctx, field)
+	case "pageVisits":
+		return ec.fieldContext_MetricChanges_pageVisits(ctx, field)
+	case "signups":
+		return ec.fieldContext_MetricChanges_signups(ctx, field)
+	case "addToCarts":
+		return ec.fieldContext_MetricChanges_addToCarts(ctx, field)
+	case "checkouts":
+		return ec.fieldContext_MetricChanges_checkouts(ctx, field)
+	case "checkoutValue":
+		return ec.fieldContext_MetricChanges_checkoutValue(ctx, field)
+	case "ctr":
+		return ec.fieldContext_MetricChanges_ctr(ctx, field)
+	case "paidCtr":
+		return ec.fieldContext_MetricChanges_paidCtr(ctx, field)
+	case "outboundCtr":
+		return ec.fieldContext_MetricChanges_outboundCtr(ctx, field)
+	case "engagementRate":
+		return ec.fieldContext_MetricChanges_engagementRate(ctx, field)
+	case "saveRate":
+		return ec.fieldContext_MetricChanges_saveRate(ctx, field)
+	case "cpc":
+		return ec.fieldContext_MetricChanges_cpc(ctx, field)
+	case "cpm":
+		return ec.fieldContext_MetricChanges_cpm(ctx, field)
+	case "cpe":
+		return ec.fieldContext_MetricChanges_cpe(ctx, field)
+	case "costPerOutboundClick":
+		return ec.fieldContext_MetricChanges_costPerOutboundClick(ctx, field)
+	case "cpv":
+		return ec.fieldContext_MetricChanges_cpv(ctx, field)
+	case "videoCompletionRate":
+		return ec.fieldContext_MetricChanges_videoCompletionRate(ctx, field)
+	case "costPerLead":
+		return ec.fieldContext_MetricChanges_costPerLead(ctx, field)
+	case "costPerCheckout":
+		return ec.fieldContext_MetricChanges_costPerCheckout(ctx, field)
+	case "roas":
+		return ec.fieldContext_MetricChanges_roas(ctx, field)
+	case "checkoutConversionRate":
+		return ec.fieldContext_MetricChanges_checkoutConversionRate(ctx, field)
+	case "averageOrderValue":
+		return ec.fieldContext_MetricChanges_averageOrderValue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricChanges", field.Name)
 }
 
 func (ec *executionContext) childFields_MetricDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3500,6 +4505,8 @@ func (ec *executionContext) childFields_MetricValues(ctx context.Context, field 
 		return ec.fieldContext_MetricValues_checkoutConversionRate(ctx, field)
 	case "averageOrderValue":
 		return ec.fieldContext_MetricValues_averageOrderValue(ctx, field)
+	case "nullReason":
+		return ec.fieldContext_MetricValues_nullReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricValues", field.Name)
 }
@@ -3554,6 +4561,8 @@ func (ec *executionContext) childFields_MetricsReport(ctx context.Context, field
 		return ec.fieldContext_MetricsReport_total(ctx, field)
 	case "previous":
 		return ec.fieldContext_MetricsReport_previous(ctx, field)
+	case "change":
+		return ec.fieldContext_MetricsReport_change(ctx, field)
 	case "series":
 		return ec.fieldContext_MetricsReport_series(ctx, field)
 	}
@@ -3570,6 +4579,30 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_currency(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_MoneyChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "difference":
+		return ec.fieldContext_MoneyChange_difference(ctx, field)
+	case "percent":
+		return ec.fieldContext_MoneyChange_percent(ctx, field)
+	case "verdict":
+		return ec.fieldContext_MoneyChange_verdict(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoneyChange", field.Name)
+}
+
+func (ec *executionContext) childFields_NumberChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "difference":
+		return ec.fieldContext_NumberChange_difference(ctx, field)
+	case "percent":
+		return ec.fieldContext_NumberChange_percent(ctx, field)
+	case "verdict":
+		return ec.fieldContext_NumberChange_verdict(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NumberChange", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3610,8 +4643,50 @@ func (ec *executionContext) childFields_Pin(ctx context.Context, field graphql.C
 		return ec.fieldContext_Pin_videoSeconds(ctx, field)
 	case "isDeleted":
 		return ec.fieldContext_Pin_isDeleted(ctx, field)
+	case "lastDeliveredOn":
+		return ec.fieldContext_Pin_lastDeliveredOn(ctx, field)
+	case "ads":
+		return ec.fieldContext_Pin_ads(ctx, field)
+	case "metrics":
+		return ec.fieldContext_Pin_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Pin", field.Name)
+}
+
+func (ec *executionContext) childFields_PinConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PinConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PinConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PinConnection_totalCount(ctx, field)
+	case "totals":
+		return ec.fieldContext_PinConnection_totals(ctx, field)
+	case "facets":
+		return ec.fieldContext_PinConnection_facets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PinEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PinEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PinEdge_node(ctx, field)
+	case "metrics":
+		return ec.fieldContext_PinEdge_metrics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PinFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "creativeType":
+		return ec.fieldContext_PinFacets_creativeType(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3980,6 +5055,52 @@ func (ec *executionContext) field_Advertiser_metrics_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Advertiser_pins_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.PinFilter, error) {
+			return ec.unmarshalOPinFilter2ᚖadsgraphᚋgraphᚋmodelᚐPinFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.PinOrder, error) {
+			return ec.unmarshalOPinOrder2ᚖadsgraphᚋgraphᚋmodelᚐPinOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (*model.ReportInput, error) {
+			return ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Campaign_adGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4086,6 +5207,20 @@ func (ec *executionContext) field_Campaign_metrics_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_MetricValues_nullReason_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "metric",
+		func(ctx context.Context, v any) (metrics.Name, error) {
+			return ec.unmarshalNMetricName2adsgraphᚋinternalᚋmetricsᚐName(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["metric"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MetricsReport_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4097,6 +5232,66 @@ func (ec *executionContext) field_MetricsReport_series_args(ctx context.Context,
 		return nil, err
 	}
 	args["granularity"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Pin_ads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.AdFilter, error) {
+			return ec.unmarshalOAdFilter2ᚖadsgraphᚋgraphᚋmodelᚐAdFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.AdOrder, error) {
+			return ec.unmarshalOAdOrder2ᚖadsgraphᚋgraphᚋmodelᚐAdOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (*model.ReportInput, error) {
+			return ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Pin_metrics_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (model.ReportInput, error) {
+			return ec.unmarshalNReportInput2adsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg0
 	return args, nil
 }
 
@@ -4857,6 +6052,38 @@ func (ec *executionContext) fieldContext_AdConnection_totals(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _AdConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+			return ec.marshalOAdFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4939,6 +6166,102 @@ func (ec *executionContext) fieldContext_AdEdge_metrics(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdFacets_status(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdFacets_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdFacets_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdFacets_review(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdFacets_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdFacets_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdFacets_creativeType(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdFacets_creativeType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreativeType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdFacets_creativeType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
 		},
 	}
 	return fc, nil
@@ -5702,6 +7025,38 @@ func (ec *executionContext) fieldContext_AdGroupConnection_totals(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _AdGroupConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroupConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdGroupConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+			return ec.marshalOAdGroupFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroupConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroupConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdGroupFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdGroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5784,6 +7139,38 @@ func (ec *executionContext) fieldContext_AdGroupEdge_metrics(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdGroupFacets_status(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroupFacets_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroupFacets_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroupFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
 		},
 	}
 	return fc, nil
@@ -6076,6 +7463,50 @@ func (ec *executionContext) fieldContext_Advertiser_ads(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Advertiser_ads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_pins(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_pins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Pins(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.PinFilter), fc.Args["orderBy"].(*model.PinOrder), fc.Args["report"].(*model.ReportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOPinConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_pins(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PinConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_pins_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7079,6 +8510,38 @@ func (ec *executionContext) fieldContext_CampaignConnection_totals(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _CampaignConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+			return ec.marshalOCampaignFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CampaignEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7161,6 +8624,70 @@ func (ec *executionContext) fieldContext_CampaignEdge_metrics(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignFacets_status(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignFacets_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignFacets_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignFacets_objective(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignFacets_objective(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objective, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignFacets_objective(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
 		},
 	}
 	return fc, nil
@@ -7288,6 +8815,1300 @@ func (ec *executionContext) _DeliveryReason_message(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_DeliveryReason_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeliveryReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_value(ctx context.Context, field graphql.CollectedField, obj *store.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facet_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facet_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_count(ctx context.Context, field graphql.CollectedField, obj *store.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facet_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MetricChanges_spend(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_spend(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spend(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_spend(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_impressions(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_impressions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Impressions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_impressions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_paidImpressions(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_paidImpressions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidImpressions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_paidImpressions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_earnedImpressions(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_earnedImpressions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EarnedImpressions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_earnedImpressions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_pinClicks(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_pinClicks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PinClicks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_pinClicks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_paidPinClicks(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_paidPinClicks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidPinClicks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_paidPinClicks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_earnedPinClicks(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_earnedPinClicks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EarnedPinClicks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_earnedPinClicks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_outboundClicks(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_outboundClicks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutboundClicks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_outboundClicks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_saves(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_saves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Saves(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_saves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_engagements(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_engagements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engagements(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_engagements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_reach(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_reach(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reach(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_reach(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_frequency(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_frequency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Frequency(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_frequency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoStarts(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoStarts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoStarts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoStarts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoViews2s(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoViews2s(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoViews2s(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoViews2s(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoViews3s(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoViews3s(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoViews3s(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoViews3s(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoCompletions(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoCompletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoCompletions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoCompletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_leads(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_leads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leads(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_leads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_conversions(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_conversions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conversions(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_conversions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_pageVisits(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_pageVisits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageVisits(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_pageVisits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_signups(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_signups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signups(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_signups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_addToCarts(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_addToCarts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddToCarts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_addToCarts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_checkouts(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_checkouts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checkouts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_checkouts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_checkoutValue(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_checkoutValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckoutValue(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_checkoutValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_ctr(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_ctr(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CTR(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_ctr(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_paidCtr(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_paidCtr(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidCTR(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_paidCtr(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_outboundCtr(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_outboundCtr(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutboundCTR(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_outboundCtr(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_engagementRate(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_engagementRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EngagementRate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_engagementRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_saveRate(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_saveRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SaveRate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_saveRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_cpc(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_cpc(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CPC(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_cpc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_cpm(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_cpm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CPM(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_cpm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_cpe(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_cpe(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CPE(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_cpe(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_costPerOutboundClick(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_costPerOutboundClick(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostPerOutboundClick(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_costPerOutboundClick(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_cpv(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_cpv(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CPV(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_cpv(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoCompletionRate(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoCompletionRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoCompletionRate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoCompletionRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_costPerLead(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_costPerLead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostPerLead(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_costPerLead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_costPerCheckout(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_costPerCheckout(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostPerCheckout(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_costPerCheckout(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_roas(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_roas(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ROAS(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_roas(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_checkoutConversionRate(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_checkoutConversionRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckoutConversionRate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_checkoutConversionRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_averageOrderValue(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_averageOrderValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AverageOrderValue(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+			return ec.marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_averageOrderValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MetricDefinition_name(ctx context.Context, field graphql.CollectedField, obj *metrics.Metric) (ret graphql.Marshaler) {
@@ -8530,6 +11351,50 @@ func (ec *executionContext) fieldContext_MetricValues_averageOrderValue(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MetricValues_nullReason(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricValues_nullReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MetricValues().NullReason(ctx, obj, fc.Args["metric"].(metrics.Name))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NullReason) graphql.Marshaler {
+			return ec.marshalONullReason2ᚖadsgraphᚋinternalᚋmetricsᚐNullReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricValues_nullReason(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricValues",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type NullReason does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MetricValues_nullReason_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MetricsBucket_start(ctx context.Context, field graphql.CollectedField, obj *metrics.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8989,6 +11854,38 @@ func (ec *executionContext) fieldContext_MetricsReport_previous(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MetricsReport_change(ctx context.Context, field graphql.CollectedField, obj *metrics.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsReport_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Changes) graphql.Marshaler {
+			return ec.marshalOMetricChanges2ᚖadsgraphᚋinternalᚋmetricsᚐChanges(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsReport_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricsReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MetricsReport_series(ctx context.Context, field graphql.CollectedField, obj *metrics.Report) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9100,6 +11997,153 @@ func (ec *executionContext) _Money_currency(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Money_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Money", field, false, false, "String")
+}
+
+func (ec *executionContext) _MoneyChange_difference(ctx context.Context, field graphql.CollectedField, obj *metrics.MoneyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyChange_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyChange_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoneyChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoneyChange_percent(ctx context.Context, field graphql.CollectedField, obj *metrics.MoneyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyChange_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyChange_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoneyChange", field, false, false, "Float")
+}
+
+func (ec *executionContext) _MoneyChange_verdict(ctx context.Context, field graphql.CollectedField, obj *metrics.MoneyChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyChange_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Verdict) graphql.Marshaler {
+			return ec.marshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyChange_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoneyChange", field, false, false, "Verdict")
+}
+
+func (ec *executionContext) _NumberChange_difference(ctx context.Context, field graphql.CollectedField, obj *metrics.NumberChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberChange_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberChange_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberChange", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberChange_percent(ctx context.Context, field graphql.CollectedField, obj *metrics.NumberChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberChange_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NumberChange_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberChange", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NumberChange_verdict(ctx context.Context, field graphql.CollectedField, obj *metrics.NumberChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberChange_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Verdict) graphql.Marshaler {
+			return ec.marshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberChange_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberChange", field, false, false, "Verdict")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
@@ -9454,6 +12498,387 @@ func (ec *executionContext) _Pin_isDeleted(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Pin_isDeleted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Pin", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Pin_lastDeliveredOn(ctx context.Context, field graphql.CollectedField, obj *ads.Pin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pin_lastDeliveredOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastDeliveredOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pin_lastDeliveredOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pin", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Pin_ads(ctx context.Context, field graphql.CollectedField, obj *ads.Pin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pin_ads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Pin().Ads(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.AdFilter), fc.Args["orderBy"].(*model.AdOrder), fc.Args["report"].(*model.ReportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOAdConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pin_ads(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pin",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Pin_ads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pin_metrics(ctx context.Context, field graphql.CollectedField, obj *ads.Pin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pin_metrics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Pin().Metrics(ctx, obj, fc.Args["report"].(model.ReportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
+			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pin_metrics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pin",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Pin_metrics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNPinEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PinConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PinEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PinConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PinConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PinConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _PinConnection_totals(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinConnection_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
+			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PinConnection_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PinConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+			return ec.marshalOPinFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PinConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PinFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PinEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PinEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _PinEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PinEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Pin) graphql.Marshaler {
+			return ec.marshalNPin2ᚖadsgraphᚋinternalᚋadsᚐPin(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PinEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinEdge_metrics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metrics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
+			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PinEdge_metrics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PinFacets_creativeType(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PinFacets_creativeType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreativeType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PinFacets_creativeType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PinFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -11240,7 +14665,7 @@ func (ec *executionContext) unmarshalInputAdGroupOrder(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"field", "metric", "direction"}
+	fieldsInOrder := [...]string{"field", "metric", "of", "direction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11261,6 +14686,13 @@ func (ec *executionContext) unmarshalInputAdGroupOrder(ctx context.Context, obj 
 				return it, err
 			}
 			it.Metric = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
 			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
@@ -11284,7 +14716,7 @@ func (ec *executionContext) unmarshalInputAdOrder(ctx context.Context, obj any) 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"field", "metric", "direction"}
+	fieldsInOrder := [...]string{"field", "metric", "of", "direction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11305,6 +14737,13 @@ func (ec *executionContext) unmarshalInputAdOrder(ctx context.Context, obj any) 
 				return it, err
 			}
 			it.Metric = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
 			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
@@ -11328,7 +14767,7 @@ func (ec *executionContext) unmarshalInputAdvertiserOrder(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"field", "metric", "direction"}
+	fieldsInOrder := [...]string{"field", "metric", "of", "direction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11349,6 +14788,13 @@ func (ec *executionContext) unmarshalInputAdvertiserOrder(ctx context.Context, o
 				return it, err
 			}
 			it.Metric = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
 			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
@@ -11481,7 +14927,7 @@ func (ec *executionContext) unmarshalInputCampaignOrder(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"field", "metric", "direction"}
+	fieldsInOrder := [...]string{"field", "metric", "of", "direction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11502,6 +14948,13 @@ func (ec *executionContext) unmarshalInputCampaignOrder(ctx context.Context, obj
 				return it, err
 			}
 			it.Metric = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
 			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
@@ -11597,6 +15050,108 @@ func (ec *executionContext) unmarshalInputMetricThreshold(ctx context.Context, o
 				return it, err
 			}
 			it.Max = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPinFilter(ctx context.Context, obj any) (model.PinFilter, error) {
+	var it model.PinFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"creativeType", "adStatus", "titleContains", "metrics"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "creativeType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("creativeType"))
+			data, err := ec.unmarshalOCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreativeType = data
+		case "adStatus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adStatus"))
+			data, err := ec.unmarshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐEntityStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdStatus = data
+		case "titleContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("titleContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TitleContains = data
+		case "metrics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metrics"))
+			data, err := ec.unmarshalOMetricThreshold2ᚕadsgraphᚋgraphᚋmodelᚐMetricThresholdᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metrics = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPinOrder(ctx context.Context, obj any) (model.PinOrder, error) {
+	var it model.PinOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "metric", "of", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalOPinField2ᚖadsgraphᚋgraphᚋmodelᚐPinField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "metric":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metric"))
+			data, err := ec.unmarshalOMetricName2ᚖadsgraphᚋinternalᚋmetricsᚐName(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metric = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
 		}
 	}
 	return it, nil
@@ -11814,23 +15369,29 @@ func (ec *executionContext) _AdConnection(ctx context.Context, sel ast.Selection
 		case "edges":
 			out.Values[i] = ec._AdConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._AdConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._AdConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totals":
 			out.Values[i] = ec._AdConnection_totals(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11874,6 +15435,49 @@ func (ec *executionContext) _AdEdge(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._AdEdge_metrics(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var adFacetsImplementors = []string{"AdFacets"}
+
+func (ec *executionContext) _AdFacets(ctx context.Context, sel ast.SelectionSet, obj *model.Facets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdFacets")
+		case "status":
+			out.Values[i] = ec._AdFacets_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "review":
+			out.Values[i] = ec._AdFacets_review(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "creativeType":
+			out.Values[i] = ec._AdFacets_creativeType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12058,23 +15662,29 @@ func (ec *executionContext) _AdGroupConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._AdGroupConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._AdGroupConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._AdGroupConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totals":
 			out.Values[i] = ec._AdGroupConnection_totals(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdGroupConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -12118,6 +15728,39 @@ func (ec *executionContext) _AdGroupEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._AdGroupEdge_metrics(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var adGroupFacetsImplementors = []string{"AdGroupFacets"}
+
+func (ec *executionContext) _AdGroupFacets(ctx context.Context, sel ast.SelectionSet, obj *model.Facets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adGroupFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdGroupFacets")
+		case "status":
+			out.Values[i] = ec._AdGroupFacets_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12199,6 +15842,12 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_ads(ctx, field, obj)
+				})
+		case "pins":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_pins(ctx, field, obj)
 				})
 		case "metrics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -12532,23 +16181,29 @@ func (ec *executionContext) _CampaignConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._CampaignConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CampaignConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._CampaignConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totals":
 			out.Values[i] = ec._CampaignConnection_totals(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -12592,6 +16247,44 @@ func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._CampaignEdge_metrics(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var campaignFacetsImplementors = []string{"CampaignFacets"}
+
+func (ec *executionContext) _CampaignFacets(ctx context.Context, sel ast.SelectionSet, obj *model.Facets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignFacets")
+		case "status":
+			out.Values[i] = ec._CampaignFacets_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "objective":
+			out.Values[i] = ec._CampaignFacets_objective(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12672,6 +16365,267 @@ func (ec *executionContext) _DeliveryReason(ctx context.Context, sel ast.Selecti
 		case "message":
 			out.Values[i] = ec._DeliveryReason_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var facetImplementors = []string{"Facet"}
+
+func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *store.Facet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Facet")
+		case "value":
+			out.Values[i] = ec._Facet_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Facet_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var metricChangesImplementors = []string{"MetricChanges"}
+
+func (ec *executionContext) _MetricChanges(ctx context.Context, sel ast.SelectionSet, obj *metrics.Changes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, metricChangesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MetricChanges")
+		case "spend":
+			out.Values[i] = ec._MetricChanges_spend(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "impressions":
+			out.Values[i] = ec._MetricChanges_impressions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "paidImpressions":
+			out.Values[i] = ec._MetricChanges_paidImpressions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "earnedImpressions":
+			out.Values[i] = ec._MetricChanges_earnedImpressions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pinClicks":
+			out.Values[i] = ec._MetricChanges_pinClicks(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "paidPinClicks":
+			out.Values[i] = ec._MetricChanges_paidPinClicks(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "earnedPinClicks":
+			out.Values[i] = ec._MetricChanges_earnedPinClicks(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outboundClicks":
+			out.Values[i] = ec._MetricChanges_outboundClicks(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "saves":
+			out.Values[i] = ec._MetricChanges_saves(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "engagements":
+			out.Values[i] = ec._MetricChanges_engagements(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reach":
+			out.Values[i] = ec._MetricChanges_reach(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "frequency":
+			out.Values[i] = ec._MetricChanges_frequency(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoStarts":
+			out.Values[i] = ec._MetricChanges_videoStarts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoViews2s":
+			out.Values[i] = ec._MetricChanges_videoViews2s(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoViews3s":
+			out.Values[i] = ec._MetricChanges_videoViews3s(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoCompletions":
+			out.Values[i] = ec._MetricChanges_videoCompletions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "leads":
+			out.Values[i] = ec._MetricChanges_leads(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "conversions":
+			out.Values[i] = ec._MetricChanges_conversions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pageVisits":
+			out.Values[i] = ec._MetricChanges_pageVisits(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "signups":
+			out.Values[i] = ec._MetricChanges_signups(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addToCarts":
+			out.Values[i] = ec._MetricChanges_addToCarts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkouts":
+			out.Values[i] = ec._MetricChanges_checkouts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkoutValue":
+			out.Values[i] = ec._MetricChanges_checkoutValue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ctr":
+			out.Values[i] = ec._MetricChanges_ctr(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "paidCtr":
+			out.Values[i] = ec._MetricChanges_paidCtr(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outboundCtr":
+			out.Values[i] = ec._MetricChanges_outboundCtr(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "engagementRate":
+			out.Values[i] = ec._MetricChanges_engagementRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "saveRate":
+			out.Values[i] = ec._MetricChanges_saveRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cpc":
+			out.Values[i] = ec._MetricChanges_cpc(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cpm":
+			out.Values[i] = ec._MetricChanges_cpm(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cpe":
+			out.Values[i] = ec._MetricChanges_cpe(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "costPerOutboundClick":
+			out.Values[i] = ec._MetricChanges_costPerOutboundClick(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cpv":
+			out.Values[i] = ec._MetricChanges_cpv(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoCompletionRate":
+			out.Values[i] = ec._MetricChanges_videoCompletionRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "costPerLead":
+			out.Values[i] = ec._MetricChanges_costPerLead(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "costPerCheckout":
+			out.Values[i] = ec._MetricChanges_costPerCheckout(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "roas":
+			out.Values[i] = ec._MetricChanges_roas(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkoutConversionRate":
+			out.Values[i] = ec._MetricChanges_checkoutConversionRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "averageOrderValue":
+			out.Values[i] = ec._MetricChanges_averageOrderValue(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -12788,198 +16742,204 @@ func (ec *executionContext) _MetricValues(ctx context.Context, sel ast.Selection
 		case "spend":
 			out.Values[i] = ec._MetricValues_spend(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "impressions":
 			out.Values[i] = ec._MetricValues_impressions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "paidImpressions":
 			out.Values[i] = ec._MetricValues_paidImpressions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "earnedImpressions":
 			out.Values[i] = ec._MetricValues_earnedImpressions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pinClicks":
 			out.Values[i] = ec._MetricValues_pinClicks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "paidPinClicks":
 			out.Values[i] = ec._MetricValues_paidPinClicks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "earnedPinClicks":
 			out.Values[i] = ec._MetricValues_earnedPinClicks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outboundClicks":
 			out.Values[i] = ec._MetricValues_outboundClicks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "saves":
 			out.Values[i] = ec._MetricValues_saves(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "engagements":
 			out.Values[i] = ec._MetricValues_engagements(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reach":
 			out.Values[i] = ec._MetricValues_reach(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "frequency":
 			out.Values[i] = ec._MetricValues_frequency(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoStarts":
 			out.Values[i] = ec._MetricValues_videoStarts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoViews2s":
 			out.Values[i] = ec._MetricValues_videoViews2s(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoViews3s":
 			out.Values[i] = ec._MetricValues_videoViews3s(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoCompletions":
 			out.Values[i] = ec._MetricValues_videoCompletions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "leads":
 			out.Values[i] = ec._MetricValues_leads(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conversions":
 			out.Values[i] = ec._MetricValues_conversions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageVisits":
 			out.Values[i] = ec._MetricValues_pageVisits(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "signups":
 			out.Values[i] = ec._MetricValues_signups(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "addToCarts":
 			out.Values[i] = ec._MetricValues_addToCarts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkouts":
 			out.Values[i] = ec._MetricValues_checkouts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkoutValue":
 			out.Values[i] = ec._MetricValues_checkoutValue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ctr":
 			out.Values[i] = ec._MetricValues_ctr(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "paidCtr":
 			out.Values[i] = ec._MetricValues_paidCtr(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outboundCtr":
 			out.Values[i] = ec._MetricValues_outboundCtr(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "engagementRate":
 			out.Values[i] = ec._MetricValues_engagementRate(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "saveRate":
 			out.Values[i] = ec._MetricValues_saveRate(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cpc":
 			out.Values[i] = ec._MetricValues_cpc(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cpm":
 			out.Values[i] = ec._MetricValues_cpm(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cpe":
 			out.Values[i] = ec._MetricValues_cpe(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "costPerOutboundClick":
 			out.Values[i] = ec._MetricValues_costPerOutboundClick(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cpv":
 			out.Values[i] = ec._MetricValues_cpv(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoCompletionRate":
 			out.Values[i] = ec._MetricValues_videoCompletionRate(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "costPerLead":
 			out.Values[i] = ec._MetricValues_costPerLead(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "costPerCheckout":
 			out.Values[i] = ec._MetricValues_costPerCheckout(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "roas":
 			out.Values[i] = ec._MetricValues_roas(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkoutConversionRate":
 			out.Values[i] = ec._MetricValues_checkoutConversionRate(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "averageOrderValue":
 			out.Values[i] = ec._MetricValues_averageOrderValue(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "nullReason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MetricValues_nullReason(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -13154,6 +17114,11 @@ func (ec *executionContext) _MetricsReport(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "change":
+			out.Values[i] = ec._MetricsReport_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "series":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -13200,6 +17165,92 @@ func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "currency":
 			out.Values[i] = ec._Money_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moneyChangeImplementors = []string{"MoneyChange"}
+
+func (ec *executionContext) _MoneyChange(ctx context.Context, sel ast.SelectionSet, obj *metrics.MoneyChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moneyChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoneyChange")
+		case "difference":
+			out.Values[i] = ec._MoneyChange_difference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._MoneyChange_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._MoneyChange_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var numberChangeImplementors = []string{"NumberChange"}
+
+func (ec *executionContext) _NumberChange(ctx context.Context, sel ast.SelectionSet, obj *metrics.NumberChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NumberChange")
+		case "difference":
+			out.Values[i] = ec._NumberChange_difference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._NumberChange_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._NumberChange_verdict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -13282,55 +17333,203 @@ func (ec *executionContext) _Pin(ctx context.Context, sel ast.SelectionSet, obj 
 		case "id":
 			out.Values[i] = ec._Pin_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "advertiser":
 			out.Values[i] = ec._Pin_advertiser(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._Pin_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "description":
 			out.Values[i] = ec._Pin_description(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "creativeType":
 			out.Values[i] = ec._Pin_creativeType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mediaUrl":
 			out.Values[i] = ec._Pin_mediaUrl(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "thumbUrl":
 			out.Values[i] = ec._Pin_thumbUrl(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "width":
 			out.Values[i] = ec._Pin_width(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "height":
 			out.Values[i] = ec._Pin_height(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "videoSeconds":
 			out.Values[i] = ec._Pin_videoSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isDeleted":
 			out.Values[i] = ec._Pin_isDeleted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastDeliveredOn":
+			out.Values[i] = ec._Pin_lastDeliveredOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ads":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Pin_ads(ctx, field, obj)
+				})
+		case "metrics":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Pin_metrics(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pinConnectionImplementors = []string{"PinConnection"}
+
+func (ec *executionContext) _PinConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pinConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PinConnection")
+		case "edges":
+			out.Values[i] = ec._PinConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PinConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._PinConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totals":
+			out.Values[i] = ec._PinConnection_totals(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PinConnection_facets(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pinEdgeImplementors = []string{"PinEdge"}
+
+func (ec *executionContext) _PinEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pinEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PinEdge")
+		case "cursor":
+			out.Values[i] = ec._PinEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PinEdge_node(ctx, field, obj)
+				})
+		case "metrics":
+			out.Values[i] = ec._PinEdge_metrics(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pinFacetsImplementors = []string{"PinFacets"}
+
+func (ec *executionContext) _PinFacets(ctx context.Context, sel ast.SelectionSet, obj *model.Facets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pinFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PinFacets")
+		case "creativeType":
+			out.Values[i] = ec._PinFacets_creativeType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -14208,6 +18407,40 @@ func (ec *executionContext) marshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEnt
 	return res
 }
 
+func (ec *executionContext) marshalNFacet2adsgraphᚋinternalᚋstoreᚐFacet(ctx context.Context, sel ast.SelectionSet, v store.Facet) graphql.Marshaler {
+	return ec._Facet(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFacet2ᚕadsgraphᚋinternalᚋstoreᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacet2adsgraphᚋinternalᚋstoreᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalFloatContext(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
 func (ec *executionContext) unmarshalNGranularity2adsgraphᚋinternalᚋmetricsᚐGranularity(ctx context.Context, v any) (metrics.Granularity, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := metrics.Granularity(tmp)
@@ -14453,6 +18686,34 @@ func (ec *executionContext) marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageI
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPin2ᚖadsgraphᚋinternalᚋadsᚐPin(ctx context.Context, sel ast.SelectionSet, v *ads.Pin) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Pin!")
+		return graphql.Null
+	}
+	return ec._Pin(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPinEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._PinEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPinEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPinEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNPlacement2adsgraphᚋinternalᚋadsᚐPlacement(ctx context.Context, v any) (ads.Placement, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.Placement(tmp)
@@ -14548,6 +18809,21 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx context.Context, v any) (metrics.Verdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.Verdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v metrics.Verdict) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Verdict!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNViewer2ᚖadsgraphᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
@@ -14714,6 +18990,13 @@ func (ec *executionContext) marshalOAdConnection2ᚖadsgraphᚋgraphᚋmodelᚐC
 	return ec._AdConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAdFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx context.Context, sel ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AdFacets(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAdField2ᚖadsgraphᚋgraphᚋmodelᚐAdField(ctx context.Context, v any) (*model.AdField, error) {
 	if v == nil {
 		return nil, nil
@@ -14750,6 +19033,13 @@ func (ec *executionContext) marshalOAdGroupConnection2ᚖadsgraphᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._AdGroupConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAdGroupFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx context.Context, sel ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AdGroupFacets(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAdGroupField2ᚖadsgraphᚋgraphᚋmodelᚐAdGroupField(ctx context.Context, v any) (*model.AdGroupField, error) {
@@ -14906,6 +19196,13 @@ func (ec *executionContext) marshalOCampaignConnection2ᚖadsgraphᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._CampaignConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCampaignFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx context.Context, sel ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CampaignFacets(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCampaignField2ᚖadsgraphᚋgraphᚋmodelᚐCampaignField(ctx context.Context, v any) (*model.CampaignField, error) {
@@ -15251,6 +19548,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOMetricChanges2ᚖadsgraphᚋinternalᚋmetricsᚐChanges(ctx context.Context, sel ast.SelectionSet, v *metrics.Changes) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MetricChanges(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOMetricName2ᚖadsgraphᚋinternalᚋmetricsᚐName(ctx context.Context, v any) (*metrics.Name, error) {
 	if v == nil {
 		return nil, nil
@@ -15261,6 +19565,25 @@ func (ec *executionContext) unmarshalOMetricName2ᚖadsgraphᚋinternalᚋmetric
 }
 
 func (ec *executionContext) marshalOMetricName2ᚖadsgraphᚋinternalᚋmetricsᚐName(ctx context.Context, sel ast.SelectionSet, v *metrics.Name) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx context.Context, v any) (*store.OrderOf, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := store.OrderOf(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMetricOrderOf2ᚖadsgraphᚋinternalᚋstoreᚐOrderOf(ctx context.Context, sel ast.SelectionSet, v *store.OrderOf) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -15327,6 +19650,13 @@ func (ec *executionContext) marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(c
 	return ec._Money(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetricsᚐMoneyChange(ctx context.Context, sel ast.SelectionSet, v *metrics.MoneyChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MoneyChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -15334,11 +19664,83 @@ func (ec *executionContext) marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx con
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalONullReason2ᚖadsgraphᚋinternalᚋmetricsᚐNullReason(ctx context.Context, v any) (*metrics.NullReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.NullReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONullReason2ᚖadsgraphᚋinternalᚋmetricsᚐNullReason(ctx context.Context, sel ast.SelectionSet, v *metrics.NullReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx context.Context, sel ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NumberChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPin2ᚖadsgraphᚋinternalᚋadsᚐPin(ctx context.Context, sel ast.SelectionSet, v *ads.Pin) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Pin(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPinConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PinConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPinFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx context.Context, sel ast.SelectionSet, v *model.Facets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PinFacets(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPinField2ᚖadsgraphᚋgraphᚋmodelᚐPinField(ctx context.Context, v any) (*model.PinField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.PinField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPinField2ᚖadsgraphᚋgraphᚋmodelᚐPinField(ctx context.Context, sel ast.SelectionSet, v *model.PinField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOPinFilter2ᚖadsgraphᚋgraphᚋmodelᚐPinFilter(ctx context.Context, v any) (*model.PinFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPinFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPinOrder2ᚖadsgraphᚋgraphᚋmodelᚐPinOrder(ctx context.Context, v any) (*model.PinOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPinOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx context.Context, v any) (*model.ReportInput, error) {

@@ -13,14 +13,20 @@ type Node interface{ IsNode() }
 // Viewer is who asks.
 type Viewer struct{ UserID int64 }
 
-// Connection is a page of advertisers, campaigns, ad groups or ads.
+// Connection is a page of advertisers, campaigns, ad groups, ads or pins.
 type Connection struct {
 	Edges  []store.Row
 	Count  int
 	Totals *metrics.Report // nil without a report
+	// Of is the list that this is a page of.
+	Of store.ListKey
 	// HasNext and Continued tell whether rows follow and come before.
 	HasNext, Continued bool
 }
+
+// Facets is how many rows have which values, by field. Fields that the rows do
+// not have, or that nobody asked for, are nil.
+type Facets struct{ Status, Objective, Review, CreativeType []store.Facet }
 
 // TotalCount returns how many rows there are on all pages.
 func (c *Connection) TotalCount() *int { return &c.Count }

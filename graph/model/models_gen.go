@@ -9,6 +9,7 @@ import (
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/store"
 )
 
 // Conditions on ads, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -51,6 +52,8 @@ type AdGroupOrder struct {
 	Field *AdGroupField `json:"field,omitempty"`
 	// Sort by a metric over the dates of the report argument, which must be given then.
 	Metric *metrics.Name `json:"metric,omitempty"`
+	// Which number of the metric; that of the range unless given.
+	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -61,6 +64,8 @@ type AdOrder struct {
 	Field *AdField `json:"field,omitempty"`
 	// Sort by a metric over the dates of the report argument, which must be given then.
 	Metric *metrics.Name `json:"metric,omitempty"`
+	// Which number of the metric; that of the range unless given.
+	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -71,6 +76,8 @@ type AdvertiserOrder struct {
 	Field *AdvertiserField `json:"field,omitempty"`
 	// Sort by a metric over the dates of the report argument, which must be given then.
 	Metric *metrics.Name `json:"metric,omitempty"`
+	// Which number of the metric; that of the range unless given.
+	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -107,6 +114,8 @@ type CampaignOrder struct {
 	Field *CampaignField `json:"field,omitempty"`
 	// Sort by a metric over the dates of the report argument, which must be given then.
 	Metric *metrics.Name `json:"metric,omitempty"`
+	// Which number of the metric; that of the range unless given.
+	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -129,6 +138,30 @@ type MetricThreshold struct {
 	Min *float64 `json:"min,omitempty"`
 	// The greatest value: of money, whole currency units; of ratios, a fraction.
 	Max *float64 `json:"max,omitempty"`
+}
+
+// Conditions on pins, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type PinFilter struct {
+	// Form of the creative.
+	CreativeType []ads.CreativeType `json:"creativeType,omitempty"`
+	// Configured status of any ad that shows it.
+	AdStatus []ads.EntityStatus `json:"adStatus,omitempty"`
+	// Text that the title contains, in any case; 1 to 255 characters.
+	TitleContains *string `json:"titleContains,omitempty"`
+	// Metrics over the dates of the report argument, which must be given then.
+	Metrics []MetricThreshold `json:"metrics,omitempty"`
+}
+
+// An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
+type PinOrder struct {
+	// Sort by a field.
+	Field *PinField `json:"field,omitempty"`
+	// Sort by a metric over the dates of the report argument, which must be given then.
+	Metric *metrics.Name `json:"metric,omitempty"`
+	// Which number of the metric; that of the range unless given.
+	Of *store.OrderOf `json:"of,omitempty"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
 }
 
 // What numbers to read. One report serves a whole list: its sort key, its totals and the numbers of its rows.
@@ -409,5 +442,52 @@ func (e *Direction) UnmarshalGQL(v any) error {
 }
 
 func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What pins can be sorted by, besides metrics.
+type PinField string
+
+const (
+	// The order of creation.
+	PinFieldID PinField = "ID"
+	// The title, in any case.
+	PinFieldTitle PinField = "TITLE"
+	// When it was made.
+	PinFieldCreatedAt PinField = "CREATED_AT"
+)
+
+var AllPinField = []PinField{
+	PinFieldID,
+	PinFieldTitle,
+	PinFieldCreatedAt,
+}
+
+func (e PinField) IsValid() bool {
+	switch e {
+	case PinFieldID, PinFieldTitle, PinFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e PinField) String() string {
+	return string(e)
+}
+
+func (e *PinField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PinField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PinField", str)
+	}
+	return nil
+}
+
+func (e PinField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }

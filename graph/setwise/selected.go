@@ -87,6 +87,9 @@ func (s *Selected) Fields() []*Selected {
 // Name returns the field's name, not its alias.
 func (s *Selected) Name() string { return s.field.Name }
 
+// Arg returns an argument of the field as the document gives it.
+func (s *Selected) Arg(name string) any { return s.field.ArgumentMap(s.op.Variables)[name] }
+
 func (s *Selected) possible() []*Object {
 	if s.declared == nil {
 		return nil

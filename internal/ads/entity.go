@@ -202,6 +202,9 @@ type Pin struct {
 	Height       *int
 	VideoSeconds *int
 	IsDeleted    bool
+	// LastDeliveredOn is the last day on which an ad with the pin delivered, nil
+	// if none did.
+	LastDeliveredOn *Day
 }
 
 // Ref returns the pin's id as clients know it.

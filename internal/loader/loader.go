@@ -27,19 +27,14 @@ type Loaders struct {
 	Campaign   *dataloader.Loader[store.EntityKey, *ads.Campaign]
 	AdGroup    *dataloader.Loader[store.EntityKey, *ads.AdGroup]
 	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
-	Pin        *dataloader.Loader[PinKey, *ads.Pin]
+	Pin        *dataloader.Loader[store.EntityKey, *ads.Pin]
 	List       *dataloader.Loader[store.ListKey, *store.Listing]
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
 	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
-}
-
-// PinKey names a pin.
-type PinKey struct {
-	Advertiser *ads.Advertiser
-	ID         int64
 }
 
 // Days is the days on which something delivered, and the measures read.
@@ -77,11 +72,12 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Campaign = entities[*ads.Campaign](l, ads.LevelCampaign, "campaign")
 	l.AdGroup = entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group")
 	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
-	l.Pin = add(l, l.pins)
+	l.Pin = entities[*ads.Pin](l, ads.LevelPin, "pin")
 	l.List = add(l, l.lists)
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
+	l.Facets = add(l, l.facets)
 	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)
@@ -157,27 +153,6 @@ func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loade
 	})
 }
 
-func (l *Loaders) pins(ctx context.Context, keys []PinKey) ([]*ads.Pin, []error) {
-	return eachGroup(ctx, keys, func(k PinKey) *ads.Advertiser { return k.Advertiser },
-		func(ctx context.Context, a *ads.Advertiser, keys []PinKey) ([]*ads.Pin, []error) {
-			ids := make([]int64, len(keys))
-			for i, k := range keys {
-				ids[i] = k.ID
-			}
-			found, err := l.store.Pins(ctx, a, ids)
-			if err != nil {
-				return nil, []error{err}
-			}
-			list, errs := make([]*ads.Pin, len(keys)), make([]error, len(keys))
-			for i, k := range keys {
-				if list[i] = found[k.ID]; list[i] == nil {
-					errs[i] = notFound("pin")
-				}
-			}
-			return list, errs
-		})
-}
-
 func (l *Loaders) lists(ctx context.Context, keys []store.ListKey) ([]*store.Listing, []error) {
 	return eachGroup(ctx, keys, func(k store.ListKey) *store.List { return k.List },
 		func(ctx context.Context, _ *store.List, keys []store.ListKey) ([]*store.Listing, []error) {
@@ -217,6 +192,17 @@ func (l *Loaders) setSeries(ctx context.Context, keys []store.SetSeriesKey) ([]D
 				list[i] = Days{days[i], g.measures}
 			}
 			return allOrNone(list, err)
+		})
+}
+
+func (l *Loaders) facets(ctx context.Context, keys []store.FacetsKey) ([]map[store.Facets][]store.Facet, []error) {
+	type group struct {
+		list   *store.List
+		fields store.Facets
+	}
+	return eachGroup(ctx, keys, func(k store.FacetsKey) group { return group{k.Of.List, k.Fields} },
+		func(ctx context.Context, _ group, keys []store.FacetsKey) ([]map[store.Facets][]store.Facet, []error) {
+			return allOrNone(l.store.Facets(ctx, keys))
 		})
 }
 

@@ -88,6 +88,9 @@ type Frame struct {
 	Currency string
 	Bases    []Base
 	position [baseCount]int8
+	// withheld is why reach has no value in a row that does not know it; empty
+	// for rows that put several entities or days together.
+	withheld NullReason
 }
 
 // NewFrame returns the frame of rows that hold the measures of s, in order.

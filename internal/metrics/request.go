@@ -16,6 +16,13 @@ type Range struct{ From, To ads.Day }
 // Days returns the number of days in the range.
 func (r Range) Days() int { return r.To.Sub(r.From) + 1 }
 
+// CountsPeople tells whether reach is known for ranges of this length: distinct
+// people are counted for 1, 7 and 30 days only.
+func (r Range) CountsPeople() bool {
+	n := r.Days()
+	return n == 1 || n == 7 || n == 30
+}
+
 // shift returns the range moved by a number of days.
 func (r Range) shift(days int) Range { return Range{r.From.Add(days), r.To.Add(days)} }
 
@@ -25,6 +32,9 @@ type Window struct {
 	Range
 	Previous    Range
 	Attribution Attribution
+	// Version is the data version to read, 0 for the newest. Only what continues
+	// an earlier read names one.
+	Version int64
 }
 
 // Compares tells whether the window has an earlier range.

@@ -53,6 +53,60 @@ func (v Values) Float(m *Metric) (f float64, ok bool) {
 	return float64(numerator) * float64(m.Scale) / float64(denominator), true
 }
 
+// Value returns any metric as a number: of money, in micros. It is not ok when
+// the metric has no value.
+func (v Values) Value(m *Metric) (f float64, ok bool) {
+	if m.Numerator != "" && m.Unit != UnitMoney {
+		return v.Float(m)
+	}
+	n, ok := v.Int(m)
+	return float64(n), ok
+}
+
+// NullReason says why a metric has no value.
+type NullReason string
+
+// The reasons.
+const (
+	DivisionByZero  NullReason = "DIVISION_BY_ZERO"
+	RangeNotCounted NullReason = "RANGE_NOT_COUNTED" // people are counted for ranges of other lengths
+	NotAdditive     NullReason = "NOT_ADDITIVE"      // people of several entities or days
+	LevelNotCounted NullReason = "LEVEL_NOT_COUNTED" // people are not counted for entities of this kind
+	NotCounted      NullReason = "NOT_COUNTED"       // nobody counted the people of this entity and range
+)
+
+// NullReason tells why a metric has no value, nil when it has one.
+func (v Values) NullReason(name Name) *NullReason {
+	m, ok := catalogue[name]
+	if !ok {
+		return nil
+	}
+	if _, ok := v.Value(m); ok {
+		return nil
+	}
+	reason := DivisionByZero
+	if m.Bases().Has(People) && v.sum(People) == Unknown {
+		if reason = v.Frame.withheld; reason == "" {
+			reason = NotAdditive
+		}
+	}
+	return &reason
+}
+
+// Of makes the frame one of rows that each cover one entity of a level over a
+// range, and returns it: such rows may have reach, and if not, why is known.
+func (f *Frame) Of(level ads.Level, r Range) *Frame {
+	switch {
+	case level == ads.LevelPin:
+		f.withheld = LevelNotCounted
+	case !r.CountsPeople():
+		f.withheld = RangeNotCounted
+	default:
+		f.withheld = NotCounted
+	}
+	return f
+}
+
 // AddUp sets the report's numbers from those of its days, which hold the given
 // measures without reach.
 func (r *Report) AddUp(days []Day, measures Set) {

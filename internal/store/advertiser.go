@@ -112,7 +112,9 @@ type AdvertiserList struct {
 }
 
 // Check reports what is wrong with a request whoever asks.
-func (l *AdvertiserList) Check(hasReport bool) error { return check(l.First, l.Order, nil, hasReport) }
+func (l *AdvertiserList) Check(hasReport, compares bool) error {
+	return check(l.First, l.Order, nil, hasReport, compares)
+}
 
 // identity is the hash that cursors of this list carry.
 func (l *AdvertiserList) identity() uint64 {
@@ -144,7 +146,8 @@ func (l *AdvertiserList) ordering() ordering {
 }
 
 // AdvertiserListing returns a page of a user's advertisers with the numbers of
-// each in its own time zone and currency, and how many there are.
+// each in its own time zone and currency, and how many there are. Pages in the
+// order of a metric are read at one data version; see accountVersion.
 func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*Listing, error) {
 	o, identity := l.ordering(), l.identity()
 	var after Position
@@ -165,16 +168,16 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		search = "\n  AND (" + search + ")"
 	}
 	b.add("WITH f AS (\n  SELECT a.id, ")
-	days, measured := "", l.Current|l.Prior
-	if o.metric != nil {
-		measured |= o.metric.Bases()
+	days, joinAll, version := "", "", ""
+	if after.Version > 0 {
+		version = b.arg(after.Version) + "::bigint"
 	}
-	joinAll := ""
-	if measured != 0 {
+	sortBy, sortByPrior := l.Order.bases()
+	if l.Current|l.Prior|sortBy|sortByPrior != 0 {
 		days = l.windows(b)
 		if o.metric != nil { // sorting needs everybody's numbers
-			joinAll = days + advertiserNumbers(b, l.attribution(), o.metric.Bases(), 0)
-			b.add(value(o.metric, func(base metrics.Base) string { return "m." + cell("c", base) }), " AS s")
+			joinAll = days + advertiserNumbers(b, l.attribution(), version, sortBy, sortByPrior)
+			b.add(o.value(func(base metrics.Base) string { return "m." + cell("c", base) }, func(base metrics.Base) string { return "m." + cell("p", base) }), " AS s")
 		} else {
 			b.add(o.expr, " AS s")
 		}
@@ -182,17 +185,21 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		b.add(o.expr, " AS s")
 	}
 	b.add("\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
-	if l.Count {
-		b.add("SELECT 0 AS part, count(*) AS n, 0::bigint, '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text")
+	without := func(part, count, id, from string) { // a row that is not an advertiser
+		b.add("SELECT ", part, " AS part, ", count, " AS n, ", id, ", '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text")
 		for range len(l.Current.Bases()) + len(l.Prior.Bases()) {
 			b.add(", 0::bigint")
 		}
-		b.add(", NULL::", o.kind.sqlType(), "\nFROM f")
+		b.add(", NULL::", o.kind.sqlType(), "\nFROM ", from, "\nUNION ALL\n")
+	}
+	if l.Count {
+		without("0", "count(*)", "0::bigint", "f")
+	}
+	if o.metric != nil {
+		check, id, from := accountVersion(user, version)
+		without("2", check, id, from)
 	}
 	if l.Page {
-		if l.Count {
-			b.add("\nUNION ALL\n")
-		}
 		b.add("(SELECT 1, 0::bigint, ", advertiserColumns)
 		for _, base := range l.Current.Bases() {
 			b.add(", m.", cell("c", base))
@@ -206,11 +213,37 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		}
 		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS p\nJOIN advertiser AS a ON a.id = p.id", advertiserJoins)
 		if l.Current|l.Prior != 0 {
-			b.add(days, advertiserNumbers(b, l.attribution(), l.Current, l.Prior))
+			b.add(days, advertiserNumbers(b, l.attribution(), version, l.Current, l.Prior))
 		}
 		b.add("\nORDER BY ", o.by("p."), ")")
 	}
-	return s.readAdvertisers(ctx, b.statement("AdvertiserList"), l, o, identity)
+	q := b.statement("AdvertiserList")
+	q.text = strings.TrimSuffix(q.text, "\nUNION ALL\n")
+	return s.readAdvertisers(ctx, q, l, o, identity, after)
+}
+
+// accountVersion selects the version that a page over several advertisers is
+// read at: the newest of any, or that of the cursor, in the place of an id; -1
+// if one of the advertisers can no longer be read at it.
+//
+// A load may have begun before the first page and ended after it, with an
+// earlier version: the first page did not see it, later ones would. The check
+// is a sum over who had which version, and so differs then.
+func accountVersion(user, version string) (check, id, from string) {
+	until := ""
+	id = "coalesce(max(v.version), 1)"
+	if version != "" {
+		until = " AND o.version <= " + version
+		id = "CASE WHEN bool_or(v.oldest > " + version + ") THEN -1 ELSE " + version + " END"
+	}
+	check = "coalesce((sum(v.id::numeric * v.version) % 9223372036854775783)::bigint, 0)"
+	from = `(
+  SELECT a.id, coalesce((SELECT o.oldest FROM data_version AS o WHERE o.advertiser_id = a.id), 1) AS oldest,
+    coalesce((SELECT max(o.version) FROM data_load AS o WHERE o.advertiser_id = a.id` + until + `), 1) AS version
+  FROM advertiser AS a
+  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ` + user + `)
+) AS v`
+	return check, id, from
 }
 
 // windows joins the window of advertiser a's today as w. Somewhere on earth it
@@ -235,15 +268,20 @@ func (l *AdvertiserList) windows(b *builder) string {
 }
 
 // advertiserNumbers joins the measures of an advertiser over window w as m.
-func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metrics.Set) string {
+func advertiserNumbers(b *builder, at metrics.Attribution, version string, current, prior metrics.Set) string {
 	var s strings.Builder
 	s.WriteString("\nCROSS JOIN LATERAL (\n  SELECT count(*) AS n")
 	add := func(base metrics.Base, prefix, since, until string) {
 		if base == metrics.People {
-			r := "r" + prefix
-			s.WriteString(", (SELECT coalesce(max(" + r + ".people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS " + r + " WHERE " + r + ".advertiser_id = a" +
-				".id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = a.id AND " + r + ".as_of = w." + until +
-				" AND " + r + ".window_days = w." + until + " - w." + since + " + 1) AS " + cell(prefix, base))
+			of := func(r string) string {
+				return r + ".advertiser_id = a.id AND " + r + ".level = 'ADVERTISER' AND " + r + ".entity_id = a.id AND " + r + ".as_of = w." + until +
+					" AND " + r + ".window_days = w." + until + " - w." + since + " + 1"
+			}
+			s.WriteString(", (SELECT coalesce(max(r.people), " + strconv.Itoa(metrics.Unknown) + ") FROM reach AS r WHERE " + of("r") + ")")
+			if version != "" {
+				s.WriteString(" + (SELECT coalesce(sum(u.people), 0)::bigint FROM reach_undo AS u WHERE " + of("u") + " AND u.version > " + version + ")")
+			}
+			s.WriteString(" AS " + cell(prefix, base))
 			return
 		}
 		s.WriteString(", coalesce(sum(y." + metrics.DayColumns[base] + ") FILTER (WHERE y.day BETWEEN w." + since + " AND w." + until + "), 0)::bigint AS " + cell(prefix, base))
@@ -254,7 +292,8 @@ func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metric
 	for _, base := range prior.Bases() {
 		add(base, "p", "prior_since", "prior_until")
 	}
-	s.WriteString("\n  FROM " + source(b, at, "a.id", "advertiser_day", "advertiser_id", current|prior, "") + " AS y\n  WHERE y.advertiser_id = a.id AND (y.day BETWEEN w.since AND w.until")
+	rows := dayRows{b: b, advertiser: "a.id", table: "advertiser_day", idColumn: "advertiser_id", measures: current | prior, attribution: at, version: version}
+	s.WriteString("\n  FROM " + rows.source() + " AS y\n  WHERE y.advertiser_id = a.id AND (y.day BETWEEN w.since AND w.until")
 	if prior != 0 {
 		s.WriteString(" OR y.day BETWEEN w.prior_since AND w.prior_until")
 	}
@@ -262,18 +301,19 @@ func advertiserNumbers(b *builder, at metrics.Attribution, current, prior metric
 	return s.String()
 }
 
-func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserList, o ordering, identity uint64) (*Listing, error) {
+func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserList, o ordering, identity uint64, after Position) (*Listing, error) {
 	result := &Listing{}
 	if !l.Page && !l.Count {
 		return result, nil
 	}
 	var (
-		part int
-		sort sortCell
+		part           int
+		sort           sortCell
+		version, check int64
 	)
 	cells := make([]int64, len(l.Current.Bases())+len(l.Prior.Bases()))
 	err := s.each(ctx, q, func(rows *sqlx.Rows) error {
-		a, count := &ads.Advertiser{}, 0
+		a, count := &ads.Advertiser{}, int64(0)
 		dest := append([]any{&part, &count}, advertiserDest(a)...)
 		for i := range cells {
 			dest = append(dest, &cells[i])
@@ -282,8 +322,12 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
-		if part == 0 {
-			result.Count = count
+		switch part {
+		case 0:
+			result.Count = int(count)
+			return nil
+		case 2:
+			version, check = a.ID, count
 			return nil
 		}
 		if len(result.Rows) == l.First {
@@ -296,15 +340,23 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 		row := Row{Entity: a, Position: sort.position(identity, a.ID)}
 		if l.Windows != nil {
 			sums, n := append([]int64(nil), cells...), len(l.Current.Bases())
+			w := l.Windows[ads.DayOf(l.Now, a.Zone)]
 			row.Metrics = &metrics.Report{
-				Advertiser: a, Window: l.Windows[ads.DayOf(l.Now, a.Zone)], Level: ads.LevelAdvertiser, ID: a.ID,
-				Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency), Sums: sums[:n:n]},
-				Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency), Sums: sums[n:]},
+				Advertiser: a, Window: w, Level: ads.LevelAdvertiser, ID: a.ID,
+				Total:    metrics.Values{Frame: metrics.NewFrame(l.Current, a.Currency).Of(ads.LevelAdvertiser, w.Range), Sums: sums[:n:n]},
+				Previous: metrics.Values{Frame: metrics.NewFrame(l.Prior, a.Currency).Of(ads.LevelAdvertiser, w.Previous), Sums: sums[n:]},
 			}
 		}
 		result.Rows = append(result.Rows, row)
 		return nil
 	})
+	if err == nil && after.Version > 0 && (version < 0 || check != after.Check) {
+		err = expired()
+	}
+	result.pin(version)
+	for i := range result.Rows {
+		result.Rows[i].Position.Check = check
+	}
 	return result, err
 }
 

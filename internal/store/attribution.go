@@ -6,39 +6,90 @@ import (
 	"adsgraph/internal/metrics"
 )
 
-// source returns what a statement reads days from: the level's day table, whose
-// conversions are those of the default attribution, or, for another one, that
-// table and the conversions behind it.
-//
-// advertiser is the tenant as an expression. bounds are conditions on the day
-// of action that any row must meet, or empty.
-func source(b *builder, at metrics.Attribution, advertiser, table, idColumn string, measures metrics.Set, bounds string) string {
-	if at == metrics.DefaultAttribution() || measures&metrics.Attributed == 0 {
-		return table
+// dayRows is what a statement reads the days of a level from.
+type dayRows struct {
+	b *builder
+	// advertiser is the tenant as an expression.
+	advertiser string
+	// table is the level's day table, idColumn its column of entities.
+	table, idColumn string
+	measures        metrics.Set
+	attribution     metrics.Attribution
+	// version is a data version as an argument, empty for the newest numbers.
+	version string
+	// bounds are conditions on the day of action that conversions must meet, or
+	// empty.
+	bounds string
+}
+
+// source returns the level's day table, whose conversions are those of the
+// default attribution; for another one, that table without its conversions and
+// the rows of conversions; and for an earlier data version, also what was
+// undone since: the sums over all of these are the numbers asked for.
+func (d dayRows) source() string {
+	attributed := d.attribution != metrics.DefaultAttribution() && d.measures&metrics.Attributed != 0
+	if !attributed && d.version == "" {
+		return d.table
 	}
-	ids := "advertiser_id"
-	if idColumn != ids {
-		ids += ", @." + idColumn
+	parts := []string{d.days(d.table, attributed, "")}
+	if attributed {
+		parts = append(parts, d.conversions("ad_conversion", ""))
 	}
-	day := "v.action_day"
-	if at.ReportTime == metrics.Conversion {
-		day = "(v.action_day + v.lag_days::int)"
+	if d.version != "" {
+		parts = append(parts, d.days("ad_day_undo", attributed, "\n    AND t.version > "+d.version))
+		if attributed {
+			parts = append(parts, d.conversions("ad_conversion_undo", "\n    AND v.version > "+d.version))
+		}
 	}
+	return "(\n  " + strings.Join(parts, "\n  UNION ALL\n  ") + "\n  )"
+}
+
+// days selects rows of a day table, without conversions if others take their
+// place.
+func (d dayRows) days(table string, attributed bool, since string) string {
 	var s strings.Builder
-	s.WriteString("(\n  SELECT t." + strings.ReplaceAll(ids, "@", "t") + ", t.day")
-	for _, base := range (measures &^ metrics.Of(metrics.People)).Bases() {
-		if metrics.Attributed.Has(base) {
+	s.WriteString("SELECT t.advertiser_id")
+	if d.idColumn != "advertiser_id" {
+		s.WriteString(", t." + d.idColumn)
+	}
+	s.WriteString(", t.day")
+	for _, base := range (d.measures &^ metrics.Of(metrics.People)).Bases() {
+		if attributed && metrics.Attributed.Has(base) {
 			s.WriteString(", 0::bigint AS " + metrics.DayColumns[base])
 		} else {
 			s.WriteString(", t." + metrics.DayColumns[base])
 		}
 	}
-	s.WriteString("\n  FROM " + table + " AS t\n  WHERE t.advertiser_id = " + advertiser + "\n  UNION ALL\n  SELECT v." + strings.ReplaceAll(ids, "@", "v") + ", " + day)
-	for _, base := range (measures &^ metrics.Of(metrics.People)).Bases() {
+	s.WriteString("\n  FROM " + table + " AS t\n  WHERE t.advertiser_id = " + d.advertiser + since)
+	return s.String()
+}
+
+// conversions selects the conversions that count, as rows of a day table.
+func (d dayRows) conversions(table, since string) string {
+	var s strings.Builder
+	pins := d.idColumn == "pin_id" && table == "ad_conversion" // conversions name the ad, which names the pin
+	s.WriteString("SELECT v.advertiser_id")
+	switch {
+	case pins:
+		s.WriteString(", x.pin_id")
+	case d.idColumn != "advertiser_id":
+		s.WriteString(", v." + d.idColumn)
+	}
+	if d.attribution.ReportTime == metrics.Conversion {
+		s.WriteString(", (v.action_day + v.lag_days::int)")
+	} else {
+		s.WriteString(", v.action_day")
+	}
+	for _, base := range (d.measures &^ metrics.Of(metrics.People)).Bases() {
 		s.WriteString(", " + attributedMeasure(base))
 	}
-	s.WriteString("\n  FROM ad_conversion AS v\n  WHERE v.advertiser_id = " + advertiser + bounds + "\n    AND v.lag_days <= CASE v.credited_action WHEN 'CLICK' THEN " +
-		b.arg(at.ClickWindowDays) + "::int WHEN 'ENGAGEMENT' THEN " + b.arg(at.EngagementWindowDays) + "::int ELSE " + b.arg(at.ViewWindowDays) + "::int END\n  )")
+	s.WriteString("\n  FROM " + table + " AS v")
+	if pins {
+		s.WriteString("\n  JOIN ad AS x ON x.advertiser_id = " + d.advertiser + " AND x.id = v.ad_id")
+	}
+	at := d.attribution
+	s.WriteString("\n  WHERE v.advertiser_id = " + d.advertiser + since + d.bounds + "\n    AND v.lag_days <= CASE v.credited_action WHEN 'CLICK' THEN " +
+		d.b.arg(at.ClickWindowDays) + "::int WHEN 'ENGAGEMENT' THEN " + d.b.arg(at.EngagementWindowDays) + "::int ELSE " + d.b.arg(at.ViewWindowDays) + "::int END")
 	return s.String()
 }
 
@@ -65,7 +116,7 @@ func attributedMeasure(base metrics.Base) string {
 	}
 }
 
-// source returns what days of a level are read from; see the function.
+// source returns what days of a level are read from.
 func (d *days) source(t *tenant, table, idColumn string, measures metrics.Set) string {
 	bounds := ""
 	if at := d.window.Attribution; at != metrics.DefaultAttribution() && at.ReportTime == metrics.Conversion && measures&metrics.Attributed != 0 {
@@ -75,5 +126,8 @@ func (d *days) source(t *tenant, table, idColumn string, measures metrics.Set) s
 		}
 		bounds = "\n    AND v.action_day BETWEEN " + d.arg(first.Add(-metrics.MaxLagDays)) + " AND " + d.to() // so that only some partitions are read
 	}
-	return source(t.b, d.window.Attribution, t.id, table, idColumn, measures, bounds)
+	return dayRows{
+		b: t.b, advertiser: t.id, table: table, idColumn: idColumn, measures: measures,
+		attribution: d.window.Attribution, version: d.version(), bounds: bounds,
+	}.source()
 }

@@ -66,12 +66,14 @@ func (t *tenant) fill(fragment string) string {
 	return fragment
 }
 
-// days is a window's ends as arguments. An end becomes one when it is first
-// used: PostgreSQL refuses arguments that no expression holds.
+// days is a window's ends and data version as arguments. One becomes an
+// argument when it is first used: PostgreSQL refuses arguments that no
+// expression holds.
 type days struct {
-	b      *builder
-	window metrics.Window
-	args   map[ads.Day]string
+	b          *builder
+	window     metrics.Window
+	args       map[ads.Day]string
+	versionArg string
 }
 
 func (b *builder) days(w metrics.Window) *days {
@@ -83,6 +85,14 @@ func (d *days) arg(day ads.Day) string {
 		d.args[day] = d.b.arg(string(day)) + "::date"
 	}
 	return d.args[day]
+}
+
+// version is the data version to read as of, or empty for the newest.
+func (d *days) version() string {
+	if d.versionArg == "" && d.window.Version > 0 {
+		d.versionArg = d.b.arg(d.window.Version) + "::bigint"
+	}
+	return d.versionArg
 }
 
 func (d *days) from() string      { return d.arg(d.window.From) }
@@ -130,14 +140,23 @@ func cell(prefix string, b metrics.Base) string { return prefix + strconv.Itoa(i
 
 // reachJoin joins the counted reach of id for a range as table alias, if such
 // a window is counted; the expression is the reach or metrics.Unknown.
-func (t *tenant) reachJoin(alias string, level ads.Level, id string, to func() string, r metrics.Range) (join, expr string) {
-	switch n := r.Days(); n {
-	case 1, 7, 30:
-		return "\n  LEFT JOIN reach AS " + alias + " ON " + alias + ".advertiser_id = " + t.id + " AND " + alias + ".level = '" + string(level) +
-				"' AND " + alias + ".entity_id = " + id + " AND " + alias + ".window_days = " + strconv.Itoa(n) + " AND " + alias + ".as_of = " + to(),
-			"coalesce(" + alias + ".people, " + strconv.Itoa(metrics.Unknown) + ")"
+func (d *days) reachJoin(t *tenant, alias string, level ads.Level, id string, earlier bool) (join, expr string) {
+	r, to := d.window.Range, d.to
+	if earlier {
+		r, to = d.window.Previous, d.priorTo
 	}
-	return "", strconv.Itoa(metrics.Unknown) + "::bigint"
+	if !r.CountsPeople() {
+		return "", strconv.Itoa(metrics.Unknown) + "::bigint"
+	}
+	of := func(alias string) string {
+		return alias + ".advertiser_id = " + t.id + " AND " + alias + ".level = '" + string(level) + "' AND " + alias + ".entity_id = " + id +
+			" AND " + alias + ".window_days = " + strconv.Itoa(r.Days()) + " AND " + alias + ".as_of = " + to()
+	}
+	expr = "coalesce(" + alias + ".people, " + strconv.Itoa(metrics.Unknown) + ")"
+	if v := d.version(); v != "" {
+		expr = "(" + expr + " + coalesce((SELECT sum(" + alias + "u.people)::bigint FROM reach_undo AS " + alias + "u WHERE " + of(alias+"u") + " AND " + alias + "u.version > " + v + "), 0))"
+	}
+	return "\n  LEFT JOIN reach AS " + alias + " ON " + of(alias), expr
 }
 
 // value is a metric as an SQL expression over its measures; rows on which it

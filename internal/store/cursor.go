@@ -16,6 +16,9 @@ import (
 type Position struct {
 	// List identifies the list: what it shows, how filtered, how sorted.
 	List uint64
+	// Version is the data version that the page was read at, 0 if the order does
+	// not depend on numbers. Check guards versions that span advertisers.
+	Version, Check int64
 	// Kind tells which field of the sort value counts.
 	Kind  sortKind
 	Int   int64
@@ -41,6 +44,8 @@ func (p Position) AppendText(b []byte) []byte {
 	var buffer [96]byte
 	plain := append(buffer[:0], byte(p.Kind))
 	plain = append(strconv.AppendUint(plain, p.List, 36), '.')
+	plain = append(strconv.AppendInt(plain, p.Version, 36), '.')
+	plain = append(strconv.AppendInt(plain, p.Check, 36), '.')
 	plain = append(strconv.AppendInt(plain, p.ID, 36), '.')
 	switch p.Kind {
 	case sortInt:
@@ -69,31 +74,39 @@ func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
 		return Position{}, bad
 	}
 	p := Position{Kind: sortKind(plain[0])}
-	parts := strings.SplitN(string(plain[1:]), ".", 3)
-	if len(parts) != 3 || p.Kind != kind && p.Kind != sortNull {
+	parts := strings.SplitN(string(plain[1:]), ".", 5)
+	if len(parts) != 5 || p.Kind != kind && p.Kind != sortNull {
 		return Position{}, bad
 	}
 	if p.List, err = strconv.ParseUint(parts[0], 36, 64); err != nil || p.List != list {
 		return Position{}, bad
 	}
-	if p.ID, err = strconv.ParseInt(parts[1], 36, 64); err != nil {
-		return Position{}, bad
+	for i, to := range []*int64{&p.Version, &p.Check, &p.ID} {
+		if *to, err = strconv.ParseInt(parts[1+i], 36, 64); err != nil {
+			return Position{}, bad
+		}
 	}
-	switch p.Kind {
+	switch value := parts[4]; p.Kind {
 	case sortInt:
-		p.Int, err = strconv.ParseInt(parts[2], 36, 64)
+		p.Int, err = strconv.ParseInt(value, 36, 64)
 	case sortFloat:
 		var b uint64
-		b, err = strconv.ParseUint(parts[2], 36, 64)
+		b, err = strconv.ParseUint(value, 36, 64)
 		p.Float = math.Float64frombits(b)
 	case sortText:
-		p.Text = parts[2]
+		p.Text = value
 	case sortNull:
 	}
 	if err != nil || math.IsNaN(p.Float) || !utf8.ValidString(p.Text) || strings.ContainsRune(p.Text, 0) {
 		return Position{}, bad
 	}
 	return p, nil
+}
+
+// expired is the answer to a cursor whose data version can no longer be read.
+func expired() error {
+	return fault.New(fault.CursorExpired, "New numbers came in since the cursor was made, and those that it continues are gone. "+
+		"Start again from the first page.").In("after")
 }
 
 // hash identifies a list: FNV-1a over what makes two requests the same list.
@@ -127,7 +140,7 @@ func (h hash) window(w metrics.Window) hash {
 
 // order returns the hash continued with an order.
 func (h hash) order(o Order) hash {
-	return h.str(o.Field + "," + string(o.Metric) + "," + strconv.FormatBool(o.Descending))
+	return h.str(o.Field + "," + string(o.Metric) + "," + string(o.Of) + "," + strconv.FormatBool(o.Descending))
 }
 
 // sortCell is where a row's sort value is read into.

@@ -11,7 +11,7 @@ import (
 	"adsgraph/internal/fault"
 )
 
-// EntityKey names one campaign, ad group or ad and the columns wanted of it.
+// EntityKey names one campaign, ad group, ad or pin and the columns wanted of it.
 type EntityKey struct {
 	Advertiser *ads.Advertiser
 	ID         int64
@@ -91,26 +91,4 @@ func (s *Store) Root(ctx context.Context, user int64, ref ads.Ref, columns Colum
 		err = fault.New(fault.NotFound, "There is no such %s, or you may not see it.", lv.noun)
 	}
 	return found, err
-}
-
-const pinsByID = `-- name: PinByID
-SELECT id, title, description, creative_type, media_url, thumb_url, width, height, video_seconds, is_deleted
-FROM pin
-WHERE advertiser_id = $1
-  AND id = ANY($2)`
-
-// Pins returns pins of one advertiser by id. A pin that does not exist is left
-// out.
-func (s *Store) Pins(ctx context.Context, a *ads.Advertiser, ids []int64) (map[int64]*ads.Pin, error) {
-	pins := make(map[int64]*ads.Pin, len(ids))
-	err := s.each(ctx, statement{pinsByID, []any{a.ID, pq.Array(ids)}}, func(rows *sqlx.Rows) error {
-		p := &ads.Pin{Advertiser: a}
-		if err := rows.Scan(&p.ID, &p.Title, &p.Description, &p.CreativeType, &p.MediaURL, &p.ThumbURL, &p.Width, &p.Height,
-			&p.VideoSeconds, &p.IsDeleted); err != nil {
-			return err
-		}
-		pins[p.ID] = p
-		return nil
-	})
-	return pins, err
 }

@@ -39,15 +39,17 @@ type sortField struct {
 
 // level is what the statements over campaigns, ad groups and ads differ in.
 type level struct {
-	name     ads.Level
-	title    string // in statement names
-	noun     string // in sentences
-	table    string
-	alias    string
-	dayTable string
-	idColumn string // of the day table
-	parents  map[ads.Level]string
-	sorts    map[string]sortField
+	name  ads.Level
+	title string // in statement names
+	noun  string // in sentences
+	table string
+	alias string
+	// nameColumn is what searching a text looks at.
+	nameColumn string
+	dayTable   string
+	idColumn   string // of the day table
+	parents    map[ads.Level]string
+	sorts      map[string]sortField
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.
 	delivery string
@@ -189,10 +191,10 @@ type adRow struct {
 	pin ads.Pin
 }
 
-// levels is the three levels below the advertiser.
+// levels is the three levels below the advertiser, and pins.
 var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelCampaign: newLevel(level{
-		name: ads.LevelCampaign, title: "Campaign", noun: "campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
+		name: ads.LevelCampaign, title: "Campaign", noun: "campaign", table: "campaign", alias: "c", nameColumn: "name", dayTable: "campaign_day", idColumn: "campaign_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "c.advertiser_id"},
 		sorts: map[string]sortField{
 			"ID": {expr: "c.id"}, "NAME": {"lower(c.name)", true, false}, "STATUS": {"c.status", true, false}, "OBJECTIVE": {"c.objective", true, false},
@@ -225,7 +227,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		return c
 	}),
 	ads.LevelAdGroup: newLevel(level{
-		name: ads.LevelAdGroup, title: "AdGroup", noun: "ad group", table: "ad_group", alias: "g", dayTable: "ad_group_day", idColumn: "ad_group_id",
+		name: ads.LevelAdGroup, title: "AdGroup", noun: "ad group", table: "ad_group", alias: "g", nameColumn: "name", dayTable: "ad_group_day", idColumn: "ad_group_id",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "g.advertiser_id", ads.LevelCampaign: "g.campaign_id"},
 		sorts: map[string]sortField{
 			"ID": {expr: "g.id"}, "NAME": {"lower(g.name)", true, false}, "STATUS": {"g.status", true, false},
@@ -269,9 +271,10 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		return g
 	}),
 	ads.LevelAd: newLevel(level{
-		name: ads.LevelAd, title: "Ad", noun: "ad", table: "ad", alias: "d", dayTable: "ad_day", idColumn: "ad_id",
+		name: ads.LevelAd, title: "Ad", noun: "ad", table: "ad", alias: "d", nameColumn: "name", dayTable: "ad_day", idColumn: "ad_id",
 		parents: map[ads.Level]string{
 			ads.LevelAdvertiser: "d.advertiser_id", ads.LevelCampaign: "d.campaign_id", ads.LevelAdGroup: "d.ad_group_id",
+			ads.LevelPin: "d.pin_id",
 		},
 		sorts: map[string]sortField{
 			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true, true}, "STATUS": {"d.status", true, false},
@@ -321,5 +324,31 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			d.Pin = &row.pin
 		}
 		return d
+	}),
+	ads.LevelPin: newLevel(level{
+		name: ads.LevelPin, title: "Pin", noun: "pin", table: "pin", alias: "i", nameColumn: "title", dayTable: "pin_day", idColumn: "pin_id",
+		parents: map[ads.Level]string{ads.LevelAdvertiser: "i.advertiser_id"},
+		sorts: map[string]sortField{
+			"ID": {expr: "i.id"}, "TITLE": {"lower(i.title)", true, false}, "CREATED_AT": {expr: instant("i.created_at")},
+		},
+		delivery: "''", // pins have none of their own
+	}, []column[ads.Pin]{
+		{blank: "''"},
+		{"title", "i.title", "''", func(p *ads.Pin) any { return &p.Title }, ""},
+		{"description", "i.description", "''", func(p *ads.Pin) any { return &p.Description }, ""},
+		{"creativeType", "i.creative_type", "''", func(p *ads.Pin) any { return &p.CreativeType }, ""},
+		{"mediaUrl", "i.media_url", "NULL::text", func(p *ads.Pin) any { return &p.MediaURL }, ""},
+		{"thumbUrl", "i.thumb_url", "NULL::text", func(p *ads.Pin) any { return &p.ThumbURL }, ""},
+		{"width", "i.width", "NULL::int", func(p *ads.Pin) any { return &p.Width }, ""},
+		{"height", "i.height", "NULL::int", func(p *ads.Pin) any { return &p.Height }, ""},
+		{"videoSeconds", "i.video_seconds", "NULL::int", func(p *ads.Pin) any { return &p.VideoSeconds }, ""},
+		{"isDeleted", "i.is_deleted", "false", func(p *ads.Pin) any { return &p.IsDeleted }, ""},
+		{
+			"lastDeliveredOn", "(SELECT max(y.day)::text FROM pin_day AS y WHERE y.advertiser_id = {a} AND y.pin_id = i.id)", "NULL::text",
+			func(p *ads.Pin) any { return &p.LastDeliveredOn }, "",
+		},
+	}, func(p *ads.Pin, a *ads.Advertiser, id int64, _ *ads.Delivery) any {
+		p.Advertiser, p.ID = a, id
+		return p
 	}),
 }

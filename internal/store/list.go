@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
@@ -17,6 +18,7 @@ type Filter struct {
 	Objective    []ads.CampaignObjective
 	Review       []ads.ReviewStatus
 	CreativeType []ads.CreativeType
+	AdStatus     []ads.EntityStatus // of any ad that shows the pin
 	CampaignIDs  []int64
 	AdGroupIDs   []int64
 	NameContains string
@@ -25,7 +27,7 @@ type Filter struct {
 
 // empty tells whether the filter keeps every row.
 func (f *Filter) empty() bool {
-	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil &&
+	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil && f.AdStatus == nil &&
 		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0
 }
 
@@ -34,7 +36,34 @@ func (f *Filter) empty() bool {
 type Order struct {
 	Field      string
 	Metric     metrics.Name
+	Of         OrderOf // of the metric
 	Descending bool
+}
+
+// OrderOf says which number of a metric rows are sorted by.
+type OrderOf string
+
+// The numbers. The zero value is that of the range.
+const (
+	OfCurrent    OrderOf = ""
+	OfPrevious   OrderOf = "PREVIOUS"   // that of the earlier range
+	OfDifference OrderOf = "DIFFERENCE" // the range's minus the earlier one's
+)
+
+// bases returns the measures that the order needs of the range and of the
+// earlier one.
+func (o Order) bases() (current, prior metrics.Set) {
+	if o.Metric == "" {
+		return 0, 0
+	}
+	m, _ := metrics.ByName(o.Metric) // the schema's enum holds no other
+	if o.Of != OfPrevious {
+		current = m.Bases()
+	}
+	if o.Of != OfCurrent {
+		prior = m.Bases()
+	}
+	return current, prior
 }
 
 // List asks for a page of rows below each of several parents, and for what is
@@ -58,6 +87,10 @@ type List struct {
 // totals tells whether anything is wanted of the whole set.
 func (l *List) totals() bool { return l.Count || l.Sums }
 
+// pinned tells whether numbers decide which rows there are or their order, so
+// that pages that follow one another must be read at one data version.
+func (l *List) pinned() bool { return l.Order.Metric != "" || len(l.Filter.Metrics) > 0 }
+
 // ListKey names one list: of a parent, over a window, which is zero when no
 // numbers are asked for.
 type ListKey struct {
@@ -75,10 +108,12 @@ type Listing struct {
 	// without a window.
 	Count  int
 	Totals *metrics.Report
+	// Key is what was asked for, at the data version that was read.
+	Key ListKey
 }
 
 // Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup
-// or *ads.Ad.
+// *ads.Ad or *ads.Pin.
 type Row struct {
 	Entity   any
 	Position Position
@@ -97,6 +132,7 @@ type ordering struct {
 	expr       string // over the level's table, or over the measures
 	kind       sortKind
 	metric     *metrics.Metric
+	of         OrderOf
 	descending bool
 	nullable   bool // some rows may have no value
 }
@@ -104,7 +140,7 @@ type ordering struct {
 // byMetric resolves an order by a metric.
 func (o Order) byMetric() ordering {
 	m, _ := metrics.ByName(o.Metric) // the schema's enum holds no other
-	by := ordering{metric: m, kind: sortInt, descending: o.Descending, nullable: m.Kind != metrics.KindAdditive}
+	by := ordering{metric: m, of: o.Of, kind: sortInt, descending: o.Descending, nullable: m.Kind != metrics.KindAdditive}
 	if m.Numerator != "" {
 		by.kind = sortFloat
 	}
@@ -121,6 +157,18 @@ func (l *List) ordering(lv *level) ordering {
 		o.kind = sortText
 	}
 	return o
+}
+
+// value is the expression that an order by a metric compares.
+func (o ordering) value(current, prior func(metrics.Base) string) string {
+	switch o.of {
+	case OfPrevious:
+		return value(o.metric, prior)
+	case OfDifference:
+		return "(" + value(o.metric, current) + " - " + value(o.metric, prior) + ")"
+	case OfCurrent:
+	}
+	return value(o.metric, current)
 }
 
 // by composes the ORDER BY. Where no value can be missing it says nothing of
@@ -173,14 +221,16 @@ func (l *List) hash() hash {
 // identity is the hash that cursors of this list carry.
 func (k *ListKey) identity(list hash) uint64 {
 	list = list.num(k.Advertiser.ID).num(k.Parent)
-	if k.List.Order.Metric != "" || len(k.List.Filter.Metrics) > 0 { // otherwise the dates change nothing in who comes when
+	if k.List.pinned() { // otherwise the dates change nothing in who comes when
 		list = list.window(k.Window)
 	}
 	return uint64(list)
 }
 
 // Lists answers several keys of one List in one statement. A key whose cursor
-// is not its own gets an error of its own.
+// is not its own gets an error of its own. A list that numbers decide is read
+// at the data version of its cursor; that of a first page is the newest, and
+// what the page returns names it.
 func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error) {
 	results, errs := make([]*Listing, len(keys)), make([]error, len(keys))
 	l := keys[0].List
@@ -202,6 +252,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 	if len(branches) == 0 || !l.Page && !l.totals() {
 		return results, errs
 	}
+	keys = slices.Clone(keys) // they learn their version
 	shape := shapeOf(l, lv, o, branches)
 	b := &builder{}
 	for i, br := range branches {
@@ -212,10 +263,11 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 		shape.compose(b, br, i, s.now())
 		b.add(")")
 	}
-	if err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, lists, results); err != nil {
-		for i := range errs {
-			if errs[i] == nil {
-				errs[i] = err
+	err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, lists, results)
+	for _, br := range branches {
+		for _, i := range br.index {
+			if errs[i] = err; err == nil && br.version < 0 {
+				errs[i] = expired()
 			}
 		}
 	}
@@ -230,8 +282,11 @@ type branch struct {
 	parents    []int64
 	index      map[int64]int // of the key, by parent
 	after      Position
-	current    *metrics.Frame
-	prior      *metrics.Frame
+	// current and prior are the frames of the rows' numbers.
+	current, prior *metrics.Frame
+	// version is the data version that was read, negative if it is gone; 0 for a
+	// list that numbers do not decide.
+	version int64
 }
 
 // branchesOf groups keys by what one part of a statement can answer. accept
@@ -248,12 +303,16 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 		if !ok {
 			continue
 		}
+		if k.List.pinned() && after.Version > 0 {
+			k.Window.Version = after.Version
+		}
 		g := group{k.Advertiser, k.Window}
 		br := of[g]
 		if br == nil {
 			br = &branch{
 				advertiser: k.Advertiser, window: k.Window, index: map[int64]int{}, after: after,
-				current: metrics.NewFrame(k.List.Current, k.Advertiser.Currency), prior: metrics.NewFrame(k.List.Prior, k.Advertiser.Currency),
+				current: metrics.NewFrame(k.List.Current, k.Advertiser.Currency).Of(k.List.Level, k.Window.Range),
+				prior:   metrics.NewFrame(k.List.Prior, k.Advertiser.Currency).Of(k.List.Level, k.Window.Previous),
 			}
 			of[g] = br
 			branches = append(branches, br)
@@ -265,16 +324,19 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 }
 
 // Check reports what is wrong with a request whatever its parent.
-func (l *List) Check(hasReport bool) error {
-	return check(l.First, l.Order, l.Filter.Metrics, hasReport)
+func (l *List) Check(hasReport, compares bool) error {
+	return check(l.First, l.Order, l.Filter.Metrics, hasReport, compares)
 }
 
-func check(first int, order Order, thresholds []metrics.Threshold, hasReport bool) error {
+func check(first int, order Order, thresholds []metrics.Threshold, hasReport, compares bool) error {
 	if first < 1 || first > MaxPage {
 		return fault.New(fault.Invalid, "A page has 1 to %d rows, not %d.", MaxPage, first).In("first")
 	}
 	if order.Metric != "" && !hasReport {
 		return fault.New(fault.Invalid, "Sorting by a metric needs the report argument, which says over which dates.").In("orderBy")
+	}
+	if order.Of != OfCurrent && !compares {
+		return fault.New(fault.Invalid, "Sorting by an earlier number or a difference needs compareTo in the report argument.").In("orderBy")
 	}
 	if len(thresholds) > 0 && !hasReport {
 		return fault.New(fault.Invalid, "Filtering by a metric needs the report argument, which says over which dates.").In("filter")

@@ -22,12 +22,16 @@ type listShape struct {
 	// branches, parts and parents tell whether rows of several branches, both
 	// parts, or several parents come together.
 	branches, parts, parents bool
+	// versioned tells whether the data version is read too.
+	versioned bool
 	// sortIsID is true when the sort value need not be read too.
 	sortIsID bool
 }
 
 func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
-	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, parts: l.Page && l.totals(), sortIsID: o.expr == lv.alias+".id"}
+	s := &listShape{list: l, level: lv, order: o, branches: len(branches) > 1, sortIsID: o.expr == lv.alias+".id"}
+	s.versioned = l.pinned() && (l.Page || l.totals())
+	s.parts = l.Page && l.totals() || s.versioned
 	for _, br := range branches {
 		s.parents = s.parents || len(br.parents) > 1
 	}
@@ -40,8 +44,8 @@ func shapeOf(l *List, lv *level, o ordering, branches []*branch) *listShape {
 //	m: the measures of each entity, if the set is sorted, filtered or summed by them
 //	f: the rows that match, with sort value and measures
 //
-// followed by one row per parent with the totals (part 0), and the rows of the
-// pages (part 1).
+// followed by the data version (part 2) if numbers decide the list, one row per
+// parent with the totals (part 0), and the rows of the pages (part 1).
 func (s *listShape) compose(b *builder, br *branch, number int, now time.Time) {
 	s.query(b, br, number, now).compose()
 }
@@ -61,11 +65,11 @@ type listQuery struct {
 	number string
 }
 
-// head selects what comes before the measures in a row of either part.
-func (q *listQuery) head(part, alias, id, count string) {
+// head selects what comes before the measures in a row of any part.
+func (q *listQuery) head(part, parent, id, count string) {
 	columns := []string{id}
 	if q.parents {
-		columns = append(columns, alias+".parent")
+		columns = append(columns, parent)
 	}
 	if q.listShape.branches {
 		columns = append(columns, q.number+" AS branch")
@@ -82,14 +86,12 @@ func (q *listQuery) head(part, alias, id, count string) {
 // setMeasures returns the measures that the whole set has to have, not only a
 // page of it.
 func (q *listQuery) setMeasures() (current, prior metrics.Set) {
-	if q.order.metric != nil {
-		current |= q.order.metric.Bases()
-	}
+	current, prior = q.list.Order.bases()
 	for _, threshold := range q.list.Filter.Metrics {
 		m, _ := metrics.ByName(threshold.Metric)
 		current |= m.Bases()
 	}
-	if current != 0 || q.list.Sums && !q.totalsFromAdvertiser() {
+	if current|prior != 0 || q.list.Sums && !q.totalsFromAdvertiser() {
 		current |= q.list.Current
 		prior |= q.list.Prior
 	}
@@ -107,6 +109,12 @@ func (q *listQuery) compose() {
 	// A page taken from a set that is walked twice or summed looks its rows up
 	// again, so that the set stays narrow; otherwise it carries them along.
 	carries := !q.list.totals() && current|prior == 0
+	q.sets(current, prior, carries)
+	q.selects(current, prior, carries)
+}
+
+// sets composes m and f.
+func (q *listQuery) sets(current, prior metrics.Set, carries bool) {
 	q.add("WITH ")
 	if current|prior != 0 {
 		// Materialized: without statistics, as after a load, the planner may
@@ -115,15 +123,50 @@ func (q *listQuery) compose() {
 			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 	}
 	q.set(current, prior, carries)
+}
+
+// selects composes what is read of the sets.
+func (q *listQuery) selects(current, prior metrics.Set, carries bool) {
+	parts := []func(){}
+	if q.versioned {
+		parts = append(parts, q.version)
+	}
 	if q.list.totals() {
-		q.totals(current, prior)
+		parts = append(parts, func() { q.totals(current, prior) })
 	}
 	if q.list.Page {
-		if q.list.totals() {
+		parts = append(parts, func() { q.page(current, prior, carries) })
+	}
+	for i, part := range parts {
+		if i > 0 {
 			q.add("\nUNION ALL\n")
 		}
-		q.page(current, prior, carries)
+		part()
 	}
+}
+
+// version composes the row that names the data version read, in the place of
+// an id: the newest, or that of the cursor; -1 if that is gone.
+func (q *listQuery) version() {
+	id := "coalesce(max(o.version), 1)"
+	if v := q.days.version(); v != "" {
+		id = "CASE WHEN " + v + " < coalesce(max(o.oldest), 1) THEN -1 ELSE " + v + " END"
+	}
+	q.head("2", "0::bigint AS parent", id+" AS id", "0::bigint")
+	q.cells(q.list.Current, q.list.Prior, func(string, metrics.Base) string { return "0::bigint" })
+	q.blanks()
+	q.add("\nFROM data_version AS o\nWHERE o.advertiser_id = ", q.tenant.id)
+}
+
+// blanks selects nothing in the place of the columns of a page.
+func (q *listQuery) blanks() {
+	if !q.list.Page {
+		return
+	}
+	if !q.sortIsID {
+		q.add(", NULL::", q.order.kind.sqlType())
+	}
+	q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
 }
 
 // scope narrows the day rows to those below the parents.
@@ -139,18 +182,20 @@ func (q *listQuery) scope() string {
 func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	a := q.level.alias
 	joins, conditions := "", q.conditions()
-	measure := func(base metrics.Base) string { return "coalesce(m." + cell("c", base) + ", 0)" }
-	if current.Has(metrics.People) {
-		join, expr := q.tenant.reachJoin("rc", q.level.name, a+".id", q.days.to, q.days.window.Range)
-		joins += join
-		plain := measure
-		measure = func(base metrics.Base) string {
+	measured := func(prefix string, set metrics.Set, earlier bool) func(metrics.Base) string {
+		join, people := "", ""
+		if set.Has(metrics.People) {
+			join, people = q.days.reachJoin(q.tenant, "r"+prefix, q.level.name, a+".id", earlier)
+			joins += join
+		}
+		return func(base metrics.Base) string {
 			if base == metrics.People {
-				return expr
+				return people
 			}
-			return plain(base)
+			return "coalesce(m." + cell(prefix, base) + ", 0)"
 		}
 	}
+	measure, priorMeasure := measured("c", current, false), measured("p", prior, true)
 	for _, threshold := range q.list.Filter.Metrics {
 		m, _ := metrics.ByName(threshold.Metric)
 		bound := func(v float64) string {
@@ -168,20 +213,13 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	}
 	sort := q.order.expr
 	if q.order.metric != nil {
-		sort = value(q.order.metric, measure)
+		sort = q.order.value(measure, priorMeasure)
 	}
 	q.add("f AS (\n  SELECT ", q.level.parents[q.list.Under], " AS parent, ", a, ".id, ", sort, " AS s")
 	for _, base := range (current & q.list.Current).Bases() {
 		q.add(",\n    ", measure(base), " AS ", cell("c", base))
 	}
-	priorMeasure := func(base metrics.Base) string { return "coalesce(m." + cell("p", base) + ", 0)" }
 	for _, base := range (prior & q.list.Prior).Bases() {
-		if base == metrics.People {
-			join, expr := q.tenant.reachJoin("rp", q.level.name, a+".id", q.days.priorTo, q.days.window.Previous)
-			joins += join
-			q.add(",\n    ", expr, " AS ", cell("p", base))
-			continue
-		}
 		q.add(",\n    ", priorMeasure(base), " AS ", cell("p", base))
 	}
 	if carries {
@@ -218,6 +256,9 @@ func (q *listQuery) conditions() string {
 	if f.Objective != nil {
 		and(a + ".objective = ANY(" + q.arg(pq.Array(f.Objective)) + ")")
 	}
+	if f.AdStatus != nil {
+		and("EXISTS (SELECT 1 FROM ad AS x WHERE x.advertiser_id = " + q.tenant.id + " AND x.pin_id = " + a + ".id AND x.status = ANY(" + q.arg(pq.Array(f.AdStatus)) + "))")
+	}
 	if f.Review != nil {
 		and(a + ".review_status = ANY(" + q.arg(pq.Array(f.Review)) + ")")
 	}
@@ -231,7 +272,7 @@ func (q *listQuery) conditions() string {
 		and(a + ".ad_group_id = ANY(" + q.arg(pq.Array(f.AdGroupIDs)) + ")")
 	}
 	if f.NameContains != "" {
-		and("strpos(lower(" + a + ".name), lower(" + q.arg(f.NameContains) + "::text)) > 0")
+		and("strpos(lower(" + a + "." + q.level.nameColumn + "), lower(" + q.arg(f.NameContains) + "::text)) > 0")
 	}
 	if f.Delivery != nil {
 		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
@@ -241,7 +282,7 @@ func (q *listQuery) conditions() string {
 
 // totals composes a row per parent with the count and the sums of all rows.
 func (q *listQuery) totals(current, prior metrics.Set) {
-	q.head("0", "f", "0::bigint AS id", "count(*)")
+	q.head("0", "f.parent", "0::bigint AS id", "count(*)")
 	fromAccount := q.list.Sums && q.totalsFromAdvertiser() && current|prior == 0 && q.list.Current|q.list.Prior != 0
 	q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {
 		switch {
@@ -254,12 +295,7 @@ func (q *listQuery) totals(current, prior metrics.Set) {
 		}
 		return "sum(f." + name + ")::bigint"
 	})
-	if q.list.Page {
-		if !q.sortIsID {
-			q.add(", NULL::", q.order.kind.sqlType())
-		}
-		q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
-	}
+	q.blanks()
 	q.add("\nFROM f")
 	if fromAccount {
 		q.add("\nCROSS JOIN (\n  SELECT count(*) AS n", q.days.sums(q.list.Current, q.list.Prior), "\n  FROM ",
@@ -295,7 +331,7 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 			"\n  ) AS ranked WHERE rank <= " + limit
 	}
 	q.add("(")
-	q.head("1", "p", "p.id", "0::bigint")
+	q.head("1", "p.parent", "p.id", "0::bigint")
 	joins := ""
 	switch {
 	case q.list.Current|q.list.Prior == 0:
@@ -306,11 +342,11 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, q.list.Current|q.list.Prior) + " AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
 		reach := map[string]string{}
 		if q.list.Current.Has(metrics.People) {
-			join, expr := q.tenant.reachJoin("rc", q.level.name, "p.id", q.days.to, q.days.window.Range)
+			join, expr := q.days.reachJoin(q.tenant, "rc", q.level.name, "p.id", false)
 			joins, reach[cell("c", metrics.People)] = joins+join, expr
 		}
 		if q.list.Prior.Has(metrics.People) {
-			join, expr := q.tenant.reachJoin("rp", q.level.name, "p.id", q.days.priorTo, q.days.window.Previous)
+			join, expr := q.days.reachJoin(q.tenant, "rp", q.level.name, "p.id", true)
 			joins, reach[cell("p", metrics.People)] = joins+join, expr
 		}
 		q.cells(q.list.Current, q.list.Prior, func(name string, base metrics.Base) string {

@@ -37,8 +37,7 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 	if l.totals() {
 		dest = append(dest, &count)
 	}
-	current, prior := len(l.Current.Bases()), len(l.Prior.Bases())
-	cells := make([]int64, current+prior)
+	cells := make([]int64, len(l.Current.Bases())+len(l.Prior.Bases()))
 	for i := range cells {
 		dest = append(dest, &cells[i])
 	}
@@ -70,23 +69,29 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 			return err
 		}
 		br := branches[number]
+		if part == 2 {
+			br.version = id
+			return nil
+		}
 		key := br.index[parent]
 		r := results[key]
 		if part == 1 && len(r.Rows) == l.First {
 			r.HasNext = true
 			return nil
 		}
-		numbers := func() *metrics.Report {
+		numbers := func(current, prior *metrics.Frame) *metrics.Report {
 			if br.window == (metrics.Window{}) {
 				return nil
 			}
+			n := len(current.Bases)
 			return report(metrics.Report{
 				Advertiser: br.advertiser, Window: br.window, Level: l.Level, ID: id,
-				Total: values(br.current, cells[:current]), Previous: values(br.prior, cells[current:]),
+				Total: values(current, cells[:n]), Previous: values(prior, cells[n:]),
 			})
 		}
 		if part == 0 {
-			r.Count, r.Totals = count, numbers()
+			currency := br.advertiser.Currency
+			r.Count, r.Totals = count, numbers(metrics.NewFrame(l.Current, currency), metrics.NewFrame(l.Prior, currency))
 			return nil
 		}
 		if shape.sortIsID {
@@ -95,11 +100,18 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 		if r.Rows == nil {
 			r.Rows = make([]Row, 0, min(l.First, 8))
 		}
-		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Metrics: numbers()})
+		r.Rows = append(r.Rows, Row{Entity: take(br.advertiser, id), Position: sort.position(lists[key], id), Metrics: numbers(br.current, br.prior)})
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	for _, br := range branches {
+		for _, i := range br.index {
+			results[i].pin(br.version)
+			keys[i].Window.Version = br.version
+			results[i].Key = keys[i]
+		}
 	}
 	for i, r := range results {
 		if r == nil || keys[i].Window == (metrics.Window{}) {
@@ -115,4 +127,21 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 		r.Totals.List = keys[i]
 	}
 	return nil
+}
+
+// pin makes the rows, and whatever is read of them later, name the data version
+// that they were read at.
+func (l *Listing) pin(version int64) {
+	if version == 0 {
+		return
+	}
+	if l.Totals != nil {
+		l.Totals.Window.Version = version
+	}
+	for i := range l.Rows {
+		l.Rows[i].Position.Version = version
+		if l.Rows[i].Metrics != nil {
+			l.Rows[i].Metrics.Window.Version = version
+		}
+	}
 }

@@ -17,14 +17,21 @@ func measureColumns() []string { return metrics.DayColumns[:] }
 type rollUp struct {
 	from, into string
 	key        []string // of a row, without the day; the last is the entity
+	// joined brings the entity in, if rows of from do not name it.
+	joined string
 }
 
-// rollUps returns the levels from the bottom up, the order to fill them in.
+// rollUps returns the levels from the bottom up, the order to fill them in, and
+// then the pins, which ads of any campaign may show.
 func rollUps() []rollUp {
 	return []rollUp{
 		{from: "ad_day", into: "ad_group_day", key: []string{"advertiser_id", "campaign_id", "ad_group_id"}},
 		{from: "ad_group_day", into: "campaign_day", key: []string{"advertiser_id", "campaign_id"}},
 		{from: "campaign_day", into: "advertiser_day", key: []string{"advertiser_id"}},
+		{
+			from: "ad_day", into: "pin_day", key: []string{"advertiser_id", "pin_id"},
+			joined: "(SELECT y.*, x.pin_id FROM ad_day AS y JOIN ad AS x ON x.advertiser_id = y.advertiser_id AND x.id = y.ad_id) AS shown",
+		},
 	}
 }
 
@@ -50,8 +57,11 @@ func sums() string {
 
 // sum returns the SELECT that works the level out of the level below.
 func (r rollUp) sum(where string) string {
-	key := strings.Join(r.key, ", ")
-	return fmt.Sprintf("SELECT %s, day, %s\nFROM %s%s\nGROUP BY %s, day", key, sums(), r.from, where, key)
+	key, from := strings.Join(r.key, ", "), r.from
+	if r.joined != "" {
+		from = r.joined
+	}
+	return fmt.Sprintf("SELECT %s, day, %s\nFROM %s%s\nGROUP BY %s, day", key, sums(), from, where, key)
 }
 
 // insert returns the statement that fills the level from the level below. Rows

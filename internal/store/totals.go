@@ -93,20 +93,20 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		ids := b.arg(pq.Array(e.ids))
 		b.add("SELECT ", strconv.Itoa(i), ", k.id")
 		var joins strings.Builder
-		cellsOf := func(set metrics.Set, prefix string, to func() string, r metrics.Range) {
+		cellsOf := func(set metrics.Set, prefix string, earlier bool) {
 			for _, base := range set.Bases() {
 				if base != metrics.People {
 					b.add(", coalesce(m.", cell(prefix, base), ", 0)")
 					continue
 				}
-				join, expr := t.reachJoin("r"+prefix, keys[0].Level, "k.id", to, r)
+				join, expr := d.reachJoin(t, "r"+prefix, keys[0].Level, "k.id", earlier)
 				joins.WriteString(join)
 				b.add(", ", expr)
 			}
 		}
-		cellsOf(current, "c", d.to, e.group.window.Range)
+		cellsOf(current, "c", false)
 		if e.group.window.Compares() {
-			cellsOf(prior, "p", d.priorTo, e.group.window.Previous)
+			cellsOf(prior, "p", true)
 		} else {
 			for range prior.Bases() {
 				b.add(", 0::bigint")
@@ -130,18 +130,17 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		dest = append(dest, &cells[i])
 	}
 	results := make([]Totals, len(keys))
-	frames := map[string][2]*metrics.Frame{}
+	frames := make([][2]*metrics.Frame, len(groups))
+	for i, e := range groups {
+		w, currency := e.group.window, e.group.advertiser.Currency
+		frames[i][0] = metrics.NewFrame(current, currency).Of(keys[0].Level, w.Range)
+		frames[i][1] = metrics.NewFrame(prior, currency).Of(keys[0].Level, w.Previous)
+	}
 	err := s.each(ctx, b.statement(title+"Totals"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
-		e := groups[number]
-		currency := e.group.advertiser.Currency
-		f, ok := frames[currency]
-		if !ok {
-			f = [2]*metrics.Frame{metrics.NewFrame(current, currency), metrics.NewFrame(prior, currency)}
-			frames[currency] = f
-		}
+		e, f := groups[number], frames[number]
 		row := append([]int64(nil), cells...)
 		n := len(f[0].Bases)
 		for _, i := range e.index[id] {
