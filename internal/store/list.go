@@ -246,7 +246,10 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 				return after, false
 			}
 		}
-		results[i] = &Listing{}
+		results[i] = &Listing{Key: keys[i]}
+		if l.pinned() {
+			results[i].Key.Window.Version = after.Version
+		}
 		return after, true
 	})
 	if len(branches) == 0 || !l.Page && !l.totals() {
