@@ -54,6 +54,9 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[ads.Campaign]("Campaign",
 			setwise.Leaf("id", func(b []byte, c *ads.Campaign) []byte { return c.Ref().AppendGQL(b) }),
 			setwise.Child("budget", (*ads.Campaign).Budget),
+			setwise.Load("budgetProgress", setwise.NoPlan, func(ctx context.Context, c *ads.Campaign, _ struct{}) setwise.Thunk[*ads.BudgetProgress] {
+				return r.campaignProgress(ctx, c)
+			}),
 			setwise.Load("delivery", setwise.NoPlan, func(ctx context.Context, c *ads.Campaign, _ struct{}) setwise.Thunk[*ads.Delivery] {
 				return campaignDelivery(ctx, c)
 			}),
@@ -64,6 +67,9 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[ads.AdGroup]("AdGroup",
 			setwise.Leaf("id", func(b []byte, g *ads.AdGroup) []byte { return g.Ref().AppendGQL(b) }),
 			setwise.Child("budget", (*ads.AdGroup).Budget),
+			setwise.Load("budgetProgress", setwise.NoPlan, func(ctx context.Context, g *ads.AdGroup, _ struct{}) setwise.Thunk[*ads.BudgetProgress] {
+				return r.adGroupProgress(ctx, g)
+			}),
 			setwise.Child("bid", (*ads.AdGroup).Bid),
 			setwise.Load("delivery", setwise.NoPlan, func(ctx context.Context, g *ads.AdGroup, _ struct{}) setwise.Thunk[*ads.Delivery] {
 				return adGroupDelivery(ctx, g)
@@ -102,6 +108,8 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[ads.Delivery]("Delivery"),
 		setwise.NewObject[ads.DeliveryReason]("DeliveryReason"),
 		setwise.NewObject[ads.Budget]("Budget"),
+		setwise.NewObject[ads.BudgetProgress]("BudgetProgress"),
+		setwise.NewObject[model.Limits]("Limits"),
 		setwise.NewObject[ads.Money]("Money",
 			setwise.Leaf("amount", func(b []byte, m *ads.Money) []byte { return append(m.AppendAmount(append(b, '"')), '"') }),
 		),

@@ -55,6 +55,25 @@ func adDelivery(ctx context.Context, a *ads.Ad) setwise.Thunk[*ads.Delivery] {
 	return then(adOf(ctx, a.Advertiser, a.ID, store.DeliveryOnly), func(a *ads.Ad) *ads.Delivery { return a.Delivery })
 }
 
+// campaignProgress and adGroupProgress start reading what was spent of a
+// budget.
+
+func (r *Resolver) campaignProgress(ctx context.Context, c *ads.Campaign) setwise.Thunk[*ads.BudgetProgress] {
+	if c.Budget() == nil {
+		return done[*ads.BudgetProgress](nil)
+	}
+	thunk := loader.From(ctx).Spending.Load(ctx, store.SpendingKey{Advertiser: c.Advertiser, Level: ads.LevelCampaign, ID: c.ID})
+	return then(setwise.Thunk[ads.Spending](thunk), func(s ads.Spending) *ads.BudgetProgress { return c.Progress(s, r.Store.Now()) })
+}
+
+func (r *Resolver) adGroupProgress(ctx context.Context, g *ads.AdGroup) setwise.Thunk[*ads.BudgetProgress] {
+	if g.Budget() == nil {
+		return done[*ads.BudgetProgress](nil)
+	}
+	thunk := loader.From(ctx).Spending.Load(ctx, store.SpendingKey{Advertiser: g.Advertiser, Level: ads.LevelAdGroup, ID: g.ID})
+	return then(setwise.Thunk[ads.Spending](thunk), func(s ads.Spending) *ads.BudgetProgress { return g.Progress(s, r.Store.Now()) })
+}
+
 // report starts reading the numbers of one entity.
 func (r *Resolver) report(ctx context.Context, a *ads.Advertiser, level ads.Level, id int64, p *reportPlan) setwise.Thunk[*metrics.Report] {
 	w, err := p.window(a, r.Store.Now())

@@ -166,6 +166,14 @@ func (queryResolver) MetricCatalogue(context.Context) ([]metrics.Metric, error) 
 	return metrics.Catalogue(), nil
 }
 
+// Limits returns what may be asked for at most.
+func (queryResolver) Limits(context.Context) (*model.Limits, error) {
+	return &model.Limits{
+		PageRows: store.MaxPage, OperationRows: maxRows, Depth: maxDepth, Fields: maxFields, RootFields: maxRootFields,
+		Ids: maxIDs, Thresholds: maxThresholds, ReportDays: metrics.MaxDays, CursorMinutes: int(store.VersionLife.Minutes()),
+	}, nil
+}
+
 // What follows is what gqlgen's executor needs below the root fields. Each
 // starts the read that fields.go starts, and waits for it alone.
 
@@ -209,6 +217,14 @@ func (r advertiserResolver) Metrics(ctx context.Context, a *ads.Advertiser, in m
 
 func (campaignResolver) Delivery(ctx context.Context, c *ads.Campaign) (*ads.Delivery, error) {
 	return now(ctx, campaignDelivery(ctx, c))
+}
+
+func (r campaignResolver) BudgetProgress(ctx context.Context, c *ads.Campaign) (*ads.BudgetProgress, error) {
+	return now(ctx, r.campaignProgress(ctx, c))
+}
+
+func (r adGroupResolver) BudgetProgress(ctx context.Context, g *ads.AdGroup) (*ads.BudgetProgress, error) {
+	return now(ctx, r.adGroupProgress(ctx, g))
 }
 
 func (r campaignResolver) AdGroups(ctx context.Context, c *ads.Campaign, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error) {

@@ -96,30 +96,31 @@ type ComplexityRoot struct {
 	}
 
 	AdGroup struct {
-		Ads           func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
-		Advertiser    func(childComplexity int) int
-		AutoTargeting func(childComplexity int) int
-		Bid           func(childComplexity int) int
-		BidStrategy   func(childComplexity int) int
-		BillableEvent func(childComplexity int) int
-		Budget        func(childComplexity int) int
-		BudgetType    func(childComplexity int) int
-		Campaign      func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
-		Delivery      func(childComplexity int) int
-		EndAt         func(childComplexity int) int
-		FrequencyCap  func(childComplexity int) int
-		IsLearning    func(childComplexity int) int
-		Metrics       func(childComplexity int, report model.ReportInput) int
-		Name          func(childComplexity int) int
-		Pacing        func(childComplexity int) int
-		Placement     func(childComplexity int) int
-		Ref           func(childComplexity int) int
-		StartAt       func(childComplexity int) int
-		Status        func(childComplexity int) int
-		Targeting     func(childComplexity int) int
-		UpdatedAt     func(childComplexity int) int
-		Version       func(childComplexity int) int
+		Ads            func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Advertiser     func(childComplexity int) int
+		AutoTargeting  func(childComplexity int) int
+		Bid            func(childComplexity int) int
+		BidStrategy    func(childComplexity int) int
+		BillableEvent  func(childComplexity int) int
+		Budget         func(childComplexity int) int
+		BudgetProgress func(childComplexity int) int
+		BudgetType     func(childComplexity int) int
+		Campaign       func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Delivery       func(childComplexity int) int
+		EndAt          func(childComplexity int) int
+		FrequencyCap   func(childComplexity int) int
+		IsLearning     func(childComplexity int) int
+		Metrics        func(childComplexity int, report model.ReportInput) int
+		Name           func(childComplexity int) int
+		Pacing         func(childComplexity int) int
+		Placement      func(childComplexity int) int
+		Ref            func(childComplexity int) int
+		StartAt        func(childComplexity int) int
+		Status         func(childComplexity int) int
+		Targeting      func(childComplexity int) int
+		UpdatedAt      func(childComplexity int) int
+		Version        func(childComplexity int) int
 	}
 
 	AdGroupConnection struct {
@@ -181,23 +182,31 @@ type ComplexityRoot struct {
 		Type       func(childComplexity int) int
 	}
 
+	BudgetProgress struct {
+		DaysLeft func(childComplexity int) int
+		Expected func(childComplexity int) int
+		Pace     func(childComplexity int) int
+		Spent    func(childComplexity int) int
+	}
+
 	Campaign struct {
-		AdGroups   func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
-		Ads        func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
-		Advertiser func(childComplexity int) int
-		Budget     func(childComplexity int) int
-		CreatedAt  func(childComplexity int) int
-		Delivery   func(childComplexity int) int
-		EndAt      func(childComplexity int) int
-		IsCbo      func(childComplexity int) int
-		Metrics    func(childComplexity int, report model.ReportInput) int
-		Name       func(childComplexity int) int
-		Objective  func(childComplexity int) int
-		Ref        func(childComplexity int) int
-		StartAt    func(childComplexity int) int
-		Status     func(childComplexity int) int
-		UpdatedAt  func(childComplexity int) int
-		Version    func(childComplexity int) int
+		AdGroups       func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
+		Ads            func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Advertiser     func(childComplexity int) int
+		Budget         func(childComplexity int) int
+		BudgetProgress func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Delivery       func(childComplexity int) int
+		EndAt          func(childComplexity int) int
+		IsCbo          func(childComplexity int) int
+		Metrics        func(childComplexity int, report model.ReportInput) int
+		Name           func(childComplexity int) int
+		Objective      func(childComplexity int) int
+		Ref            func(childComplexity int) int
+		StartAt        func(childComplexity int) int
+		Status         func(childComplexity int) int
+		UpdatedAt      func(childComplexity int) int
+		Version        func(childComplexity int) int
 	}
 
 	CampaignConnection struct {
@@ -233,6 +242,18 @@ type ComplexityRoot struct {
 	Facet struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Limits struct {
+		CursorMinutes func(childComplexity int) int
+		Depth         func(childComplexity int) int
+		Fields        func(childComplexity int) int
+		Ids           func(childComplexity int) int
+		OperationRows func(childComplexity int) int
+		PageRows      func(childComplexity int) int
+		ReportDays    func(childComplexity int) int
+		RootFields    func(childComplexity int) int
+		Thresholds    func(childComplexity int) int
 	}
 
 	MetricChanges struct {
@@ -272,6 +293,10 @@ type ComplexityRoot struct {
 		Spend                  func(childComplexity int) int
 		VideoCompletionRate    func(childComplexity int) int
 		VideoCompletions       func(childComplexity int) int
+		VideoPlays25           func(childComplexity int) int
+		VideoPlays50           func(childComplexity int) int
+		VideoPlays75           func(childComplexity int) int
+		VideoPlays95           func(childComplexity int) int
 		VideoStarts            func(childComplexity int) int
 		VideoViews2s           func(childComplexity int) int
 		VideoViews3s           func(childComplexity int) int
@@ -329,6 +354,10 @@ type ComplexityRoot struct {
 		Spend                  func(childComplexity int) int
 		VideoCompletionRate    func(childComplexity int) int
 		VideoCompletions       func(childComplexity int) int
+		VideoPlays25           func(childComplexity int) int
+		VideoPlays50           func(childComplexity int) int
+		VideoPlays75           func(childComplexity int) int
+		VideoPlays95           func(childComplexity int) int
 		VideoStarts            func(childComplexity int) int
 		VideoViews2s           func(childComplexity int) int
 		VideoViews3s           func(childComplexity int) int
@@ -428,6 +457,7 @@ type ComplexityRoot struct {
 		AdGroup         func(childComplexity int, id ads.Ref) int
 		Advertiser      func(childComplexity int, id ads.Ref) int
 		Campaign        func(childComplexity int, id ads.Ref) int
+		Limits          func(childComplexity int) int
 		MetricCatalogue func(childComplexity int) int
 		Node            func(childComplexity int, id ads.Ref) int
 		Nodes           func(childComplexity int, ids []ads.Ref) int
@@ -471,6 +501,8 @@ type AdGroupResolver interface {
 
 	Delivery(ctx context.Context, obj *ads.AdGroup) (*ads.Delivery, error)
 
+	BudgetProgress(ctx context.Context, obj *ads.AdGroup) (*ads.BudgetProgress, error)
+
 	Ads(ctx context.Context, obj *ads.AdGroup, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.AdGroup, report model.ReportInput) (*metrics.Report, error)
 }
@@ -492,6 +524,8 @@ type AdvertiserEdgeResolver interface {
 }
 type CampaignResolver interface {
 	Delivery(ctx context.Context, obj *ads.Campaign) (*ads.Delivery, error)
+
+	BudgetProgress(ctx context.Context, obj *ads.Campaign) (*ads.BudgetProgress, error)
 
 	AdGroups(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
@@ -528,6 +562,7 @@ type QueryResolver interface {
 	AdGroup(ctx context.Context, id ads.Ref) (*ads.AdGroup, error)
 	Ad(ctx context.Context, id ads.Ref) (*ads.Ad, error)
 	MetricCatalogue(ctx context.Context) ([]metrics.Metric, error)
+	Limits(ctx context.Context) (*model.Limits, error)
 }
 type ViewerResolver interface {
 	Name(ctx context.Context, obj *model.Viewer) (*string, error)
@@ -765,6 +800,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroup.Budget(childComplexity), true
+	case "AdGroup.budgetProgress":
+		if e.ComplexityRoot.AdGroup.BudgetProgress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroup.BudgetProgress(childComplexity), true
 	case "AdGroup.budgetType":
 		if e.ComplexityRoot.AdGroup.BudgetType == nil {
 			break
@@ -1116,6 +1157,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Budget.Type(childComplexity), true
 
+	case "BudgetProgress.daysLeft":
+		if e.ComplexityRoot.BudgetProgress.DaysLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetProgress.DaysLeft(childComplexity), true
+	case "BudgetProgress.expected":
+		if e.ComplexityRoot.BudgetProgress.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetProgress.Expected(childComplexity), true
+	case "BudgetProgress.pace":
+		if e.ComplexityRoot.BudgetProgress.Pace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetProgress.Pace(childComplexity), true
+	case "BudgetProgress.spent":
+		if e.ComplexityRoot.BudgetProgress.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetProgress.Spent(childComplexity), true
+
 	case "Campaign.adGroups":
 		if e.ComplexityRoot.Campaign.AdGroups == nil {
 			break
@@ -1150,6 +1216,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Budget(childComplexity), true
+	case "Campaign.budgetProgress":
+		if e.ComplexityRoot.Campaign.BudgetProgress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.BudgetProgress(childComplexity), true
 	case "Campaign.createdAt":
 		if e.ComplexityRoot.Campaign.CreatedAt == nil {
 			break
@@ -1335,6 +1407,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facet.Value(childComplexity), true
+
+	case "Limits.cursorMinutes":
+		if e.ComplexityRoot.Limits.CursorMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.CursorMinutes(childComplexity), true
+	case "Limits.depth":
+		if e.ComplexityRoot.Limits.Depth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Depth(childComplexity), true
+	case "Limits.fields":
+		if e.ComplexityRoot.Limits.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Fields(childComplexity), true
+	case "Limits.ids":
+		if e.ComplexityRoot.Limits.Ids == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Ids(childComplexity), true
+	case "Limits.operationRows":
+		if e.ComplexityRoot.Limits.OperationRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.OperationRows(childComplexity), true
+	case "Limits.pageRows":
+		if e.ComplexityRoot.Limits.PageRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.PageRows(childComplexity), true
+	case "Limits.reportDays":
+		if e.ComplexityRoot.Limits.ReportDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.ReportDays(childComplexity), true
+	case "Limits.rootFields":
+		if e.ComplexityRoot.Limits.RootFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.RootFields(childComplexity), true
+	case "Limits.thresholds":
+		if e.ComplexityRoot.Limits.Thresholds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Thresholds(childComplexity), true
 
 	case "MetricChanges.addToCarts":
 		if e.ComplexityRoot.MetricChanges.AddToCarts == nil {
@@ -1552,6 +1679,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricChanges.VideoCompletions(childComplexity), true
+	case "MetricChanges.videoPlays25":
+		if e.ComplexityRoot.MetricChanges.VideoPlays25 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoPlays25(childComplexity), true
+	case "MetricChanges.videoPlays50":
+		if e.ComplexityRoot.MetricChanges.VideoPlays50 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoPlays50(childComplexity), true
+	case "MetricChanges.videoPlays75":
+		if e.ComplexityRoot.MetricChanges.VideoPlays75 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoPlays75(childComplexity), true
+	case "MetricChanges.videoPlays95":
+		if e.ComplexityRoot.MetricChanges.VideoPlays95 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricChanges.VideoPlays95(childComplexity), true
 	case "MetricChanges.videoStarts":
 		if e.ComplexityRoot.MetricChanges.VideoStarts == nil {
 			break
@@ -1865,6 +2016,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricValues.VideoCompletions(childComplexity), true
+	case "MetricValues.videoPlays25":
+		if e.ComplexityRoot.MetricValues.VideoPlays25 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricValues.VideoPlays25(childComplexity), true
+	case "MetricValues.videoPlays50":
+		if e.ComplexityRoot.MetricValues.VideoPlays50 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricValues.VideoPlays50(childComplexity), true
+	case "MetricValues.videoPlays75":
+		if e.ComplexityRoot.MetricValues.VideoPlays75 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricValues.VideoPlays75(childComplexity), true
+	case "MetricValues.videoPlays95":
+		if e.ComplexityRoot.MetricValues.VideoPlays95 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricValues.VideoPlays95(childComplexity), true
 	case "MetricValues.videoStarts":
 		if e.ComplexityRoot.MetricValues.VideoStarts == nil {
 			break
@@ -2291,6 +2466,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Campaign(childComplexity, args["id"].(ads.Ref)), true
 
+	case "Query.limits":
+		if e.ComplexityRoot.Query.Limits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Limits(childComplexity), true
 	case "Query.metricCatalogue":
 		if e.ComplexityRoot.Query.MetricCatalogue == nil {
 			break
@@ -2528,6 +2709,30 @@ type Query {
   ): Ad
   "Every metric that this API knows, in the order in which people read them."
   metricCatalogue: [MetricDefinition!]!
+  "What may be asked for at most. An error that a limit causes names it."
+  limits: Limits!
+}
+
+"What may be asked for at most."
+type Limits {
+  "Rows of a page."
+  pageRows: Int!
+  "Rows of all lists of an operation, page sizes multiplied along nested lists."
+  operationRows: Int!
+  "Fields below fields."
+  depth: Int!
+  "Fields of a document, fragments spread."
+  fields: Int!
+  "Root fields of an operation."
+  rootFields: Int!
+  "Ids in one argument."
+  ids: Int!
+  "Thresholds in one filter."
+  thresholds: Int!
+  "Days of a report."
+  reportDays: Int!
+  "Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in."
+  cursorMinutes: Int!
 }
 
 "Who asks: a person, with the advertisers that this person may see."
@@ -2693,6 +2898,18 @@ type Budget {
   isFlexible: Boolean!
 }
 
+"How much of a budget is spent, and how much should be by now."
+type BudgetProgress {
+  "What was spent: of a daily budget today, of a lifetime budget since the start."
+  spent: Money!
+  "What even spending would have come to by the instant up to which spend is counted. Null for a lifetime budget without an end."
+  expected: Money
+  "spent / expected: above 1 it spends too fast. Null when expected is null or 0."
+  pace: Float
+  "Whole days left until the end, 0 once it is over; null without an end."
+  daysLeft: Int
+}
+
 # ---------------------------------------------------------------------------------------------------- advertiser
 
 "Whether an account may deliver."
@@ -2852,6 +3069,8 @@ type Campaign implements Node {
   delivery: Delivery
   "Its own budget; null when its ad groups hold the budgets."
   budget: Budget
+  "How much of its own budget is spent; null without one."
+  budgetProgress: BudgetProgress
   "Whether the campaign holds the budget for its ad groups."
   isCbo: Boolean!
   "When it starts; null for at once."
@@ -3037,6 +3256,8 @@ type AdGroup implements Node {
   budgetType: BudgetType!
   "Its own budget; null when the campaign holds it."
   budget: Budget
+  "How much of its own budget is spent; null without one."
+  budgetProgress: BudgetProgress
   "How the bid is found; null when the objective leaves no choice."
   bidStrategy: BidStrategy
   "The bid; null when the system finds it alone."
@@ -3625,6 +3846,14 @@ type MetricValues {
   videoViews2s: Count!
   "Video views of at least 3 seconds."
   videoViews3s: Count!
+  "Video plays that reached 25 % of the video's length."
+  videoPlays25: Count!
+  "Video plays that reached 50 % of the video's length."
+  videoPlays50: Count!
+  "Video plays that reached 75 % of the video's length."
+  videoPlays75: Count!
+  "Video plays that reached 95 % of the video's length."
+  videoPlays95: Count!
   "Video plays that reached the end."
   videoCompletions: Count!
   "Lead forms sent."
@@ -3726,6 +3955,14 @@ type MetricChanges {
   videoViews2s: NumberChange
   "Of MetricValues.videoViews3s."
   videoViews3s: NumberChange
+  "Of MetricValues.videoPlays25."
+  videoPlays25: NumberChange
+  "Of MetricValues.videoPlays50."
+  videoPlays50: NumberChange
+  "Of MetricValues.videoPlays75."
+  videoPlays75: NumberChange
+  "Of MetricValues.videoPlays95."
+  videoPlays95: NumberChange
   "Of MetricValues.videoCompletions."
   videoCompletions: NumberChange
   "Of MetricValues.leads."
@@ -3838,6 +4075,14 @@ enum MetricName {
   VIDEO_VIEWS_2S
   "Video views (3 s): see MetricValues.videoViews3s."
   VIDEO_VIEWS_3S
+  "Video plays to 25 %: see MetricValues.videoPlays25."
+  VIDEO_PLAYS_25
+  "Video plays to 50 %: see MetricValues.videoPlays50."
+  VIDEO_PLAYS_50
+  "Video plays to 75 %: see MetricValues.videoPlays75."
+  VIDEO_PLAYS_75
+  "Video plays to 95 %: see MetricValues.videoPlays95."
+  VIDEO_PLAYS_95
   "Video completions: see MetricValues.videoCompletions."
   VIDEO_COMPLETIONS
   "Leads: see MetricValues.leads."
@@ -4051,6 +4296,8 @@ func (ec *executionContext) childFields_AdGroup(ctx context.Context, field graph
 		return ec.fieldContext_AdGroup_budgetType(ctx, field)
 	case "budget":
 		return ec.fieldContext_AdGroup_budget(ctx, field)
+	case "budgetProgress":
+		return ec.fieldContext_AdGroup_budgetProgress(ctx, field)
 	case "bidStrategy":
 		return ec.fieldContext_AdGroup_bidStrategy(ctx, field)
 	case "bid":
@@ -4205,6 +4452,20 @@ func (ec *executionContext) childFields_Budget(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Budget", field.Name)
 }
 
+func (ec *executionContext) childFields_BudgetProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "spent":
+		return ec.fieldContext_BudgetProgress_spent(ctx, field)
+	case "expected":
+		return ec.fieldContext_BudgetProgress_expected(ctx, field)
+	case "pace":
+		return ec.fieldContext_BudgetProgress_pace(ctx, field)
+	case "daysLeft":
+		return ec.fieldContext_BudgetProgress_daysLeft(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_Campaign(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4221,6 +4482,8 @@ func (ec *executionContext) childFields_Campaign(ctx context.Context, field grap
 		return ec.fieldContext_Campaign_delivery(ctx, field)
 	case "budget":
 		return ec.fieldContext_Campaign_budget(ctx, field)
+	case "budgetProgress":
+		return ec.fieldContext_Campaign_budgetProgress(ctx, field)
 	case "isCbo":
 		return ec.fieldContext_Campaign_isCbo(ctx, field)
 	case "startAt":
@@ -4313,6 +4576,30 @@ func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
 }
 
+func (ec *executionContext) childFields_Limits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pageRows":
+		return ec.fieldContext_Limits_pageRows(ctx, field)
+	case "operationRows":
+		return ec.fieldContext_Limits_operationRows(ctx, field)
+	case "depth":
+		return ec.fieldContext_Limits_depth(ctx, field)
+	case "fields":
+		return ec.fieldContext_Limits_fields(ctx, field)
+	case "rootFields":
+		return ec.fieldContext_Limits_rootFields(ctx, field)
+	case "ids":
+		return ec.fieldContext_Limits_ids(ctx, field)
+	case "thresholds":
+		return ec.fieldContext_Limits_thresholds(ctx, field)
+	case "reportDays":
+		return ec.fieldContext_Limits_reportDays(ctx, field)
+	case "cursorMinutes":
+		return ec.fieldContext_Limits_cursorMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Limits", field.Name)
+}
+
 func (ec *executionContext) childFields_MetricChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "spend":
@@ -4345,6 +4632,14 @@ func (ec *executionContext) childFields_MetricChanges(ctx context.Context, field
 		return ec.fieldContext_MetricChanges_videoViews2s(ctx, field)
 	case "videoViews3s":
 		return ec.fieldContext_MetricChanges_videoViews3s(ctx, field)
+	case "videoPlays25":
+		return ec.fieldContext_MetricChanges_videoPlays25(ctx, field)
+	case "videoPlays50":
+		return ec.fieldContext_MetricChanges_videoPlays50(ctx, field)
+	case "videoPlays75":
+		return ec.fieldContext_MetricChanges_videoPlays75(ctx, field)
+	case "videoPlays95":
+		return ec.fieldContext_MetricChanges_videoPlays95(ctx, field)
 	case "videoCompletions":
 		return ec.fieldContext_MetricChanges_videoCompletions(ctx, field)
 	case "leads":
@@ -4457,6 +4752,14 @@ func (ec *executionContext) childFields_MetricValues(ctx context.Context, field 
 		return ec.fieldContext_MetricValues_videoViews2s(ctx, field)
 	case "videoViews3s":
 		return ec.fieldContext_MetricValues_videoViews3s(ctx, field)
+	case "videoPlays25":
+		return ec.fieldContext_MetricValues_videoPlays25(ctx, field)
+	case "videoPlays50":
+		return ec.fieldContext_MetricValues_videoPlays50(ctx, field)
+	case "videoPlays75":
+		return ec.fieldContext_MetricValues_videoPlays75(ctx, field)
+	case "videoPlays95":
+		return ec.fieldContext_MetricValues_videoPlays95(ctx, field)
 	case "videoCompletions":
 		return ec.fieldContext_MetricValues_videoCompletions(ctx, field)
 	case "leads":
@@ -6487,6 +6790,38 @@ func (ec *executionContext) fieldContext_AdGroup_budget(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _AdGroup_budgetProgress(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroup_budgetProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdGroup().BudgetProgress(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.BudgetProgress) graphql.Marshaler {
+			return ec.marshalOBudgetProgress2ᚖadsgraphᚋinternalᚋadsᚐBudgetProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroup_budgetProgress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetProgress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdGroup_bidStrategy(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7933,6 +8268,116 @@ func (ec *executionContext) fieldContext_Budget_isFlexible(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Budget", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _BudgetProgress_spent(ctx context.Context, field graphql.CollectedField, obj *ads.BudgetProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetProgress_spent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetProgress_spent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BudgetProgress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BudgetProgress_expected(ctx context.Context, field graphql.CollectedField, obj *ads.BudgetProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetProgress_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetProgress_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BudgetProgress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BudgetProgress_pace(ctx context.Context, field graphql.CollectedField, obj *ads.BudgetProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetProgress_pace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetProgress_pace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetProgress", field, false, false, "Float")
+}
+
+func (ec *executionContext) _BudgetProgress_daysLeft(ctx context.Context, field graphql.CollectedField, obj *ads.BudgetProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetProgress_daysLeft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysLeft, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetProgress_daysLeft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetProgress", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Campaign_id(ctx context.Context, field graphql.CollectedField, obj *ads.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8116,6 +8561,38 @@ func (ec *executionContext) fieldContext_Campaign_budget(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Budget(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Campaign_budgetProgress(ctx context.Context, field graphql.CollectedField, obj *ads.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_budgetProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().BudgetProgress(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.BudgetProgress) graphql.Marshaler {
+			return ec.marshalOBudgetProgress2ᚖadsgraphᚋinternalᚋadsᚐBudgetProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_budgetProgress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetProgress(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8863,6 +9340,213 @@ func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Limits_pageRows(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_pageRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_pageRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_operationRows(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_operationRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OperationRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_operationRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_depth(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_depth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Depth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_fields(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_rootFields(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_rootFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RootFields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_rootFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_ids(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_ids(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ids, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_ids(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_thresholds(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_thresholds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Thresholds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_thresholds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_reportDays(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_reportDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_reportDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_cursorMinutes(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_cursorMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CursorMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_cursorMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
 func (ec *executionContext) _MetricChanges_spend(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9331,6 +10015,134 @@ func (ec *executionContext) _MetricChanges_videoViews3s(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_MetricChanges_videoViews3s(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoPlays25(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoPlays25(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays25(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoPlays25(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoPlays50(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoPlays50(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays50(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoPlays50(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoPlays75(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoPlays75(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays75(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoPlays75(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricChanges",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricChanges_videoPlays95(ctx context.Context, field graphql.CollectedField, obj *metrics.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricChanges_videoPlays95(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays95(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.NumberChange) graphql.Marshaler {
+			return ec.marshalONumberChange2ᚖadsgraphᚋinternalᚋmetricsᚐNumberChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricChanges_videoPlays95(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MetricChanges",
 		Field:      field,
@@ -10715,6 +11527,98 @@ func (ec *executionContext) _MetricValues_videoViews3s(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_MetricValues_videoViews3s(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricValues", field, true, false, "Count")
+}
+
+func (ec *executionContext) _MetricValues_videoPlays25(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricValues_videoPlays25(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays25(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricValues_videoPlays25(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricValues", field, true, false, "Count")
+}
+
+func (ec *executionContext) _MetricValues_videoPlays50(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricValues_videoPlays50(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays50(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricValues_videoPlays50(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricValues", field, true, false, "Count")
+}
+
+func (ec *executionContext) _MetricValues_videoPlays75(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricValues_videoPlays75(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays75(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricValues_videoPlays75(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricValues", field, true, false, "Count")
+}
+
+func (ec *executionContext) _MetricValues_videoPlays95(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricValues_videoPlays95(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VideoPlays95(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricValues_videoPlays95(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MetricValues", field, true, false, "Count")
 }
 
@@ -13209,6 +14113,38 @@ func (ec *executionContext) fieldContext_Query_metricCatalogue(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_limits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_limits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Limits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Limits) graphql.Marshaler {
+			return ec.marshalNLimits2ᚖadsgraphᚋgraphᚋmodelᚐLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_limits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Limits(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15549,6 +16485,12 @@ func (ec *executionContext) _AdGroup(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "budgetProgress":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdGroup_budgetProgress(ctx, field, obj)
+				})
 		case "bidStrategy":
 			out.Values[i] = ec._AdGroup_bidStrategy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -16055,6 +16997,54 @@ func (ec *executionContext) _Budget(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var budgetProgressImplementors = []string{"BudgetProgress"}
+
+func (ec *executionContext) _BudgetProgress(ctx context.Context, sel ast.SelectionSet, obj *ads.BudgetProgress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, budgetProgressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BudgetProgress")
+		case "spent":
+			out.Values[i] = ec._BudgetProgress_spent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._BudgetProgress_expected(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pace":
+			out.Values[i] = ec._BudgetProgress_pace(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "daysLeft":
+			out.Values[i] = ec._BudgetProgress_daysLeft(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var campaignImplementors = []string{"Campaign", "Node"}
 
 func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet, obj *ads.Campaign) graphql.Marshaler {
@@ -16102,6 +17092,12 @@ func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "budgetProgress":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_budgetProgress(ctx, field, obj)
+				})
 		case "isCbo":
 			out.Values[i] = ec._Campaign_isCbo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16422,6 +17418,79 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var limitsImplementors = []string{"Limits"}
+
+func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, obj *model.Limits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, limitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Limits")
+		case "pageRows":
+			out.Values[i] = ec._Limits_pageRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operationRows":
+			out.Values[i] = ec._Limits_operationRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "depth":
+			out.Values[i] = ec._Limits_depth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._Limits_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rootFields":
+			out.Values[i] = ec._Limits_rootFields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ids":
+			out.Values[i] = ec._Limits_ids(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "thresholds":
+			out.Values[i] = ec._Limits_thresholds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportDays":
+			out.Values[i] = ec._Limits_reportDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursorMinutes":
+			out.Values[i] = ec._Limits_cursorMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var metricChangesImplementors = []string{"MetricChanges"}
 
 func (ec *executionContext) _MetricChanges(ctx context.Context, sel ast.SelectionSet, obj *metrics.Changes) graphql.Marshaler {
@@ -16505,6 +17574,26 @@ func (ec *executionContext) _MetricChanges(ctx context.Context, sel ast.Selectio
 			}
 		case "videoViews3s":
 			out.Values[i] = ec._MetricChanges_videoViews3s(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoPlays25":
+			out.Values[i] = ec._MetricChanges_videoPlays25(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoPlays50":
+			out.Values[i] = ec._MetricChanges_videoPlays50(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoPlays75":
+			out.Values[i] = ec._MetricChanges_videoPlays75(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "videoPlays95":
+			out.Values[i] = ec._MetricChanges_videoPlays95(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -16811,6 +17900,26 @@ func (ec *executionContext) _MetricValues(ctx context.Context, sel ast.Selection
 			}
 		case "videoViews3s":
 			out.Values[i] = ec._MetricValues_videoViews3s(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "videoPlays25":
+			out.Values[i] = ec._MetricValues_videoPlays25(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "videoPlays50":
+			out.Values[i] = ec._MetricValues_videoPlays50(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "videoPlays75":
+			out.Values[i] = ec._MetricValues_videoPlays75(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "videoPlays95":
+			out.Values[i] = ec._MetricValues_videoPlays95(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -17616,6 +18725,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_metricCatalogue(ctx, field)
+				})
+		case "limits":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_limits(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -18548,6 +19663,14 @@ func (ec *executionContext) marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx 
 	return res
 }
 
+func (ec *executionContext) marshalNLimits2ᚖadsgraphᚋgraphᚋmodelᚐLimits(ctx context.Context, sel ast.SelectionSet, v *model.Limits) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Limits!")
+		return graphql.Null
+	}
+	return ec._Limits(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMetricBetter2adsgraphᚋinternalᚋmetricsᚐBetter(ctx context.Context, v any) (metrics.Better, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := metrics.Better(tmp)
@@ -19182,6 +20305,13 @@ func (ec *executionContext) marshalOBudget2ᚖadsgraphᚋinternalᚋadsᚐBudget
 		return graphql.Null
 	}
 	return ec._Budget(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBudgetProgress2ᚖadsgraphᚋinternalᚋadsᚐBudgetProgress(ctx context.Context, sel ast.SelectionSet, v *ads.BudgetProgress) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BudgetProgress(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {

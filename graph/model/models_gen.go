@@ -130,6 +130,28 @@ type DatesInput struct {
 	To *ads.Day `json:"to,omitempty"`
 }
 
+// What may be asked for at most.
+type Limits struct {
+	// Rows of a page.
+	PageRows int `json:"pageRows"`
+	// Rows of all lists of an operation, page sizes multiplied along nested lists.
+	OperationRows int `json:"operationRows"`
+	// Fields below fields.
+	Depth int `json:"depth"`
+	// Fields of a document, fragments spread.
+	Fields int `json:"fields"`
+	// Root fields of an operation.
+	RootFields int `json:"rootFields"`
+	// Ids in one argument.
+	Ids int `json:"ids"`
+	// Thresholds in one filter.
+	Thresholds int `json:"thresholds"`
+	// Days of a report.
+	ReportDays int `json:"reportDays"`
+	// Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in.
+	CursorMinutes int `json:"cursorMinutes"`
+}
+
 // Bounds for a metric, both included; at least one must be given. A row on which the metric is null does not match.
 type MetricThreshold struct {
 	// The metric.

@@ -46,6 +46,17 @@ func (d Day) Run(n int) []Day {
 // Sub returns the number of days from e to d.
 func (d Day) Sub(e Day) int { return int(d.time().Sub(e.time()) / (24 * time.Hour)) }
 
+// Start returns the instant at which the day begins in a zone: midnight, or
+// later where clocks were put forward over it.
+func (d Day) Start(zone *time.Location) time.Time {
+	t := d.time()
+	start := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+	if start.Day() != t.Day() { // midnight does not exist
+		start = start.Add(time.Hour)
+	}
+	return start
+}
+
 // Week returns the Monday on or before the day.
 func (d Day) Week() Day { return d.Add(-int(d.time().Weekday()+6) % 7) }
 

@@ -28,6 +28,12 @@ type (
 	ReviewStatus      string // APPROVED, PENDING, REJECTED, OTHER
 )
 
+// The types of a budget that an entity holds itself.
+const (
+	BudgetDaily    BudgetType = "DAILY"
+	BudgetLifetime BudgetType = "LIFETIME"
+)
+
 // AdvertiserDisabled is the status of an account that may not deliver.
 const AdvertiserDisabled AdvertiserStatus = "DISABLED"
 
@@ -100,9 +106,9 @@ func (*Campaign) IsNode() {}
 func (c *Campaign) Budget() *Budget {
 	switch {
 	case c.DailyBudgetMicros != nil:
-		return &Budget{"DAILY", Money{Micros(*c.DailyBudgetMicros), c.Advertiser.Currency}, c.IsFlexibleDaily}
+		return &Budget{BudgetDaily, Money{Micros(*c.DailyBudgetMicros), c.Advertiser.Currency}, c.IsFlexibleDaily}
 	case c.LifetimeBudgetMicros != nil:
-		return &Budget{"LIFETIME", Money{Micros(*c.LifetimeBudgetMicros), c.Advertiser.Currency}, false}
+		return &Budget{BudgetLifetime, Money{Micros(*c.LifetimeBudgetMicros), c.Advertiser.Currency}, false}
 	}
 	return nil
 }

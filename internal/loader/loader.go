@@ -32,6 +32,7 @@ type Loaders struct {
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
 	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
@@ -78,6 +79,12 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
 	l.Facets = add(l, l.facets)
+	l.Spending = add(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
+		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
+			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
+				return allOrNone(s.Spendings(ctx, keys))
+			})
+	})
 	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)

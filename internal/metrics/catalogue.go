@@ -22,6 +22,10 @@ const (
 	NameVideoStarts            Name = "VIDEO_STARTS"
 	NameVideoViews2s           Name = "VIDEO_VIEWS_2S"
 	NameVideoViews3s           Name = "VIDEO_VIEWS_3S"
+	NameVideoPlays25           Name = "VIDEO_PLAYS_25"
+	NameVideoPlays50           Name = "VIDEO_PLAYS_50"
+	NameVideoPlays75           Name = "VIDEO_PLAYS_75"
+	NameVideoPlays95           Name = "VIDEO_PLAYS_95"
 	NameVideoCompletions       Name = "VIDEO_COMPLETIONS"
 	NameLeads                  Name = "LEADS"
 	NameConversions            Name = "CONVERSIONS"
@@ -142,6 +146,10 @@ func build() (map[Name]*Metric, []Metric) {
 		NameVideoStarts,
 		NameVideoViews2s,
 		NameVideoViews3s,
+		NameVideoPlays25,
+		NameVideoPlays50,
+		NameVideoPlays75,
+		NameVideoPlays95,
 		NameVideoCompletions,
 		NameLeads,
 		NameConversions,
@@ -227,6 +235,22 @@ func build() (map[Name]*Metric, []Metric) {
 		NameVideoViews3s: {
 			Field: "videoViews3s", Title: "Video views (3 s)", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoViews3s},
 			Description: "Video views of at least 3 seconds.",
+		},
+		NameVideoPlays25: {
+			Field: "videoPlays25", Title: "Video plays to 25 %", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoP25},
+			Description: "Video plays that reached 25 % of the video's length.",
+		},
+		NameVideoPlays50: {
+			Field: "videoPlays50", Title: "Video plays to 50 %", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoP50},
+			Description: "Video plays that reached 50 % of the video's length.",
+		},
+		NameVideoPlays75: {
+			Field: "videoPlays75", Title: "Video plays to 75 %", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoP75},
+			Description: "Video plays that reached 75 % of the video's length.",
+		},
+		NameVideoPlays95: {
+			Field: "videoPlays95", Title: "Video plays to 95 %", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoP95},
+			Description: "Video plays that reached 95 % of the video's length.",
 		},
 		NameVideoCompletions: {
 			Field: "videoCompletions", Title: "Video completions", Unit: UnitCount, Kind: KindAdditive, Better: BetterHigher, Sum: []Base{VideoP100},

@@ -130,6 +130,18 @@ func (c *Changes) VideoViews2s() *NumberChange { return c.Number(catalogue[NameV
 // VideoViews3s returns the change of videoViews3s.
 func (c *Changes) VideoViews3s() *NumberChange { return c.Number(catalogue[NameVideoViews3s]) }
 
+// VideoPlays25 returns the change of videoPlays25.
+func (c *Changes) VideoPlays25() *NumberChange { return c.Number(catalogue[NameVideoPlays25]) }
+
+// VideoPlays50 returns the change of videoPlays50.
+func (c *Changes) VideoPlays50() *NumberChange { return c.Number(catalogue[NameVideoPlays50]) }
+
+// VideoPlays75 returns the change of videoPlays75.
+func (c *Changes) VideoPlays75() *NumberChange { return c.Number(catalogue[NameVideoPlays75]) }
+
+// VideoPlays95 returns the change of videoPlays95.
+func (c *Changes) VideoPlays95() *NumberChange { return c.Number(catalogue[NameVideoPlays95]) }
+
 // VideoCompletions returns the change of videoCompletions.
 func (c *Changes) VideoCompletions() *NumberChange { return c.Number(catalogue[NameVideoCompletions]) }
 

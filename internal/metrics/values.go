@@ -201,6 +201,18 @@ func (v Values) VideoViews2s() int64 { return v.count(NameVideoViews2s) }
 // VideoViews3s returns videoViews3s; see the catalogue.
 func (v Values) VideoViews3s() int64 { return v.count(NameVideoViews3s) }
 
+// VideoPlays25 returns videoPlays25; see the catalogue.
+func (v Values) VideoPlays25() int64 { return v.count(NameVideoPlays25) }
+
+// VideoPlays50 returns videoPlays50; see the catalogue.
+func (v Values) VideoPlays50() int64 { return v.count(NameVideoPlays50) }
+
+// VideoPlays75 returns videoPlays75; see the catalogue.
+func (v Values) VideoPlays75() int64 { return v.count(NameVideoPlays75) }
+
+// VideoPlays95 returns videoPlays95; see the catalogue.
+func (v Values) VideoPlays95() int64 { return v.count(NameVideoPlays95) }
+
 // VideoCompletions returns videoCompletions; see the catalogue.
 func (v Values) VideoCompletions() int64 { return v.count(NameVideoCompletions) }
 
