@@ -117,8 +117,10 @@ func TestFailingStatements(t *testing.T) {
 				if strings.Contains(got.sortedErrors(), "secret") {
 					t.Errorf("the database shows: %s", got.sortedErrors())
 				}
-				root := statement == "AdvertiserByID" || statement == "CampaignByID"
-				if !root && strings.HasSuffix(got.data, `":null}`) && strings.Count(got.data, ":") == 1 {
+				nothing := map[string]string{
+					"AdvertiserByID": `{"advertiser":null}`, "CampaignByID": `{"campaign":null}`, "AdGroupByID": `{"adGroup":null}`, "AdByID": `{"ad":null}`,
+				}[statement] // what the root's own statement may do
+				if got.data != nothing && strings.HasSuffix(got.data, `":null}`) && strings.Count(got.data, ":") == 1 {
 					t.Errorf("one failing part took the screen with it: %s", got.data)
 				}
 			})
@@ -138,7 +140,7 @@ func TestSlowPartTimesOut(t *testing.T) {
 		return nil
 	}
 	w := newWorld(t, pgtest.OpenHooked(t, pgtest.Demo(t, "small"), slow), Options{})
-	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	a := w.askIn(ctx, t, document(t, "AdvertiserOverview").Text, screenVariables(t, "AdvertiserOverview", 3))
 	if len(a.errors) != 1 || a.codes()[0] != string(fault.Timeout) || !strings.HasSuffix(a.data, `"rejected":null}}`) || !strings.Contains(a.data, `"topBySpend":{"edges":[{`) {

@@ -18,8 +18,8 @@ import (
 	"adsgraph/internal/store"
 )
 
-// crowd gives every list of the screens 250 rows more: campaigns of an account,
-// ad groups of a campaign, ads of an ad group, accounts of the viewer.
+// crowd gives every list of the screens 250 rows more: campaigns and pins of an
+// account, ad groups of a campaign, ads of an ad group, accounts of the viewer.
 const crowd = `
 INSERT INTO advertiser (id, name, country, currency, time_zone) SELECT 1000 + n, 'Account ' || n, 'US', 'USD', 'Asia/Kolkata' FROM generate_series(1, 250) AS n;
 INSERT INTO member (advertiser_id, user_id, role) SELECT 1000 + n, 1, 'OWNER' FROM generate_series(1, 250) AS n;
@@ -27,6 +27,7 @@ INSERT INTO campaign (advertiser_id, id, name, objective, is_cbo) SELECT 1, 1000
 INSERT INTO ad_group (advertiser_id, id, campaign_id, name, budget_type, billable_event) SELECT 1, 10000 + n, 11, 'Group ' || n, 'CBO_ADGROUP', 'IMPRESSION' FROM generate_series(1, 250) AS n;
 INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status, rejected_reasons)
   SELECT 1, 10000 + n, 11, 10000 + n, 1001, 'Ad ' || n, 'REGULAR', 'REJECTED', '{CLICKBAIT}' FROM generate_series(1, 250) AS n;
+INSERT INTO pin (advertiser_id, id, title, creative_type) SELECT 1, 10000 + n, 'Pin ' || n, 'REGULAR' FROM generate_series(1, 250) AS n;
 INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid, clicks_paid, checkouts, checkout_value_micros)
   SELECT 1, 11, 10000 + n, 10000 + n, d::date, n * 1000, n * 10, n, n % 3, n * 50000 FROM generate_series(1, 250) AS n, generate_series('2026-05-20', '2026-06-16', interval '1 day') AS d;`
 
@@ -58,14 +59,17 @@ func TestStatementsAreConstant(t *testing.T) {
 		for _, rows := range []int{1, 10, 100, 200} {
 			for name, o := range all {
 				variables := goldenVariables(t, name)
-				variables[o.Rows] = rows
+				want := 0 // a screen of one thing
+				if o.Rows != "" {
+					variables[o.Rows], want = rows, rows
+				}
 				for range repeats/12 + 1 {
 					a := w.ask(t, o.Text, variables)
 					if len(a.errors) > 0 {
 						t.Fatalf("%s: %s", name, a.sortedErrors())
 					}
-					if returned := strings.Count(a.data, `"node":`); returned < rows {
-						t.Fatalf("%s: %d rows, want at least %d", name, returned, rows)
+					if returned := strings.Count(a.data, `"node":`); returned < want {
+						t.Fatalf("%s: %d rows, want at least %d", name, returned, want)
 					}
 					got := a.statements()
 					if len(got) > o.Statements {
