@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"math"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -332,12 +333,24 @@ func commonFilter(f *store.Filter, nameContains *string, thresholds []model.Metr
 	if len(thresholds) > maxThresholds {
 		return fault.New(fault.TooLarge, "A filter takes at most %d thresholds, not %d.", maxThresholds, len(thresholds)).In("metrics")
 	}
+	type bounds struct{ least, most float64 }
+	of := map[metrics.Name]bounds{}
 	for _, t := range thresholds {
 		if t.Min == nil && t.Max == nil {
 			return fault.New(fault.Invalid, "A threshold on %s needs min, max or both.", t.Metric).In("metrics")
 		}
-		if t.Min != nil && t.Max != nil && *t.Min > *t.Max {
-			return fault.New(fault.Invalid, "The threshold on %s has min above max: nothing can match.", t.Metric).In("metrics")
+		b, again := of[t.Metric]
+		if !again {
+			b = bounds{math.Inf(-1), math.Inf(1)}
+		}
+		if t.Min != nil {
+			b.least = max(b.least, *t.Min)
+		}
+		if t.Max != nil {
+			b.most = min(b.most, *t.Max)
+		}
+		if of[t.Metric] = b; b.least > b.most {
+			return fault.New(fault.Invalid, "The thresholds on %s ask for at least %g and at most %g: nothing can match.", t.Metric, b.least, b.most).In("metrics")
 		}
 		f.Metrics = append(f.Metrics, metrics.Threshold{Metric: t.Metric, Min: t.Min, Max: t.Max})
 	}

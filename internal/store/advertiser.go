@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -71,7 +72,7 @@ func complete(a *ads.Advertiser) error {
 	}
 	z, err := time.LoadLocation(a.TimeZone)
 	if err != nil {
-		return fmt.Errorf("advertiser %d has an unknown time zone: %w", a.ID, err)
+		return errors.Join(fault.New(fault.Unsupported, "This server does not know the time zone %q of the account %q, so it cannot cut its days.", a.TimeZone, a.Name), err)
 	}
 	zones.Store(a.TimeZone, z)
 	a.Zone = z
