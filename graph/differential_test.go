@@ -376,16 +376,18 @@ func (g *generator) id(field, argument string) string {
 		ref.Level, ref.ID = ads.LevelCampaign, int64(1+g.rand.IntN(40))
 	case field == "adGroup" || argument == "adGroupIds":
 		ref.Level, ref.ID = ads.LevelAdGroup, int64(1+g.rand.IntN(80))
+	case argument == "audienceIds":
+		ref.Level, ref.ID = ads.LevelAudience, int64(1+g.rand.IntN(40))
 	case field == "ad":
 		ref.Level, ref.ID = ads.LevelAd, int64(1+g.rand.IntN(200))
 	case field == "node" || field == "nodes":
-		levels := []ads.Level{ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin}
+		levels := []ads.Level{ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin, ads.LevelAudience}
 		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
 		if ref.ID = int64(1 + g.rand.IntN(30)); ref.Level == ads.LevelAdvertiser {
 			ref.ID = 1
 		}
 	}
-	if ref.Level == ads.LevelCampaign || ref.Level == ads.LevelAdGroup || ref.Level == ads.LevelAd {
+	if ref.Level == ads.LevelCampaign || ref.Level == ads.LevelAdGroup || ref.Level == ads.LevelAd || ref.Level == ads.LevelAudience {
 		if g.chance(70) {
 			ref.Advertiser = 1
 		}

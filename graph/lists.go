@@ -104,6 +104,11 @@ func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGr
 		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
 			return nil, err
 		}
+		audiences, err := refs.ids("audienceIds", ads.LevelAudience, f.AudienceIds)
+		if err != nil {
+			return nil, err
+		}
+		store.AnyOf(&l.Filter, "AUDIENCE", audiences)
 		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
 			return nil, err
 		}

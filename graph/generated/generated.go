@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	AdGroupEdge() AdGroupEdgeResolver
 	Advertiser() AdvertiserResolver
 	AdvertiserEdge() AdvertiserEdgeResolver
+	AudienceEdge() AudienceEdgeResolver
 	Campaign() CampaignResolver
 	CampaignEdge() CampaignEdgeResolver
 	MetricsReport() MetricsReportResolver
@@ -124,6 +125,7 @@ type ComplexityRoot struct {
 	Advertiser struct {
 		AdGroups  func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
 		Ads       func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Audiences func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
 		Campaigns func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
 		Country   func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
@@ -153,6 +155,37 @@ type ComplexityRoot struct {
 		EngagementWindowDays func(childComplexity int) int
 		ReportTime           func(childComplexity int) int
 		ViewWindowDays       func(childComplexity int) int
+	}
+
+	Audience struct {
+		Advertiser    func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Ref           func(childComplexity int) int
+		RetentionDays func(childComplexity int) int
+		Rule          func(childComplexity int) int
+		Size          func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Type          func(childComplexity int) int
+		UpdatedAt     func(childComplexity int) int
+		UsedBy        func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	AudienceConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AudienceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AudienceUse struct {
+		Excluded func(childComplexity int) int
+		Included func(childComplexity int) int
 	}
 
 	Budget struct {
@@ -370,10 +403,14 @@ type AdvertiserResolver interface {
 	Campaigns(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) (*model.Connection, error)
 	AdGroups(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
+	Audiences(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.Advertiser, report model.ReportInput) (*metrics.Report, error)
 }
 type AdvertiserEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Advertiser, error)
+}
+type AudienceEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Audience, error)
 }
 type CampaignResolver interface {
 	Delivery(ctx context.Context, obj *ads.Campaign) (*ads.Delivery, error)
@@ -783,6 +820,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Ads(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.AdFilter), args["orderBy"].(*model.AdOrder), args["report"].(*model.ReportInput)), true
+	case "Advertiser.audiences":
+		if e.ComplexityRoot.Advertiser.Audiences == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_audiences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Audiences(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.AudienceFilter), args["orderBy"].(*model.AudienceOrder)), true
 	case "Advertiser.campaigns":
 		if e.ComplexityRoot.Advertiser.Campaigns == nil {
 			break
@@ -916,6 +964,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribution.ViewWindowDays(childComplexity), true
+
+	case "Audience.advertiser":
+		if e.ComplexityRoot.Audience.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Advertiser(childComplexity), true
+	case "Audience.createdAt":
+		if e.ComplexityRoot.Audience.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.CreatedAt(childComplexity), true
+	case "Audience.name":
+		if e.ComplexityRoot.Audience.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Name(childComplexity), true
+	case "Audience.id":
+		if e.ComplexityRoot.Audience.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Ref(childComplexity), true
+	case "Audience.retentionDays":
+		if e.ComplexityRoot.Audience.RetentionDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.RetentionDays(childComplexity), true
+	case "Audience.rule":
+		if e.ComplexityRoot.Audience.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Rule(childComplexity), true
+	case "Audience.size":
+		if e.ComplexityRoot.Audience.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Size(childComplexity), true
+	case "Audience.status":
+		if e.ComplexityRoot.Audience.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Status(childComplexity), true
+	case "Audience.type":
+		if e.ComplexityRoot.Audience.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Type(childComplexity), true
+	case "Audience.updatedAt":
+		if e.ComplexityRoot.Audience.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.UpdatedAt(childComplexity), true
+	case "Audience.usedBy":
+		if e.ComplexityRoot.Audience.UsedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.UsedBy(childComplexity), true
+	case "Audience.version":
+		if e.ComplexityRoot.Audience.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Audience.Version(childComplexity), true
+
+	case "AudienceConnection.edges":
+		if e.ComplexityRoot.AudienceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceConnection.Edges(childComplexity), true
+	case "AudienceConnection.pageInfo":
+		if e.ComplexityRoot.AudienceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceConnection.PageInfo(childComplexity), true
+	case "AudienceConnection.totalCount":
+		if e.ComplexityRoot.AudienceConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceConnection.TotalCount(childComplexity), true
+
+	case "AudienceEdge.cursor":
+		if e.ComplexityRoot.AudienceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceEdge.Cursor(childComplexity), true
+	case "AudienceEdge.node":
+		if e.ComplexityRoot.AudienceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceEdge.Node(childComplexity), true
+
+	case "AudienceUse.excluded":
+		if e.ComplexityRoot.AudienceUse.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceUse.Excluded(childComplexity), true
+	case "AudienceUse.included":
+		if e.ComplexityRoot.AudienceUse.Included == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudienceUse.Included(childComplexity), true
 
 	case "Budget.amount":
 		if e.ComplexityRoot.Budget.Amount == nil {
@@ -1797,6 +1963,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdOrder", ec.unmarshalInputAdOrder),
 			graphql.NewInputUnmarshaler("AdvertiserOrder", ec.unmarshalInputAdvertiserOrder),
 			graphql.NewInputUnmarshaler("AttributionInput", ec.unmarshalInputAttributionInput),
+			graphql.NewInputUnmarshaler("AudienceFilter", ec.unmarshalInputAudienceFilter),
+			graphql.NewInputUnmarshaler("AudienceOrder", ec.unmarshalInputAudienceOrder),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
@@ -1909,7 +2077,7 @@ type Query {
   viewer: Viewer!
   "Anything by its id."
   node(
-    "The id of an advertiser, campaign, ad group, ad or pin."
+    "The id of an advertiser, campaign, ad group, ad, pin or of an object beside these, such as an audience."
     id: ID!
   ): Node
   "Several by their ids, in the order of the ids; those that do not exist are null, without an error."
@@ -2153,6 +2321,17 @@ type Advertiser implements Node {
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
   ): AdConnection
+  "Its audiences."
+  audiences(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: AudienceFilter
+    "By id, newest first, unless given."
+    orderBy: AudienceOrder
+  ): AudienceConnection
   "The numbers of the whole account."
   metrics(
     "The dates."
@@ -2457,6 +2636,8 @@ type AdGroup implements Node {
 input AdGroupFilter {
   "Campaigns, by their ids."
   campaignIds: [ID!]
+  "Audiences, by their ids: keeps ad groups that include or exclude one of them."
+  audienceIds: [ID!]
   "Configured status."
   status: [EntityStatus!]
   "Derived status."
@@ -2696,6 +2877,122 @@ type AdEdge {
   node: Ad!
   "The row's numbers over the dates of the connection's report argument, the same that it was sorted and filtered by; null without it. A row without delivery has zeros."
   metrics: MetricsReport
+}
+
+# ---------------------------------------------------------------------------------------------------- audiences
+
+"How the people of an audience are found. Clients must expect further values."
+enum AudienceType {
+  "On a list of customers that the advertiser sent."
+  CUSTOMER_LIST
+  "They visited the advertiser's site."
+  VISITOR
+  "They engaged with the advertiser's Pins."
+  ENGAGEMENT
+  "They act like the people of another audience."
+  ACTALIKE
+  "They fit a description by interests and habits."
+  PERSONA
+}
+
+"Whether an audience can be used."
+enum AudienceStatus {
+  "It can."
+  READY
+  "Its people are still being found."
+  INITIALIZING
+  "It has fewer than 100 people, too few to show ads to."
+  TOO_SMALL
+}
+
+"People that ad groups show their ads to, or keep them from."
+type Audience implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "1 to 255 characters."
+  name: String!
+  "How its people are found."
+  type: AudienceType!
+  "Whether it can be used."
+  status: AudienceStatus!
+  "How many people it has; null while nobody has counted them."
+  size: Count
+  "How many days a person stays in it, 1 to 540."
+  retentionDays: Int!
+  "Who belongs to it: an object whose keys depend on the type, such as visited pages or the audience that it is like."
+  rule: JSON!
+  "How many ad groups use it."
+  usedBy: AudienceUse!
+  "Rises with every change; an update must name the version that it was made from."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"How many ad groups use an audience; archived ones are not counted. AdGroupFilter.audienceIds lists them."
+type AudienceUse {
+  "Ad groups that show their ads to its people."
+  included: Int!
+  "Ad groups that keep their ads from its people."
+  excluded: Int!
+}
+
+"Conditions on audiences, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input AudienceFilter {
+  "How its people are found."
+  type: [AudienceType!]
+  "Whether it can be used."
+  status: [AudienceStatus!]
+  "Text that the name contains, in any case; 1 to 255 characters."
+  nameContains: String
+}
+
+"What audiences can be sorted by."
+enum AudienceField {
+  "The order of creation."
+  ID
+  "The name, in any case."
+  NAME
+  "The number of people."
+  SIZE
+  "The type, as text."
+  TYPE
+  "The status, as text."
+  STATUS
+  "When it was made."
+  CREATED_AT
+  "When it was last changed."
+  UPDATED_AT
+}
+
+"An order. Rows without a value come last in either direction; ties are broken by id."
+input AudienceOrder {
+  "Sort by a field."
+  field: AudienceField!
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of audiences, in the order asked for."
+type AudienceConnection {
+  "The rows of this page."
+  edges: [AudienceEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many audiences match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type AudienceEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Audience!
 }
 
 # ---------------------------------------------------------------------------------------------------- metrics
@@ -3248,6 +3545,8 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_adGroups(ctx, field)
 	case "ads":
 		return ec.fieldContext_Advertiser_ads(ctx, field)
+	case "audiences":
+		return ec.fieldContext_Advertiser_audiences(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Advertiser_metrics(ctx, field)
 	}
@@ -3292,6 +3591,68 @@ func (ec *executionContext) childFields_Attribution(ctx context.Context, field g
 		return ec.fieldContext_Attribution_reportTime(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attribution", field.Name)
+}
+
+func (ec *executionContext) childFields_Audience(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Audience_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Audience_advertiser(ctx, field)
+	case "name":
+		return ec.fieldContext_Audience_name(ctx, field)
+	case "type":
+		return ec.fieldContext_Audience_type(ctx, field)
+	case "status":
+		return ec.fieldContext_Audience_status(ctx, field)
+	case "size":
+		return ec.fieldContext_Audience_size(ctx, field)
+	case "retentionDays":
+		return ec.fieldContext_Audience_retentionDays(ctx, field)
+	case "rule":
+		return ec.fieldContext_Audience_rule(ctx, field)
+	case "usedBy":
+		return ec.fieldContext_Audience_usedBy(ctx, field)
+	case "version":
+		return ec.fieldContext_Audience_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Audience_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Audience_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Audience", field.Name)
+}
+
+func (ec *executionContext) childFields_AudienceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AudienceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AudienceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AudienceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AudienceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AudienceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AudienceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AudienceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AudienceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AudienceUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "included":
+		return ec.fieldContext_AudienceUse_included(ctx, field)
+	case "excluded":
+		return ec.fieldContext_AudienceUse_excluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AudienceUse", field.Name)
 }
 
 func (ec *executionContext) childFields_Budget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3917,6 +4278,44 @@ func (ec *executionContext) field_Advertiser_ads_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_audiences_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.AudienceFilter, error) {
+			return ec.unmarshalOAudienceFilter2ᚖadsgraphᚋgraphᚋmodelᚐAudienceFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.AudienceOrder, error) {
+			return ec.unmarshalOAudienceOrder2ᚖadsgraphᚋgraphᚋmodelᚐAudienceOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
 	return args, nil
 }
 
@@ -6082,6 +6481,50 @@ func (ec *executionContext) fieldContext_Advertiser_ads(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Advertiser_audiences(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_audiences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Audiences(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.AudienceFilter), fc.Args["orderBy"].(*model.AudienceOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOAudienceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_audiences(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AudienceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_audiences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Advertiser_metrics(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6422,6 +6865,488 @@ func (ec *executionContext) _Attribution_reportTime(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Attribution_reportTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attribution", field, false, false, "ReportTime")
+}
+
+func (ec *executionContext) _Audience_id(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Audience_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Audience",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Audience_name(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "String")
+}
+
+func (ec *executionContext) _Audience_type(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.AudienceType) graphql.Marshaler {
+			return ec.marshalNAudienceType2adsgraphᚋinternalᚋadsᚐAudienceType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "AudienceType")
+}
+
+func (ec *executionContext) _Audience_status(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.AudienceStatus) graphql.Marshaler {
+			return ec.marshalNAudienceStatus2adsgraphᚋinternalᚋadsᚐAudienceStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "AudienceStatus")
+}
+
+func (ec *executionContext) _Audience_size(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOCount2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "Count")
+}
+
+func (ec *executionContext) _Audience_retentionDays(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_retentionDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RetentionDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_retentionDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Audience_rule(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _Audience_usedBy(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_usedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UsedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.AudienceUse) graphql.Marshaler {
+			return ec.marshalNAudienceUse2adsgraphᚋinternalᚋadsᚐAudienceUse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_usedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Audience",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AudienceUse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Audience_version(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Audience_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Audience_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ads.Audience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Audience_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Audience_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Audience", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AudienceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNAudienceEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AudienceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AudienceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AudienceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AudienceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AudienceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudienceConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _AudienceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudienceEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _AudienceEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AudienceEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Audience) graphql.Marshaler {
+			return ec.marshalNAudience2ᚖadsgraphᚋinternalᚋadsᚐAudience(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AudienceEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Audience(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AudienceUse_included(ctx context.Context, field graphql.CollectedField, obj *ads.AudienceUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceUse_included(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Included, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceUse_included(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudienceUse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AudienceUse_excluded(ctx context.Context, field graphql.CollectedField, obj *ads.AudienceUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AudienceUse_excluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excluded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AudienceUse_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudienceUse", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Budget_type(ctx context.Context, field graphql.CollectedField, obj *ads.Budget) (ret graphql.Marshaler) {
@@ -11182,7 +12107,7 @@ func (ec *executionContext) unmarshalInputAdGroupFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"campaignIds", "status", "delivery", "nameContains", "metrics"}
+	fieldsInOrder := [...]string{"campaignIds", "audienceIds", "status", "delivery", "nameContains", "metrics"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -11196,6 +12121,13 @@ func (ec *executionContext) unmarshalInputAdGroupFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.CampaignIds = data
+		case "audienceIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audienceIds"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AudienceIds = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐEntityStatusᚄ(ctx, v)
@@ -11407,6 +12339,87 @@ func (ec *executionContext) unmarshalInputAttributionInput(ctx context.Context, 
 				return it, err
 			}
 			it.ReportTime = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAudienceFilter(ctx context.Context, obj any) (model.AudienceFilter, error) {
+	var it model.AudienceFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"type", "status", "nameContains"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOAudienceType2ᚕadsgraphᚋinternalᚋadsᚐAudienceTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOAudienceStatus2ᚕadsgraphᚋinternalᚋadsᚐAudienceStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "nameContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameContains = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAudienceOrder(ctx context.Context, obj any) (model.AudienceOrder, error) {
+	var it model.AudienceOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNAudienceField2adsgraphᚋgraphᚋmodelᚐAudienceField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
 		}
 	}
 	return it, nil
@@ -11664,6 +12677,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Campaign(ctx, sel, obj)
+	case *ads.Audience:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Audience(ctx, sel, obj)
 	case *ads.Advertiser:
 		if obj == nil {
 			return graphql.Null
@@ -12200,6 +13218,12 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_ads(ctx, field, obj)
 				})
+		case "audiences":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_audiences(ctx, field, obj)
+				})
 		case "metrics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -12343,6 +13367,214 @@ func (ec *executionContext) _Attribution(ctx context.Context, sel ast.SelectionS
 			}
 		case "reportTime":
 			out.Values[i] = ec._Attribution_reportTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var audienceImplementors = []string{"Audience", "Node"}
+
+func (ec *executionContext) _Audience(ctx context.Context, sel ast.SelectionSet, obj *ads.Audience) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, audienceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Audience")
+		case "id":
+			out.Values[i] = ec._Audience_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._Audience_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Audience_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._Audience_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._Audience_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._Audience_size(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "retentionDays":
+			out.Values[i] = ec._Audience_retentionDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._Audience_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "usedBy":
+			out.Values[i] = ec._Audience_usedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Audience_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Audience_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Audience_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var audienceConnectionImplementors = []string{"AudienceConnection"}
+
+func (ec *executionContext) _AudienceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, audienceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AudienceConnection")
+		case "edges":
+			out.Values[i] = ec._AudienceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AudienceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._AudienceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var audienceEdgeImplementors = []string{"AudienceEdge"}
+
+func (ec *executionContext) _AudienceEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, audienceEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AudienceEdge")
+		case "cursor":
+			out.Values[i] = ec._AudienceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AudienceEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var audienceUseImplementors = []string{"AudienceUse"}
+
+func (ec *executionContext) _AudienceUse(ctx context.Context, sel ast.SelectionSet, obj *ads.AudienceUse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, audienceUseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AudienceUse")
+		case "included":
+			out.Values[i] = ec._AudienceUse_included(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "excluded":
+			out.Values[i] = ec._AudienceUse_excluded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -14003,6 +15235,78 @@ func (ec *executionContext) marshalNAttribution2adsgraphᚋinternalᚋmetricsᚐ
 	return ec._Attribution(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNAudience2ᚖadsgraphᚋinternalᚋadsᚐAudience(ctx context.Context, sel ast.SelectionSet, v *ads.Audience) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Audience!")
+		return graphql.Null
+	}
+	return ec._Audience(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAudienceEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._AudienceEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAudienceEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAudienceEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAudienceField2adsgraphᚋgraphᚋmodelᚐAudienceField(ctx context.Context, v any) (model.AudienceField, error) {
+	var res model.AudienceField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAudienceField2adsgraphᚋgraphᚋmodelᚐAudienceField(ctx context.Context, sel ast.SelectionSet, v model.AudienceField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNAudienceStatus2adsgraphᚋinternalᚋadsᚐAudienceStatus(ctx context.Context, v any) (ads.AudienceStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.AudienceStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAudienceStatus2adsgraphᚋinternalᚋadsᚐAudienceStatus(ctx context.Context, sel ast.SelectionSet, v ads.AudienceStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AudienceStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAudienceType2adsgraphᚋinternalᚋadsᚐAudienceType(ctx context.Context, v any) (ads.AudienceType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.AudienceType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAudienceType2adsgraphᚋinternalᚋadsᚐAudienceType(ctx context.Context, sel ast.SelectionSet, v ads.AudienceType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AudienceType!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNAudienceUse2adsgraphᚋinternalᚋadsᚐAudienceUse(ctx context.Context, sel ast.SelectionSet, v ads.AudienceUse) graphql.Marshaler {
+	return ec._AudienceUse(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBillableEvent(ctx context.Context, v any) (ads.BillableEvent, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.BillableEvent(tmp)
@@ -14836,6 +16140,101 @@ func (ec *executionContext) unmarshalOAttributionInput2ᚖadsgraphᚋgraphᚋmod
 	}
 	res, err := ec.unmarshalInputAttributionInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAudienceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AudienceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAudienceFilter2ᚖadsgraphᚋgraphᚋmodelᚐAudienceFilter(ctx context.Context, v any) (*model.AudienceFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAudienceFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAudienceOrder2ᚖadsgraphᚋgraphᚋmodelᚐAudienceOrder(ctx context.Context, v any) (*model.AudienceOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAudienceOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAudienceStatus2ᚕadsgraphᚋinternalᚋadsᚐAudienceStatusᚄ(ctx context.Context, v any) ([]ads.AudienceStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.AudienceStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAudienceStatus2adsgraphᚋinternalᚋadsᚐAudienceStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAudienceStatus2ᚕadsgraphᚋinternalᚋadsᚐAudienceStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.AudienceStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAudienceStatus2adsgraphᚋinternalᚋadsᚐAudienceStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAudienceType2ᚕadsgraphᚋinternalᚋadsᚐAudienceTypeᚄ(ctx context.Context, v any) ([]ads.AudienceType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.AudienceType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAudienceType2adsgraphᚋinternalᚋadsᚐAudienceType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAudienceType2ᚕadsgraphᚋinternalᚋadsᚐAudienceTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.AudienceType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAudienceType2adsgraphᚋinternalᚋadsᚐAudienceType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOBidStrategy2ᚖadsgraphᚋinternalᚋadsᚐBidStrategy(ctx context.Context, v any) (*ads.BidStrategy, error) {

@@ -35,6 +35,8 @@ type AdFilter struct {
 type AdGroupFilter struct {
 	// Campaigns, by their ids.
 	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
+	// Audiences, by their ids: keeps ad groups that include or exclude one of them.
+	AudienceIds []ads.Ref `json:"audienceIds,omitempty"`
 	// Configured status.
 	Status []ads.EntityStatus `json:"status,omitempty"`
 	// Derived status.
@@ -85,6 +87,24 @@ type AttributionInput struct {
 	ViewWindowDays *int `json:"viewWindowDays,omitempty"`
 	// The day a conversion counts on; AD_ACTION unless given.
 	ReportTime *metrics.ReportTime `json:"reportTime,omitempty"`
+}
+
+// Conditions on audiences, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type AudienceFilter struct {
+	// How its people are found.
+	Type []ads.AudienceType `json:"type,omitempty"`
+	// Whether it can be used.
+	Status []ads.AudienceStatus `json:"status,omitempty"`
+	// Text that the name contains, in any case; 1 to 255 characters.
+	NameContains *string `json:"nameContains,omitempty"`
+}
+
+// An order. Rows without a value come last in either direction; ties are broken by id.
+type AudienceOrder struct {
+	// Sort by a field.
+	Field AudienceField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
 }
 
 // Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -300,6 +320,65 @@ func (e *AdvertiserField) UnmarshalGQL(v any) error {
 }
 
 func (e AdvertiserField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What audiences can be sorted by.
+type AudienceField string
+
+const (
+	// The order of creation.
+	AudienceFieldID AudienceField = "ID"
+	// The name, in any case.
+	AudienceFieldName AudienceField = "NAME"
+	// The number of people.
+	AudienceFieldSize AudienceField = "SIZE"
+	// The type, as text.
+	AudienceFieldType AudienceField = "TYPE"
+	// The status, as text.
+	AudienceFieldStatus AudienceField = "STATUS"
+	// When it was made.
+	AudienceFieldCreatedAt AudienceField = "CREATED_AT"
+	// When it was last changed.
+	AudienceFieldUpdatedAt AudienceField = "UPDATED_AT"
+)
+
+var AllAudienceField = []AudienceField{
+	AudienceFieldID,
+	AudienceFieldName,
+	AudienceFieldSize,
+	AudienceFieldType,
+	AudienceFieldStatus,
+	AudienceFieldCreatedAt,
+	AudienceFieldUpdatedAt,
+}
+
+func (e AudienceField) IsValid() bool {
+	switch e {
+	case AudienceFieldID, AudienceFieldName, AudienceFieldSize, AudienceFieldType, AudienceFieldStatus, AudienceFieldCreatedAt, AudienceFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e AudienceField) String() string {
+	return string(e)
+}
+
+func (e *AudienceField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AudienceField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AudienceField", str)
+	}
+	return nil
+}
+
+func (e AudienceField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 

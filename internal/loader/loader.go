@@ -28,6 +28,7 @@ type Loaders struct {
 	AdGroup    *dataloader.Loader[store.EntityKey, *ads.AdGroup]
 	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
 	Pin        *dataloader.Loader[PinKey, *ads.Pin]
+	Object     *dataloader.Loader[ObjectKey, any]
 	List       *dataloader.Loader[store.ListKey, *store.Listing]
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
@@ -40,6 +41,12 @@ type Loaders struct {
 type PinKey struct {
 	Advertiser *ads.Advertiser
 	ID         int64
+}
+
+// ObjectKey names an object beside the hierarchy, such as an audience.
+type ObjectKey struct {
+	Kind ads.Level
+	store.EntityKey
 }
 
 // Days is the days on which something delivered, and the measures read.
@@ -78,6 +85,7 @@ func New(s *store.Store, user int64) *Loaders {
 	l.AdGroup = entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group")
 	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
 	l.Pin = add(l, l.pins)
+	l.Object = add(l, l.objects)
 	l.List = add(l, l.lists)
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
@@ -141,20 +149,35 @@ func notFound(what string) error {
 
 func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {
 	return add(l, func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
-		found, err := l.store.Entities(ctx, level, keys)
-		if err != nil {
-			return nil, []error{err}
-		}
-		list, errs := make([]T, len(keys)), make([]error, len(keys))
-		for i := range keys {
-			if found[i] == nil {
-				errs[i] = notFound(what)
-				continue
-			}
-			list[i] = found[i].(T)
-		}
-		return list, errs
+		return readEntities[T](ctx, l.store, level, what, keys)
 	})
+}
+
+func readEntities[T any](ctx context.Context, s *store.Store, level ads.Level, what string, keys []store.EntityKey) ([]T, []error) {
+	found, err := s.Entities(ctx, level, keys)
+	if err != nil {
+		return nil, []error{err}
+	}
+	list, errs := make([]T, len(keys)), make([]error, len(keys))
+	for i := range keys {
+		if found[i] == nil {
+			errs[i] = notFound(what)
+			continue
+		}
+		list[i] = found[i].(T)
+	}
+	return list, errs
+}
+
+func (l *Loaders) objects(ctx context.Context, keys []ObjectKey) ([]any, []error) {
+	return eachGroup(ctx, keys, func(k ObjectKey) ads.Level { return k.Kind },
+		func(ctx context.Context, kind ads.Level, keys []ObjectKey) ([]any, []error) {
+			plain := make([]store.EntityKey, len(keys))
+			for i, k := range keys {
+				plain[i] = k.EntityKey
+			}
+			return readEntities[any](ctx, l.store, kind, store.Noun(kind), plain)
+		})
 }
 
 func (l *Loaders) pins(ctx context.Context, keys []PinKey) ([]*ads.Pin, []error) {

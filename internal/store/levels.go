@@ -37,7 +37,8 @@ type sortField struct {
 	nullable bool
 }
 
-// level is what the statements over campaigns, ad groups and ads differ in.
+// level is what the statements over campaigns, ad groups and ads differ in, and
+// those over the objects beside them; see newObject.
 type level struct {
 	name     ads.Level
 	title    string // in statement names
@@ -48,6 +49,9 @@ type level struct {
 	idColumn string // of the day table
 	parents  map[ads.Level]string
 	sorts    map[string]sortField
+	// filters is conditions of the level's own, by name; {v} stands for the
+	// value that a Condition gives.
+	filters map[string]string
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.
 	delivery string
@@ -189,7 +193,8 @@ type adRow struct {
 	pin ads.Pin
 }
 
-// levels is the three levels below the advertiser.
+// levels is the three levels below the advertiser, and the kinds of objects
+// beside them.
 var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelCampaign: newLevel(level{
 		name: ads.LevelCampaign, title: "Campaign", noun: "campaign", table: "campaign", alias: "c", dayTable: "campaign_day", idColumn: "campaign_id",
@@ -233,6 +238,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("g.start_at"), nullable: true}, "END_AT": {expr: instant("g.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
 		},
+		filters: map[string]string{"AUDIENCE": `EXISTS (SELECT 1 FROM ad_group_audience AS k
+      WHERE k.advertiser_id = {a} AND k.ad_group_id = g.id AND k.audience_id = ANY({v}))`},
 		joins: map[string]string{"delivery": "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id"},
 		delivery: reasons(lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("g", "AD_GROUP"),
 			paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"), notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"),
@@ -322,4 +329,6 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		}
 		return d
 	}),
+
+	ads.LevelAudience: newAudience(),
 }

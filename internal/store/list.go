@@ -21,12 +21,14 @@ type Filter struct {
 	AdGroupIDs   []int64
 	NameContains string
 	Metrics      []metrics.Threshold
+	// Where is conditions that the level has besides; see AnyOf and Is.
+	Where []Condition `json:",omitempty"`
 }
 
 // empty tells whether the filter keeps every row.
 func (f *Filter) empty() bool {
 	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil &&
-		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0
+		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0 && f.Where == nil
 }
 
 // Order sorts by a field of the level or by a metric. Ties are broken by id in
@@ -77,8 +79,8 @@ type Listing struct {
 	Totals *metrics.Report
 }
 
-// Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup
-// or *ads.Ad.
+// Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup,
+// *ads.Ad or an object beside them.
 type Row struct {
 	Entity   any
 	Position Position

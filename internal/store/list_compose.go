@@ -236,6 +236,9 @@ func (q *listQuery) conditions() string {
 	if f.Delivery != nil {
 		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
 	}
+	for _, c := range f.Where {
+		and(q.tenant.fill(strings.ReplaceAll(q.level.filters[c.Field], "{v}", q.arg(c.argument()))))
+	}
 	return s.String()
 }
 

@@ -36,6 +36,8 @@ func Tables() map[string]Class {
 		"reach":             Tenant,
 		"freshness":         Tenant,
 		"change":            Tenant,
+		"audience":          Tenant,
+		"ad_group_audience": Tenant,
 		"goose_db_version":  Local,
 	}
 }
