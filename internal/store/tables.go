@@ -38,6 +38,11 @@ func Tables() map[string]Class {
 		"change":            Tenant,
 		"audience":          Tenant,
 		"ad_group_audience": Tenant,
+		"keyword":           Tenant,
+		"label":             Tenant,
+		"campaign_label":    Tenant,
+		"conversion_tag":    Tenant,
+		"tag_event_day":     Tenant,
 		"goose_db_version":  Local,
 	}
 }
