@@ -1,6 +1,11 @@
 package store
 
-import "adsgraph/internal/ads"
+import (
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
 
 // newKeyword makes the level of keywords. They have days, those of the view
 // keyword_day, which hold the measures of metrics.Keyworded only and overlap:
@@ -30,4 +35,19 @@ func newKeyword() *level {
 		k.Advertiser, k.ID = a, id
 		k.CreatedAt, k.UpdatedAt = k.CreatedAt.UTC(), k.UpdatedAt.UTC()
 	})
+}
+
+// keywordSums composes m for keywords. It gives what the view would, and sums
+// before it looks for the keywords of each text: several times faster where the
+// whole account is sorted.
+func (q *listQuery) keywordSums(current, prior metrics.Set) {
+	q.add("m AS MATERIALIZED (\n  SELECT h.id")
+	q.cells(current, prior, func(name string, _ metrics.Base) string { return "b." + name })
+	q.add("\n  FROM keyword AS h\n  JOIN (\n    SELECT y.entity_id, lower(y.value) AS value", q.days.sums(current, prior), "\n    FROM breakdown_day AS y\n    WHERE y.advertiser_id = ", q.tenant.id,
+		" AND y.level = 'AD_GROUP' AND y.dimension = 'KEYWORD' AND ", q.days.within(prior != 0))
+	if q.list.Under == ads.LevelAdGroup {
+		q.add(" AND y.entity_id = ANY(", q.arg(pq.Array(q.branch.parents)), ")")
+	}
+	q.add("\n    GROUP BY y.entity_id, lower(y.value)\n  ) AS b ON b.entity_id = h.ad_group_id AND b.value = lower(h.value)\n  WHERE h.advertiser_id = ", q.tenant.id,
+		" AND h.match_type IN ('BROAD', 'PHRASE', 'EXACT')\n), ")
 }

@@ -155,9 +155,18 @@ func TestKeywordMetrics(t *testing.T) {
 			}
 		}
 	}
-	// Of ad groups, read for the page alone, in one statement for all.
+	// Of ad groups, read for the page alone or for all of it, in one statement
+	// for all.
+	for _, order := range []store.Order{{Field: "VALUE"}, {Metric: metrics.NameSpend}} {
+		checkAdGroupKeywords(t, s, a, window, order, want)
+	}
+}
+
+// checkAdGroupKeywords reads the keywords of all ad groups at once.
+func checkAdGroupKeywords(t *testing.T, s *store.Store, a *ads.Advertiser, window metrics.Window, order store.Order, want map[int64]metrics.Values) {
+	t.Helper()
 	l := *allKeywords(a).List
-	l.Under, l.First, l.Page, l.Order, l.Current = ads.LevelAdGroup, 200, true, store.Order{Field: "VALUE"}, metrics.Keyworded
+	l.Under, l.First, l.Page, l.Order, l.Current = ads.LevelAdGroup, 200, true, order, metrics.Keyworded
 	var keys []store.ListKey
 	for g := int64(1); g <= 5; g++ {
 		keys = append(keys, store.ListKey{Advertiser: a, Parent: g, Window: window, List: &l})
