@@ -82,8 +82,14 @@ const maxIDs = 200
 // selection into a plan. under is the level of the parents.
 func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel *setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelCampaign, Under: under, First: args.first}
+	var refs ownRefs
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Objective: f.Objective}
+		labels, err := refs.ids("labelIds", ads.LevelLabel, f.LabelIds)
+		if err != nil {
+			return nil, err
+		}
+		store.AnyOf(&l.Filter, "LABEL", labels)
 		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
 			return nil, err
 		}
@@ -93,7 +99,7 @@ func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.Ca
 			return nil, err
 		}
 	}
-	return planList(l, args.after, args.report, sel)
+	return planList(l, args.after, args.report, sel, refs...)
 }
 
 func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGroupOrder], sel *setwise.Selected) (*listPlan, error) {
@@ -105,6 +111,11 @@ func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGr
 		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
 			return nil, err
 		}
+		audiences, err := refs.ids("audienceIds", ads.LevelAudience, f.AudienceIds)
+		if err != nil {
+			return nil, err
+		}
+		store.AnyOf(&l.Filter, "AUDIENCE", audiences)
 		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
 			return nil, err
 		}
@@ -144,7 +155,8 @@ func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel 
 func planPins(under ads.Level, args listArgs[model.PinFilter, model.PinOrder], sel *setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelPin, Under: under, First: args.first}
 	if f := args.filter; f != nil {
-		l.Filter = store.Filter{CreativeType: f.CreativeType, AdStatus: f.AdStatus}
+		l.Filter = store.Filter{CreativeType: f.CreativeType}
+		store.AnyOf(&l.Filter, "AD_STATUS", f.AdStatus)
 		if err := commonFilter(&l.Filter, f.TitleContains, f.Metrics); err != nil {
 			return nil, err
 		}

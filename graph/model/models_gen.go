@@ -36,6 +36,8 @@ type AdFilter struct {
 type AdGroupFilter struct {
 	// Campaigns, by their ids.
 	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
+	// Audiences, by their ids: keeps ad groups that include or exclude one of them.
+	AudienceIds []ads.Ref `json:"audienceIds,omitempty"`
 	// Configured status.
 	Status []ads.EntityStatus `json:"status,omitempty"`
 	// Derived status.
@@ -94,6 +96,24 @@ type AttributionInput struct {
 	ReportTime *metrics.ReportTime `json:"reportTime,omitempty"`
 }
 
+// Conditions on audiences, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type AudienceFilter struct {
+	// How its people are found.
+	Type []ads.AudienceType `json:"type,omitempty"`
+	// Whether it can be used.
+	Status []ads.AudienceStatus `json:"status,omitempty"`
+	// Text that the name contains, in any case; 1 to 255 characters.
+	NameContains *string `json:"nameContains,omitempty"`
+}
+
+// An order. Rows without a value come last in either direction; ties are broken by id.
+type AudienceOrder struct {
+	// Sort by a field.
+	Field AudienceField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
 // Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type CampaignFilter struct {
 	// Configured status.
@@ -102,6 +122,8 @@ type CampaignFilter struct {
 	Delivery []ads.DeliveryStatus `json:"delivery,omitempty"`
 	// Objective.
 	Objective []ads.CampaignObjective `json:"objective,omitempty"`
+	// Labels, by their ids: keeps campaigns that have one of them.
+	LabelIds []ads.Ref `json:"labelIds,omitempty"`
 	// Text that the name contains, in any case; 1 to 255 characters.
 	NameContains *string `json:"nameContains,omitempty"`
 	// Metrics over the dates of the report argument, which must be given then.
@@ -120,6 +142,20 @@ type CampaignOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// Conditions on conversion tags, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type ConversionTagFilter struct {
+	// Whether they take events.
+	Status []ads.TagStatus `json:"status,omitempty"`
+}
+
+// An order. Rows without a value come last in either direction; ties are broken by id.
+type ConversionTagOrder struct {
+	// Sort by a field.
+	Field ConversionTagField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
 // Days of the advertiser's time zone: a preset, or both ends, which are included. At most 366 days.
 type DatesInput struct {
 	// Days relative to the advertiser's today.
@@ -128,6 +164,50 @@ type DatesInput struct {
 	From *ads.Day `json:"from,omitempty"`
 	// The last day.
 	To *ads.Day `json:"to,omitempty"`
+}
+
+// Conditions on keywords, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type KeywordFilter struct {
+	// Campaigns, by their ids.
+	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
+	// Ad groups, by their ids.
+	AdGroupIds []ads.Ref `json:"adGroupIds,omitempty"`
+	// How they find searches.
+	MatchType []ads.KeywordMatch `json:"matchType,omitempty"`
+	// Whether they keep ads away.
+	IsNegative *bool `json:"isNegative,omitempty"`
+	// Whether they were removed. Both kinds are kept unless given.
+	IsArchived *bool `json:"isArchived,omitempty"`
+	// Text that the value contains, in any case; 1 to 255 characters.
+	ValueContains *string `json:"valueContains,omitempty"`
+	// Metrics over the dates of the report argument, which must be given then. Those that are not counted by keyword are UNSUPPORTED.
+	Metrics []MetricThreshold `json:"metrics,omitempty"`
+}
+
+// An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
+type KeywordOrder struct {
+	// Sort by a field.
+	Field *KeywordField `json:"field,omitempty"`
+	// Sort by a metric over the dates of the report argument, which must be given then. One that is not counted by keyword is UNSUPPORTED.
+	Metric *metrics.Name `json:"metric,omitempty"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
+// Conditions on labels, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type LabelFilter struct {
+	// What they stand for.
+	Type []ads.LabelType `json:"type,omitempty"`
+	// Text that the value contains, in any case; 1 to 255 characters.
+	ValueContains *string `json:"valueContains,omitempty"`
+}
+
+// An order; ties are broken by id.
+type LabelOrder struct {
+	// Sort by a field.
+	Field LabelField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
 }
 
 // What may be asked for at most.
@@ -358,6 +438,65 @@ func (e AdvertiserField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 
+// What audiences can be sorted by.
+type AudienceField string
+
+const (
+	// The order of creation.
+	AudienceFieldID AudienceField = "ID"
+	// The name, in any case.
+	AudienceFieldName AudienceField = "NAME"
+	// The number of people.
+	AudienceFieldSize AudienceField = "SIZE"
+	// The type, as text.
+	AudienceFieldType AudienceField = "TYPE"
+	// The status, as text.
+	AudienceFieldStatus AudienceField = "STATUS"
+	// When it was made.
+	AudienceFieldCreatedAt AudienceField = "CREATED_AT"
+	// When it was last changed.
+	AudienceFieldUpdatedAt AudienceField = "UPDATED_AT"
+)
+
+var AllAudienceField = []AudienceField{
+	AudienceFieldID,
+	AudienceFieldName,
+	AudienceFieldSize,
+	AudienceFieldType,
+	AudienceFieldStatus,
+	AudienceFieldCreatedAt,
+	AudienceFieldUpdatedAt,
+}
+
+func (e AudienceField) IsValid() bool {
+	switch e {
+	case AudienceFieldID, AudienceFieldName, AudienceFieldSize, AudienceFieldType, AudienceFieldStatus, AudienceFieldCreatedAt, AudienceFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e AudienceField) String() string {
+	return string(e)
+}
+
+func (e *AudienceField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AudienceField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AudienceField", str)
+	}
+	return nil
+}
+
+func (e AudienceField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
 // What campaigns can be sorted by, besides metrics.
 type CampaignField string
 
@@ -423,6 +562,62 @@ func (e CampaignField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 
+// What conversion tags can be sorted by.
+type ConversionTagField string
+
+const (
+	// The order of creation.
+	ConversionTagFieldID ConversionTagField = "ID"
+	// The name, in any case.
+	ConversionTagFieldName ConversionTagField = "NAME"
+	// The status, as text.
+	ConversionTagFieldStatus ConversionTagField = "STATUS"
+	// When the last event came in.
+	ConversionTagFieldLastFiredAt ConversionTagField = "LAST_FIRED_AT"
+	// When it was made.
+	ConversionTagFieldCreatedAt ConversionTagField = "CREATED_AT"
+	// When it was last changed.
+	ConversionTagFieldUpdatedAt ConversionTagField = "UPDATED_AT"
+)
+
+var AllConversionTagField = []ConversionTagField{
+	ConversionTagFieldID,
+	ConversionTagFieldName,
+	ConversionTagFieldStatus,
+	ConversionTagFieldLastFiredAt,
+	ConversionTagFieldCreatedAt,
+	ConversionTagFieldUpdatedAt,
+}
+
+func (e ConversionTagField) IsValid() bool {
+	switch e {
+	case ConversionTagFieldID, ConversionTagFieldName, ConversionTagFieldStatus, ConversionTagFieldLastFiredAt, ConversionTagFieldCreatedAt, ConversionTagFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e ConversionTagField) String() string {
+	return string(e)
+}
+
+func (e *ConversionTagField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConversionTagField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConversionTagField", str)
+	}
+	return nil
+}
+
+func (e ConversionTagField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
 // A direction of sorting.
 type Direction string
 
@@ -464,6 +659,109 @@ func (e *Direction) UnmarshalGQL(v any) error {
 }
 
 func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What keywords can be sorted by, besides metrics.
+type KeywordField string
+
+const (
+	// The order of creation.
+	KeywordFieldID KeywordField = "ID"
+	// The value, in any case.
+	KeywordFieldValue KeywordField = "VALUE"
+	// The match type, as text.
+	KeywordFieldMatchType KeywordField = "MATCH_TYPE"
+	// When it was made.
+	KeywordFieldCreatedAt KeywordField = "CREATED_AT"
+	// When it was last changed.
+	KeywordFieldUpdatedAt KeywordField = "UPDATED_AT"
+)
+
+var AllKeywordField = []KeywordField{
+	KeywordFieldID,
+	KeywordFieldValue,
+	KeywordFieldMatchType,
+	KeywordFieldCreatedAt,
+	KeywordFieldUpdatedAt,
+}
+
+func (e KeywordField) IsValid() bool {
+	switch e {
+	case KeywordFieldID, KeywordFieldValue, KeywordFieldMatchType, KeywordFieldCreatedAt, KeywordFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e KeywordField) String() string {
+	return string(e)
+}
+
+func (e *KeywordField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = KeywordField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid KeywordField", str)
+	}
+	return nil
+}
+
+func (e KeywordField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What labels can be sorted by.
+type LabelField string
+
+const (
+	// The order of creation.
+	LabelFieldID LabelField = "ID"
+	// The value, in any case.
+	LabelFieldValue LabelField = "VALUE"
+	// The type, as text.
+	LabelFieldType LabelField = "TYPE"
+	// When it was made.
+	LabelFieldCreatedAt LabelField = "CREATED_AT"
+)
+
+var AllLabelField = []LabelField{
+	LabelFieldID,
+	LabelFieldValue,
+	LabelFieldType,
+	LabelFieldCreatedAt,
+}
+
+func (e LabelField) IsValid() bool {
+	switch e {
+	case LabelFieldID, LabelFieldValue, LabelFieldType, LabelFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e LabelField) String() string {
+	return string(e)
+}
+
+func (e *LabelField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LabelField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LabelField", str)
+	}
+	return nil
+}
+
+func (e LabelField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 

@@ -19,6 +19,10 @@ func TestRefRoundTrip(t *testing.T) {
 		{LevelAd, 9007199254740993, math.MaxInt64},
 		{LevelPin, 3, 1},
 		{LevelAdGroup, 3, 9},
+		{LevelAudience, 3, 4},
+		{LevelKeyword, 3, 4},
+		{LevelLabel, 3, 4},
+		{LevelConversionTag, 3, 4},
 	} {
 		got, err := ParseRef(r.String())
 		if err != nil || got != r {

@@ -12,7 +12,8 @@ import (
 	"adsgraph/internal/fault"
 )
 
-// Level is a rung of the hierarchy.
+// Level is a rung of the hierarchy, or a kind of object beside it: whatever an
+// id can name.
 type Level string
 
 // The levels, from the account down.
@@ -22,6 +23,15 @@ const (
 	LevelAdGroup    Level = "AD_GROUP"
 	LevelAd         Level = "AD"
 	LevelPin        Level = "PIN"
+)
+
+// The kinds of objects beside the hierarchy. They are no rungs: nothing of
+// theirs rolls up, and the contract's enum Level does not have them.
+const (
+	LevelAudience      Level = "AUDIENCE"
+	LevelKeyword       Level = "KEYWORD"
+	LevelLabel         Level = "LABEL"
+	LevelConversionTag Level = "CONVERSION_TAG"
 )
 
 // Ref names one entity of one advertiser. Clients see it as an opaque string;
@@ -48,12 +58,23 @@ func (l Level) letter() byte {
 		return 'D'
 	case LevelPin:
 		return 'P'
+	case LevelAudience:
+		return 'U'
+	case LevelKeyword:
+		return 'K'
+	case LevelLabel:
+		return 'L'
+	case LevelConversionTag:
+		return 'T'
 	}
 	return '?'
 }
 
 func levelOf(letter byte) (Level, bool) {
-	for _, l := range []Level{LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin} {
+	for _, l := range []Level{
+		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
+		LevelAudience, LevelKeyword, LevelLabel, LevelConversionTag,
+	} {
 		if l.letter() == letter {
 			return l, true
 		}

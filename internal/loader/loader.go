@@ -28,6 +28,10 @@ type Loaders struct {
 	AdGroup    *dataloader.Loader[store.EntityKey, *ads.AdGroup]
 	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
 	Pin        *dataloader.Loader[store.EntityKey, *ads.Pin]
+	Object     *dataloader.Loader[ObjectKey, any]
+	Labels     *dataloader.Loader[store.LinkKey, []ads.Label]
+	Audiences  *dataloader.Loader[store.LinkKey, []ads.AdGroupAudience]
+	TagEvents  *dataloader.Loader[store.TagEventsKey, []ads.TagEvents]
 	List       *dataloader.Loader[store.ListKey, *store.Listing]
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
@@ -36,6 +40,12 @@ type Loaders struct {
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
 	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
+}
+
+// ObjectKey names an object beside the hierarchy, such as an audience.
+type ObjectKey struct {
+	Kind ads.Level
+	store.EntityKey
 }
 
 // Days is the days on which something delivered, and the measures read.
@@ -74,6 +84,10 @@ func New(s *store.Store, user int64) *Loaders {
 	l.AdGroup = entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group")
 	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
 	l.Pin = entities[*ads.Pin](l, ads.LevelPin, "pin")
+	l.Object = add(l, l.objects)
+	l.Labels = add(l, oneStatement(s.CampaignLabels))
+	l.Audiences = add(l, oneStatement(s.AdGroupAudiences))
+	l.TagEvents = add(l, oneStatement(s.TagEvents))
 	l.List = add(l, l.lists)
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
@@ -144,20 +158,35 @@ func notFound(what string) error {
 
 func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {
 	return add(l, func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
-		found, err := l.store.Entities(ctx, level, keys)
-		if err != nil {
-			return nil, []error{err}
-		}
-		list, errs := make([]T, len(keys)), make([]error, len(keys))
-		for i := range keys {
-			if found[i] == nil {
-				errs[i] = notFound(what)
-				continue
-			}
-			list[i] = found[i].(T)
-		}
-		return list, errs
+		return readEntities[T](ctx, l.store, level, what, keys)
 	})
+}
+
+func readEntities[T any](ctx context.Context, s *store.Store, level ads.Level, what string, keys []store.EntityKey) ([]T, []error) {
+	found, err := s.Entities(ctx, level, keys)
+	if err != nil {
+		return nil, []error{err}
+	}
+	list, errs := make([]T, len(keys)), make([]error, len(keys))
+	for i := range keys {
+		if found[i] == nil {
+			errs[i] = notFound(what)
+			continue
+		}
+		list[i] = found[i].(T)
+	}
+	return list, errs
+}
+
+func (l *Loaders) objects(ctx context.Context, keys []ObjectKey) ([]any, []error) {
+	return eachGroup(ctx, keys, func(k ObjectKey) ads.Level { return k.Kind },
+		func(ctx context.Context, kind ads.Level, keys []ObjectKey) ([]any, []error) {
+			plain := make([]store.EntityKey, len(keys))
+			for i, k := range keys {
+				plain[i] = k.EntityKey
+			}
+			return readEntities[any](ctx, l.store, kind, store.Noun(kind), plain)
+		})
 }
 
 func (l *Loaders) lists(ctx context.Context, keys []store.ListKey) ([]*store.Listing, []error) {
@@ -211,6 +240,11 @@ func (l *Loaders) facets(ctx context.Context, keys []store.FacetsKey) ([]map[sto
 		func(ctx context.Context, _ group, keys []store.FacetsKey) ([]map[store.Facets][]store.Facet, []error) {
 			return allOrNone(l.store.Facets(ctx, keys))
 		})
+}
+
+// oneStatement is a batch of keys that all share a statement.
+func oneStatement[K, V any](read func(context.Context, []K) ([]V, error)) func(context.Context, []K) ([]V, []error) {
+	return func(ctx context.Context, keys []K) ([]V, []error) { return allOrNone(read(ctx, keys)) }
 }
 
 func allOrNone[V any](values []V, err error) ([]V, []error) {

@@ -37,7 +37,8 @@ type sortField struct {
 	nullable bool
 }
 
-// level is what the statements over campaigns, ad groups and ads differ in.
+// level is what the statements over campaigns, ad groups and ads differ in, and
+// those over the objects beside them; see newObject.
 type level struct {
 	name  ads.Level
 	title string // in statement names
@@ -50,6 +51,9 @@ type level struct {
 	idColumn   string // of the day table
 	parents    map[ads.Level]string
 	sorts      map[string]sortField
+	// filters is conditions of the level's own, by name; {v} stands for the
+	// value that a Condition gives.
+	filters map[string]string
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.
 	delivery string
@@ -191,7 +195,8 @@ type adRow struct {
 	pin ads.Pin
 }
 
-// levels is the three levels below the advertiser, and pins.
+// levels is the three levels below the advertiser, pins, and the kinds of
+// objects beside them.
 var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelCampaign: newLevel(level{
 		name: ads.LevelCampaign, title: "Campaign", noun: "campaign", table: "campaign", alias: "c", nameColumn: "name", dayTable: "campaign_day", idColumn: "campaign_id",
@@ -202,6 +207,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("c.start_at"), nullable: true}, "END_AT": {expr: instant("c.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("c.created_at")}, "UPDATED_AT": {expr: instant("c.updated_at")},
 		},
+		filters: map[string]string{"LABEL": `EXISTS (SELECT 1 FROM campaign_label AS h
+      WHERE h.advertiser_id = {a} AND h.campaign_id = c.id AND h.label_id = ANY({v}))`},
 		delivery: reasons(lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("c", "CAMPAIGN"), notStarted("c", "CAMPAIGN"),
 			ended("c", "CAMPAIGN"), campaignBudgetSpent, `CASE WHEN c.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM ad_group AS g
       WHERE g.advertiser_id = {a} AND g.campaign_id = c.id AND `+adGroupServes+`) THEN 'CAMPAIGN_NO_SERVABLE_CHILD' END`),
@@ -235,6 +242,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("g.start_at"), nullable: true}, "END_AT": {expr: instant("g.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
 		},
+		filters: map[string]string{"AUDIENCE": `EXISTS (SELECT 1 FROM ad_group_audience AS k
+      WHERE k.advertiser_id = {a} AND k.ad_group_id = g.id AND k.audience_id = ANY({v}))`},
 		joins: map[string]string{"delivery": "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id"},
 		delivery: reasons(lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("g", "AD_GROUP"),
 			paused("c", "CAMPAIGN"), notStarted("g", "AD_GROUP"), notStarted("c", "CAMPAIGN"), ended("g", "AD_GROUP"),
@@ -331,6 +340,9 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		sorts: map[string]sortField{
 			"ID": {expr: "i.id"}, "TITLE": {"lower(i.title)", true, false}, "CREATED_AT": {expr: instant("i.created_at")},
 		},
+		filters: map[string]string{
+			"AD_STATUS": "EXISTS (SELECT 1 FROM ad AS x WHERE x.advertiser_id = {a} AND x.pin_id = i.id AND x.status = ANY({v}))",
+		},
 		delivery: "''", // pins have none of their own
 	}, []column[ads.Pin]{
 		{blank: "''"},
@@ -351,4 +363,9 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		p.Advertiser, p.ID = a, id
 		return p
 	}),
+
+	ads.LevelAudience:      newAudience(),
+	ads.LevelKeyword:       newKeyword(),
+	ads.LevelLabel:         newLabel(),
+	ads.LevelConversionTag: newConversionTag(),
 }

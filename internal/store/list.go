@@ -18,17 +18,18 @@ type Filter struct {
 	Objective    []ads.CampaignObjective
 	Review       []ads.ReviewStatus
 	CreativeType []ads.CreativeType
-	AdStatus     []ads.EntityStatus // of any ad that shows the pin
 	CampaignIDs  []int64
 	AdGroupIDs   []int64
 	NameContains string
 	Metrics      []metrics.Threshold
+	// Where is conditions that the level has besides; see AnyOf and Is.
+	Where []Condition `json:",omitempty"`
 }
 
 // empty tells whether the filter keeps every row.
 func (f *Filter) empty() bool {
-	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil && f.AdStatus == nil &&
-		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0
+	return f.Status == nil && f.Delivery == nil && f.Objective == nil && f.Review == nil && f.CreativeType == nil &&
+		f.CampaignIDs == nil && f.AdGroupIDs == nil && f.NameContains == "" && len(f.Metrics) == 0 && f.Where == nil
 }
 
 // Order sorts by a field of the level or by a metric. Ties are broken by id in
@@ -87,9 +88,13 @@ type List struct {
 // totals tells whether anything is wanted of the whole set.
 func (l *List) totals() bool { return l.Count || l.Sums }
 
-// pinned tells whether numbers decide which rows there are or their order, so
-// that pages that follow one another must be read at one data version.
-func (l *List) pinned() bool { return l.Order.Metric != "" || len(l.Filter.Metrics) > 0 }
+// byNumbers tells whether numbers decide which rows there are or their order.
+func (l *List) byNumbers() bool { return l.Order.Metric != "" || len(l.Filter.Metrics) > 0 }
+
+// pinned tells whether pages that follow one another must be read at one data
+// version: where numbers decide, except for keywords, of which no earlier
+// versions are kept.
+func (l *List) pinned() bool { return l.byNumbers() && l.Level != ads.LevelKeyword }
 
 // ListKey names one list: of a parent, over a window, which is zero when no
 // numbers are asked for.
@@ -112,8 +117,8 @@ type Listing struct {
 	Key ListKey
 }
 
-// Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup
-// *ads.Ad or *ads.Pin.
+// Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup,
+// *ads.Ad, *ads.Pin or an object beside them.
 type Row struct {
 	Entity   any
 	Position Position
@@ -221,7 +226,7 @@ func (l *List) hash() hash {
 // identity is the hash that cursors of this list carry.
 func (k *ListKey) identity(list hash) uint64 {
 	list = list.num(k.Advertiser.ID).num(k.Parent)
-	if k.List.pinned() { // otherwise the dates change nothing in who comes when
+	if k.List.byNumbers() { // otherwise the dates change nothing in who comes when
 		list = list.window(k.Window)
 	}
 	return uint64(list)

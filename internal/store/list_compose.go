@@ -116,7 +116,9 @@ func (q *listQuery) compose() {
 // sets composes m and f.
 func (q *listQuery) sets(current, prior metrics.Set, carries bool) {
 	q.add("WITH ")
-	if current|prior != 0 {
+	if current|prior != 0 && q.level.name == ads.LevelKeyword {
+		q.keywordSums(current, prior)
+	} else if current|prior != 0 {
 		// Materialized: without statistics, as after a load, the planner may
 		// otherwise sum again for each row of f.
 		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
@@ -256,9 +258,6 @@ func (q *listQuery) conditions() string {
 	if f.Objective != nil {
 		and(a + ".objective = ANY(" + q.arg(pq.Array(f.Objective)) + ")")
 	}
-	if f.AdStatus != nil {
-		and("EXISTS (SELECT 1 FROM ad AS x WHERE x.advertiser_id = " + q.tenant.id + " AND x.pin_id = " + a + ".id AND x.status = ANY(" + q.arg(pq.Array(f.AdStatus)) + "))")
-	}
 	if f.Review != nil {
 		and(a + ".review_status = ANY(" + q.arg(pq.Array(f.Review)) + ")")
 	}
@@ -276,6 +275,9 @@ func (q *listQuery) conditions() string {
 	}
 	if f.Delivery != nil {
 		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
+	}
+	for _, c := range f.Where {
+		and(q.tenant.fill(strings.ReplaceAll(q.level.filters[c.Field], "{v}", q.arg(c.argument()))))
 	}
 	return s.String()
 }

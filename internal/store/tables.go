@@ -43,5 +43,12 @@ func Tables() map[string]Class {
 		"reach_undo":         Tenant,
 		"change":             Tenant,
 		"goose_db_version":   Local,
+		"audience":           Tenant,
+		"ad_group_audience":  Tenant,
+		"keyword":            Tenant,
+		"label":              Tenant,
+		"campaign_label":     Tenant,
+		"conversion_tag":     Tenant,
+		"tag_event_day":      Tenant,
 	}
 }
