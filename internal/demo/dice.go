@@ -15,6 +15,7 @@ const (
 	partAccount
 	partStructure
 	partFacts
+	partBreakdowns
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its

@@ -32,6 +32,8 @@ type Loaders struct {
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Breakdown  *dataloader.Loader[store.BreakdownKey, metrics.Parts]
+	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
@@ -79,6 +81,8 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
 	l.Facets = add(l, l.facets)
+	l.Breakdown = add(l, l.breakdowns)
+	l.PartSeries = add(l, l.partSeries)
 	l.Spending = add(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
 		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
@@ -210,6 +214,35 @@ func (l *Loaders) facets(ctx context.Context, keys []store.FacetsKey) ([]map[sto
 	return eachGroup(ctx, keys, func(k store.FacetsKey) group { return group{k.Of.List, k.Fields} },
 		func(ctx context.Context, _ group, keys []store.FacetsKey) ([]map[store.Facets][]store.Facet, []error) {
 			return allOrNone(l.store.Facets(ctx, keys))
+		})
+}
+
+func (l *Loaders) breakdowns(ctx context.Context, keys []store.BreakdownKey) ([]metrics.Parts, []error) {
+	type group struct {
+		level     ads.Level
+		dimension metrics.Dimension
+		first     int
+		order     metrics.BreakdownOrder
+	}
+	return eachGroup(ctx, keys, func(k store.BreakdownKey) group { return group{k.Level, k.Dimension, k.First, k.Order} },
+		func(ctx context.Context, _ group, keys []store.BreakdownKey) ([]metrics.Parts, []error) {
+			return allOrNone(l.store.Breakdowns(ctx, keys))
+		})
+}
+
+func (l *Loaders) partSeries(ctx context.Context, keys []store.BreakdownSeriesKey) ([]Days, []error) {
+	type group struct {
+		level     ads.Level
+		dimension metrics.Dimension
+	}
+	return eachGroup(ctx, keys, func(k store.BreakdownSeriesKey) group { return group{k.Level, k.Dimension} },
+		func(ctx context.Context, _ group, keys []store.BreakdownSeriesKey) ([]Days, []error) {
+			days, measures, err := l.store.BreakdownSeries(ctx, keys)
+			list := make([]Days, len(keys))
+			for i := range days {
+				list[i] = Days{days[i], measures}
+			}
+			return allOrNone(list, err)
 		})
 }
 
