@@ -63,7 +63,7 @@ func (o dimension) among(who targeting) dimension {
 
 // splitFrom is how many impressions an ad group needs on a day to be split.
 // Those of fewer say too much about single people, and so are of unknown value.
-const splitFrom = 2000
+const splitFrom = 5000
 
 // breakdowns splits the latest days of the campaign's ad groups by each
 // dimension.

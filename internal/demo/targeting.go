@@ -36,7 +36,7 @@ func regions(countries []string) []string {
 	var all []string
 	for _, c := range countries {
 		codes := map[string]string{
-			"US": "US-CA|US-TX|US-NY|US-FL|US-IL", "CA": "CA-ON|CA-QC|CA-BC", "GB": "GB-ENG|GB-SCT|GB-WLS", "AU": "AU-NSW|AU-VIC|AU-QLD",
+			"US": "US-CA|US-TX|US-NY|US-FL", "CA": "CA-ON|CA-QC|CA-BC", "GB": "GB-ENG|GB-SCT|GB-WLS", "AU": "AU-NSW|AU-VIC|AU-QLD",
 			"DE": "DE-NW|DE-BY|DE-BW|DE-BE", "FR": "FR-IDF|FR-ARA|FR-PAC", "ES": "ES-MD|ES-CT|ES-AN", "NL": "NL-ZH|NL-NH",
 			"JP": "JP-13|JP-27|JP-14", "BR": "BR-SP|BR-RJ|BR-MG", "IN": "IN-MH|IN-DL|IN-KA", "MX": "MX-CMX|MX-JAL", "SE": "SE-AB|SE-O",
 			"NZ": "NZ-AUK|NZ-WGN", "IL": "IL-TA|IL-JM",
@@ -46,7 +46,7 @@ func regions(countries []string) []string {
 		}
 		some := list(codes)
 		if len(all) > 0 {
-			some = some[:2] // of a country that is not home
+			some = some[:1] // of a country that is not home
 		}
 		all = append(all, some...)
 	}
