@@ -28,7 +28,15 @@ INSERT INTO ad_group (advertiser_id, id, campaign_id, name, budget_type, billabl
 INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status, rejected_reasons)
   SELECT 1, 10000 + n, 11, 10000 + n, 1001, 'Ad ' || n, 'REGULAR', 'REJECTED', '{CLICKBAIT}' FROM generate_series(1, 250) AS n;
 INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid, clicks_paid, checkouts, checkout_value_micros)
-  SELECT 1, 11, 10000 + n, 10000 + n, d::date, n * 1000, n * 10, n, n % 3, n * 50000 FROM generate_series(1, 250) AS n, generate_series('2026-05-20', '2026-06-16', interval '1 day') AS d;`
+  SELECT 1, 11, 10000 + n, 10000 + n, d::date, n * 1000, n * 10, n, n % 3, n * 50000 FROM generate_series(1, 250) AS n, generate_series('2026-05-20', '2026-06-16', interval '1 day') AS d;
+INSERT INTO campaign (advertiser_id, id, name, objective, is_cbo) SELECT 1, 20000 + n, 'Split campaign ' || n, 'AWARENESS', false FROM generate_series(1, 250) AS n;
+INSERT INTO ad_group (advertiser_id, id, campaign_id, name, budget_type, billable_event) SELECT 1, 20000 + n, 20000 + n, 'Group ' || n, 'CBO_ADGROUP', 'IMPRESSION' FROM generate_series(1, 250) AS n;
+INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status)
+  SELECT 1, 20000 + n, 20000 + n, 20000 + n, 1001, 'Ad ' || n, 'REGULAR', 'APPROVED' FROM generate_series(1, 250) AS n;
+INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid)
+  SELECT 1, 20000 + n, 20000 + n, 20000 + n, d::date, 1000000000 + n, n * 10 FROM generate_series(1, 250) AS n, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros)
+  SELECT 1, 'AD_GROUP', 20000 + n, 'AGE_BUCKET', value, d::date, n FROM generate_series(1, 250) AS n, unnest(ARRAY['18-24', '35-44']) AS value, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
 // 1, 2 and 8 processors, with random delays in the driver, again and again: the

@@ -77,3 +77,20 @@ INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES
   (1, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16'), (1, 'CONVERSION', '2026-06-17 06:00+00', '2026-06-14'),
   (2, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16'), (2, 'CONVERSION', '2026-06-17 06:00+00', '2026-06-14'),
   (3, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16');
+
+-- Who saw it, by ad group. Three quarters of the numbers are of known age, and the oldest saw nothing before June.
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros, impressions_paid, impressions_earned,
+  clicks_paid, clicks_earned, checkouts, checkout_value_micros)
+SELECT y.advertiser_id, 'AD_GROUP', y.ad_group_id, 'AGE_BUCKET', part.value, y.day, sum(spend_micros) / part.of, sum(impressions_paid) / part.of,
+  sum(impressions_earned) / part.of, sum(clicks_paid) / part.of, sum(clicks_earned) / part.of, sum(checkouts) / part.of, sum(checkout_value_micros) / part.of
+FROM ad_day AS y
+CROSS JOIN (VALUES ('25-34', 2, '2026-04-01'::date), ('35-44', 8, '2026-04-01'), ('65+', 8, '2026-06-01')) AS part (value, of, since)
+WHERE y.day >= part.since AND y.spend_micros > 0
+GROUP BY y.advertiser_id, y.ad_group_id, y.day, part.value, part.of;
+
+-- Keywords overlap: together they have more than there is.
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros, impressions_paid, clicks_paid)
+SELECT y.advertiser_id, 'AD_GROUP', y.ad_group_id, 'KEYWORD', word, y.day, sum(spend_micros), sum(impressions_paid), sum(clicks_paid)
+FROM ad_day AS y CROSS JOIN unnest(ARRAY['hiking boots', 'boots']) AS word
+WHERE y.day >= '2026-06-01' AND y.ad_group_id = 111
+GROUP BY y.advertiser_id, y.ad_group_id, y.day, word;
