@@ -17,6 +17,7 @@ import (
 	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
 	"adsgraph/internal/pgtest"
 )
 
@@ -180,6 +181,8 @@ type generator struct {
 	fragments []string
 	aliases   int
 	fields    int
+	// split is set below a breakdown, whose metrics are fewer.
+	split bool
 }
 
 func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
@@ -218,9 +221,12 @@ func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int
 	fmt.Fprintf(b, "%s%s%s%s%s", indent, alias, fd.Name, g.arguments(fd), g.condition())
 	def := g.schema.Types[fd.Type.Name()]
 	if def.IsCompositeType() {
+		outside := g.split
+		g.split = g.split || def.Name == "Breakdown"
 		b.WriteString(" {\n")
 		g.selection(b, def, depth+1)
 		b.WriteString(indent + "}")
+		g.split = outside
 	}
 	b.WriteString("\n")
 }
@@ -262,6 +268,9 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 		if strings.HasPrefix(fd.Name, "__") || composite && (depth > 9 || g.fields > 60) {
 			continue
 		}
+		if m, ok := metrics.ByField(fd.Name); ok && g.split && len(m.Breakdowns()) < 11 && g.chance(95) || g.split && fd.Name == "nullReason" && g.chance(80) {
+			continue
+		}
 		g.field(b, fd, depth)
 		if written++; written >= 2+g.rand.IntN(4) {
 			break
@@ -272,7 +281,7 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if g.chance(20) { // the same type again, through a fragment
 		var f strings.Builder
-		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50}
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, split: g.split}
 		below.selection(&f, def, 1)
 		if g.chance(50) {
 			name := fmt.Sprintf("F%d", below.aliases)
@@ -340,6 +349,10 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		}
 		if g.chance(60) {
 			return `{from: "2026-05-20", to: "2026-06-10"}`
+		}
+	case "BreakdownOrder":
+		if g.chance(85) {
+			return "{metric: " + g.pick("SPEND", "CTR", "CPC", "ROAS", "CHECKOUTS") + ", direction: " + g.enum("Direction") + "}"
 		}
 	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder":
 		if g.chance(50) {

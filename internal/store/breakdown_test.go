@@ -322,3 +322,148 @@ func checkRowSeries(t *testing.T, s *store.Store, where string, k store.Breakdow
 		}
 	}
 }
+
+// TestBreakdownsByDay compares breakdowns by day with plain sums over ad days:
+// every day of the range has its part, and rows and remainder are the totals.
+func TestBreakdownsByDay(t *testing.T) {
+	t.Parallel()
+	const seed = 12
+	dsn := pgtest.Demo(t, "small")
+	s, db := pgtest.OpenDSN(t, dsn), pgtest.DB(t, dsn)
+	account := advertisers(t, s, 1)[0]
+	measures := metrics.Of(metrics.SpendMicros, metrics.ImpressionsPaid, metrics.Checkouts)
+	numbers := 0
+	for i := range 40 {
+		r := rand.New(rand.NewPCG(seed, uint64(i)))
+		w := randomWindow(r, ads.DayOf(pgtest.Present, account.Zone))
+		w.Attribution = metrics.DefaultAttribution()
+		level := []ads.Level{ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd}[r.IntN(4)]
+		column := map[ads.Level]string{ads.LevelAdvertiser: "advertiser_id", ads.LevelCampaign: "campaign_id", ads.LevelAdGroup: "ad_group_id", ads.LevelAd: "ad_id"}[level]
+		id := int64(1 + r.IntN(5))
+		if level == ads.LevelAdvertiser {
+			id = 1
+		}
+		days, _, err := s.Series(t.Context(), []store.SeriesKey{{Advertiser: account, Level: level, ID: id, Window: w, Measures: measures}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := 1 + r.IntN(w.Days())
+		report := &metrics.Report{Advertiser: account, Window: w, Level: level, ID: id}
+		b := report.Breakdown(metrics.BreakdownBy(metrics.ByDay), report.PartsByDay(days[0], measures, first, metrics.BreakdownOrder{}))
+		where := fmt.Sprintf("seed %d request %d: %s %d", seed, i, level, id)
+		checkRemainder(t, where, b)
+		var raw []struct {
+			Day                           ads.Day
+			Spend, Impressions, Checkouts int64
+		}
+		if err := db.Select(&raw, `SELECT day::text, sum(spend_micros)::bigint AS spend, sum(impressions_paid)::bigint AS impressions, sum(checkouts)::bigint AS checkouts
+		  FROM ad_day WHERE advertiser_id = 1 AND `+column+` = $1 GROUP BY 1`, id); err != nil {
+			t.Fatal(err)
+		}
+		sums := map[ads.Day][]int64{}
+		for _, row := range raw {
+			sums[row.Day] = []int64{row.Spend, row.Impressions, row.Checkouts}
+		}
+		at := func(day ads.Day) []int64 {
+			if n := sums[day]; n != nil {
+				numbers++
+				return n
+			}
+			return []int64{0, 0, 0}
+		}
+		if b.RowCount != w.Days() || len(b.Rows) != first {
+			t.Fatalf("%s: %d of %d rows, want %d of %d", where, len(b.Rows), b.RowCount, first, w.Days())
+		}
+		for n, row := range b.Rows {
+			day := w.From.Add(n)
+			if row.Value != string(day) || !slices.Equal(row.Values.Sums, at(day)) {
+				t.Fatalf("%s: row %d is %s %v, want %s %v", where, n, row.Value, row.Values.Sums, day, at(day))
+			}
+			if w.Compares() && !slices.Equal(row.Previous.Sums, at(w.Previous.From.Add(n))) {
+				t.Fatalf("%s: before %s was %v, want %v", where, day, row.Previous.Sums, at(w.Previous.From.Add(n)))
+			}
+		}
+		totals, err := s.Totals(t.Context(), []store.TotalsKey{{Advertiser: account, Level: level, ID: id, Window: w, Current: measures, Prior: measures}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(b.Total.Sums, totals[0].Total.Sums) || w.Compares() && !slices.Equal(b.PreviousTotal.Sums, totals[0].Previous.Sums) {
+			t.Fatalf("%s: totals %v, want %v", where, b.Total.Sums, totals[0].Total.Sums)
+		}
+	}
+	if numbers < 200 {
+		t.Errorf("only %d days had numbers", numbers)
+	}
+}
+
+// TestRestatedBreakdowns replaces some days of an account: its breakdowns of
+// those days follow, at every level, others stay, and everything agrees. A
+// page that is read at an earlier version shows the newest ones.
+func TestRestatedBreakdowns(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Database(t)
+	db := pgtest.DB(t, dsn)
+	db.MustExec(busyWorld + `INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES (1, 'DELIVERY', '2026-06-15', '2026-06-14');`)
+	s := pgtest.OpenDSN(t, dsn)
+	account := advertisers(t, s, 1)[0]
+	ctx := t.Context()
+	load := func(from, to ads.Day, share int64) {
+		t.Helper()
+		err := s.Restate(ctx, 1, from, to, func(days *store.Restatement) error {
+			for _, day := range from.Run(to.Sub(from) + 1) {
+				for ad := int64(1); ad <= 8; ad += 2 {
+					row := []any{int64(1), (ad + 3) / 4, (ad + 1) / 2, ad, string(day), int64(1000)}
+					for range metrics.People - 1 {
+						row = append(row, int64(0))
+					}
+					days.AdDays.Row(row...)
+					for _, value := range []string{"female", "male"} {
+						row := []any{int64(1), "AD_GROUP", (ad + 1) / 2, "GENDER", value, string(day), share}
+						for range 12 {
+							row = append(row, int64(0))
+						}
+						days.Breakdowns.Row(row...)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Verify(ctx, db, func(store.Check) {}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(level ads.Level, id, female, total int64, version int64) {
+		t.Helper()
+		w := busyWindow
+		w.Version = version
+		got, err := s.Breakdowns(ctx, []store.BreakdownKey{{
+			Advertiser: account, Level: level, ID: id, Window: w, Dimension: metrics.ByGender, First: 1, Order: metrics.BreakdownOrder{Metric: metrics.NameSpend},
+			Current: metrics.Of(metrics.SpendMicros),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := got[0]; p.Count != 2 || len(p.Rows) != 1 || p.Rows[0].Value != "female" || p.Rows[0].Values.Sums[0] != female || p.Total.Sums[0] != total {
+			t.Errorf("%s %d: %+v, want %d of %d", level, id, p, female, total)
+		}
+	}
+	load("2026-06-08", "2026-06-14", 100)
+	check(ads.LevelAdvertiser, 1, 7*400, 7*4000, 0)
+	check(ads.LevelCampaign, 2, 7*200, 7*2000, 0)
+	check(ads.LevelAdGroup, 3, 7*100, 7*1000, 0)
+	var version int64
+	if err := db.Get(&version, `SELECT version FROM data_version WHERE advertiser_id = 1`); err != nil {
+		t.Fatal(err)
+	}
+	load("2026-06-10", "2026-06-11", 300)
+	check(ads.LevelAdvertiser, 1, 5*400+2*1200, 7*4000, 0)
+	check(ads.LevelCampaign, 2, 5*200+2*600, 7*2000, 0)
+	check(ads.LevelAdGroup, 3, 5*100+2*300, 7*1000, version)
+	db.MustExec(`UPDATE breakdown_day SET spend_micros = spend_micros + 1 WHERE level = 'ADVERTISER' AND value = 'male' AND day = '2026-06-12'`)
+	if err := store.Verify(ctx, db, func(store.Check) {}); err == nil || !strings.Contains(err.Error(), "breakdown_day.spend_micros of advertiser 1, dimension GENDER, value male, day 2026-06-12 is 401, expected 400") {
+		t.Errorf("verify says %v", err)
+	}
+}
