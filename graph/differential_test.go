@@ -189,6 +189,8 @@ type generator struct {
 	// apart tells whether every field gets an alias, since types that differ in
 	// a field of one name meet.
 	apart bool
+	// split is set below a breakdown, whose metrics are fewer.
+	split bool
 }
 
 func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
@@ -231,9 +233,12 @@ func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int
 		g.keywords = true
 	}
 	if def.IsCompositeType() {
+		outside := g.split
+		g.split = g.split || def.Name == "Breakdown"
 		b.WriteString(" {\n")
 		g.selection(b, def, depth+1)
 		b.WriteString(indent + "}")
+		g.split = outside
 	}
 	b.WriteString("\n")
 }
@@ -277,7 +282,11 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 		if strings.HasPrefix(fd.Name, "__") || composite && (depth > 9 || g.fields > 60) {
 			continue
 		}
-		if m, ok := metrics.ByField(fd.Name); ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.Keyworded != 0 && g.chance(98) {
+		m, ok := metrics.ByField(fd.Name)
+		if ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.Keyworded != 0 && g.chance(98) {
+			continue
+		}
+		if ok && g.split && len(m.Breakdowns()) < 11 && g.chance(95) || g.split && fd.Name == "nullReason" && g.chance(80) {
 			continue
 		}
 		g.field(b, fd, depth)
@@ -290,7 +299,7 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if g.chance(20) { // the same type again, through a fragment
 		var f strings.Builder
-		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, keywords: g.keywords, apart: g.apart}
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, keywords: g.keywords, apart: g.apart, split: g.split}
 		below.selection(&f, def, 1)
 		if g.chance(50) {
 			below.aliases++ // a fragment within may have the name of this number
@@ -365,7 +374,11 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		if g.chance(60) {
 			return `{from: "2026-05-20", to: "2026-06-10"}`
 		}
-	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder", "KeywordOrder":
+	case "BreakdownOrder":
+		if g.chance(85) {
+			return "{metric: " + g.pick("SPEND", "CTR", "CPC", "ROAS", "CHECKOUTS") + ", direction: " + g.enum("Direction") + "}"
+		}
+	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder", "KeywordOrder", "PinOrder":
 		if t.Name() == "KeywordOrder" && g.chance(50) {
 			return "{metric: " + g.pick("SPEND", "IMPRESSIONS", "CTR", "ROAS", "CHECKOUTS", "SAVES") + ", direction: " + g.enum("Direction") + "}"
 		}

@@ -174,6 +174,22 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
 				return planSeries(g, sel), a.Err()
 			}, series),
+			setwise.Load("breakdown", func(a *args, sel *selected) (*breakdownPlan, error) {
+				by := metrics.Dimension(setwise.Arg(a, "by", graphql.UnmarshalString))
+				first := setwise.Arg(a, "first", graphql.UnmarshalInt)
+				orderBy := setwise.Input[model.BreakdownOrder](a, "orderBy", "BreakdownOrder")
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planBreakdown(by, first, orderBy, sel)
+			}, r.breakdown),
+		),
+		setwise.NewObject[metrics.Breakdown]("Breakdown"),
+		setwise.NewObject[metrics.BreakdownRow]("BreakdownRow",
+			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
+				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
+				return planSeries(g, sel), a.Err()
+			}, partSeries),
 		),
 		setwise.NewObject[metrics.Context]("MetricsContext",
 			setwise.Leaf("from", func(b []byte, c *metrics.Context) []byte { return c.From().AppendGQL(b) }),
@@ -197,7 +213,11 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				}
 				return strconv.AppendInt(b, m.Scale, 10)
 			}),
+			setwise.Load("breakdowns", setwise.NoPlan, func(_ context.Context, m *metrics.Metric, _ struct{}) setwise.Thunk[[]metrics.BreakdownSupport] {
+				return done(m.Breakdowns())
+			}),
 		),
+		setwise.NewObject[metrics.BreakdownSupport]("BreakdownSupport"),
 	)
 }
 

@@ -56,6 +56,8 @@ func (r *Resolver) AdConnection() generated.AdConnectionResolver             { r
 func (r *Resolver) PinConnection() generated.PinConnectionResolver           { return facetResolver{r} }
 func (r *Resolver) MetricsReport() generated.MetricsReportResolver           { return reportResolver{r} }
 
+func (r *Resolver) BreakdownRow() generated.BreakdownRowResolver { return partResolver{r} }
+
 type (
 	queryResolver          struct{ *Resolver }
 	viewerResolver         struct{ *Resolver }
@@ -72,6 +74,7 @@ type (
 	pinEdgeResolver        struct{}
 	facetResolver          struct{ *Resolver }
 	valuesResolver         struct{}
+	partResolver           struct{ *Resolver }
 )
 
 // Viewer returns who asks.
@@ -172,7 +175,7 @@ func (queryResolver) MetricCatalogue(context.Context) ([]metrics.Metric, error) 
 func (queryResolver) Limits(context.Context) (*model.Limits, error) {
 	return &model.Limits{
 		PageRows: store.MaxPage, OperationRows: maxRows, Depth: maxDepth, Fields: maxFields, RootFields: maxRootFields,
-		Ids: maxIDs, Thresholds: maxThresholds, ReportDays: metrics.MaxDays, CursorMinutes: int(store.VersionLife.Minutes()),
+		Ids: maxIDs, Thresholds: maxThresholds, ReportDays: metrics.MaxDays, BreakdownDays: metrics.BreakdownDays, CursorMinutes: int(store.VersionLife.Minutes()),
 	}, nil
 }
 
@@ -290,6 +293,18 @@ func (r adResolver) Metrics(ctx context.Context, a *ads.Ad, in model.ReportInput
 
 func (r reportResolver) Series(ctx context.Context, report *metrics.Report, g metrics.Granularity) ([]metrics.Bucket, error) {
 	return now(ctx, series(ctx, report, planSeries(g, r.registry.Current(ctx))))
+}
+
+func (r reportResolver) Breakdown(ctx context.Context, report *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error) {
+	p, err := planBreakdown(by, first, orderBy, r.registry.Current(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return now(ctx, r.breakdown(ctx, report, p))
+}
+
+func (r partResolver) Series(ctx context.Context, row *metrics.BreakdownRow, g metrics.Granularity) ([]metrics.Bucket, error) {
+	return now(ctx, partSeries(ctx, row, planSeries(g, r.registry.Current(ctx))))
 }
 
 func (valuesResolver) NullReason(_ context.Context, v *metrics.Values, name metrics.Name) (*metrics.NullReason, error) {

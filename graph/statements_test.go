@@ -36,7 +36,15 @@ INSERT INTO ad_group_audience (advertiser_id, ad_group_id, audience_id, is_inclu
 INSERT INTO keyword (advertiser_id, id, campaign_id, ad_group_id, value, match_type) SELECT 1, 10000 + n, 11, 10000 + n, 'keyword ' || n, 'BROAD' FROM generate_series(1, 250) AS n;
 INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, impressions_paid) SELECT 1, 'AD_GROUP', 10000 + n, 'KEYWORD', 'keyword ' || n, '2026-06-02', n FROM generate_series(1, 250) AS n;
 INSERT INTO conversion_tag (advertiser_id, id, name) SELECT 1, 10000 + n, 'Tag ' || n FROM generate_series(1, 250) AS n;
-INSERT INTO tag_event_day (advertiser_id, tag_id, day, event, source, events, matched_events) SELECT 1, 10000 + n, '2026-06-16', 'CUSTOM', 'TAG', n, 0 FROM generate_series(1, 250) AS n;`
+INSERT INTO tag_event_day (advertiser_id, tag_id, day, event, source, events, matched_events) SELECT 1, 10000 + n, '2026-06-16', 'CUSTOM', 'TAG', n, 0 FROM generate_series(1, 250) AS n;
+INSERT INTO campaign (advertiser_id, id, name, objective, is_cbo) SELECT 1, 20000 + n, 'Split campaign ' || n, 'AWARENESS', false FROM generate_series(1, 250) AS n;
+INSERT INTO ad_group (advertiser_id, id, campaign_id, name, budget_type, billable_event) SELECT 1, 20000 + n, 20000 + n, 'Group ' || n, 'CBO_ADGROUP', 'IMPRESSION' FROM generate_series(1, 250) AS n;
+INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status)
+  SELECT 1, 20000 + n, 20000 + n, 20000 + n, 1001, 'Ad ' || n, 'REGULAR', 'APPROVED' FROM generate_series(1, 250) AS n;
+INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid)
+  SELECT 1, 20000 + n, 20000 + n, 20000 + n, d::date, 1000000000 + n, n * 10 FROM generate_series(1, 250) AS n, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros)
+  SELECT 1, 'AD_GROUP', 20000 + n, 'AGE_BUCKET', value, d::date, n FROM generate_series(1, 250) AS n, unnest(ARRAY['18-24', '35-44']) AS value, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
 // 1, 2 and 8 processors, with random delays in the driver, again and again: the

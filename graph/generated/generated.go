@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	Advertiser() AdvertiserResolver
 	AdvertiserEdge() AdvertiserEdgeResolver
 	AudienceEdge() AudienceEdgeResolver
+	BreakdownRow() BreakdownRowResolver
 	Campaign() CampaignResolver
 	CampaignConnection() CampaignConnectionResolver
 	CampaignEdge() CampaignEdgeResolver
@@ -224,6 +225,33 @@ type ComplexityRoot struct {
 		Included func(childComplexity int) int
 	}
 
+	Breakdown struct {
+		Dimension         func(childComplexity int) int
+		IsPartition       func(childComplexity int) int
+		PreviousRemainder func(childComplexity int) int
+		PreviousTotal     func(childComplexity int) int
+		Remainder         func(childComplexity int) int
+		RowCount          func(childComplexity int) int
+		Rows              func(childComplexity int) int
+		Total             func(childComplexity int) int
+	}
+
+	BreakdownRow struct {
+		Label    func(childComplexity int) int
+		Previous func(childComplexity int) int
+		Series   func(childComplexity int, granularity metrics.Granularity) int
+		Value    func(childComplexity int) int
+		Values   func(childComplexity int) int
+	}
+
+	BreakdownSupport struct {
+		AnyAttribution func(childComplexity int) int
+		DaysKept       func(childComplexity int) int
+		Dimension      func(childComplexity int) int
+		IsPartition    func(childComplexity int) int
+		Levels         func(childComplexity int) int
+	}
+
 	Budget struct {
 		Amount     func(childComplexity int) int
 		IsFlexible func(childComplexity int) int
@@ -365,6 +393,7 @@ type ComplexityRoot struct {
 	}
 
 	Limits struct {
+		BreakdownDays func(childComplexity int) int
 		CursorMinutes func(childComplexity int) int
 		Depth         func(childComplexity int) int
 		Fields        func(childComplexity int) int
@@ -425,6 +454,7 @@ type ComplexityRoot struct {
 	MetricDefinition struct {
 		Attributed       func(childComplexity int) int
 		Better           func(childComplexity int) int
+		Breakdowns       func(childComplexity int) int
 		DenominatorOrNil func(childComplexity int) int
 		Description      func(childComplexity int) int
 		Field            func(childComplexity int) int
@@ -505,6 +535,7 @@ type ComplexityRoot struct {
 	}
 
 	MetricsReport struct {
+		Breakdown      func(childComplexity int, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) int
 		Changes        func(childComplexity int) int
 		Context        func(childComplexity int) int
 		PreviousValues func(childComplexity int) int
@@ -667,6 +698,9 @@ type AdvertiserEdgeResolver interface {
 type AudienceEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Audience, error)
 }
+type BreakdownRowResolver interface {
+	Series(ctx context.Context, obj *metrics.BreakdownRow, granularity metrics.Granularity) ([]metrics.Bucket, error)
+}
 type CampaignResolver interface {
 	Delivery(ctx context.Context, obj *ads.Campaign) (*ads.Delivery, error)
 
@@ -704,6 +738,7 @@ type MetricValuesResolver interface {
 }
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
+	Breakdown(ctx context.Context, obj *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error)
 }
 type PinResolver interface {
 	Ads(ctx context.Context, obj *ads.Pin, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
@@ -1492,6 +1527,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AudienceUse.Included(childComplexity), true
 
+	case "Breakdown.dimension":
+		if e.ComplexityRoot.Breakdown.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Dimension(childComplexity), true
+	case "Breakdown.isPartition":
+		if e.ComplexityRoot.Breakdown.IsPartition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.IsPartition(childComplexity), true
+	case "Breakdown.previousRemainder":
+		if e.ComplexityRoot.Breakdown.PreviousRemainder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.PreviousRemainder(childComplexity), true
+	case "Breakdown.previousTotal":
+		if e.ComplexityRoot.Breakdown.PreviousTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.PreviousTotal(childComplexity), true
+	case "Breakdown.remainder":
+		if e.ComplexityRoot.Breakdown.Remainder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Remainder(childComplexity), true
+	case "Breakdown.rowCount":
+		if e.ComplexityRoot.Breakdown.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.RowCount(childComplexity), true
+	case "Breakdown.rows":
+		if e.ComplexityRoot.Breakdown.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Rows(childComplexity), true
+	case "Breakdown.total":
+		if e.ComplexityRoot.Breakdown.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Breakdown.Total(childComplexity), true
+
+	case "BreakdownRow.label":
+		if e.ComplexityRoot.BreakdownRow.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownRow.Label(childComplexity), true
+	case "BreakdownRow.previous":
+		if e.ComplexityRoot.BreakdownRow.Previous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownRow.Previous(childComplexity), true
+	case "BreakdownRow.series":
+		if e.ComplexityRoot.BreakdownRow.Series == nil {
+			break
+		}
+
+		args, err := ec.field_BreakdownRow_series_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BreakdownRow.Series(childComplexity, args["granularity"].(metrics.Granularity)), true
+	case "BreakdownRow.value":
+		if e.ComplexityRoot.BreakdownRow.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownRow.Value(childComplexity), true
+	case "BreakdownRow.values":
+		if e.ComplexityRoot.BreakdownRow.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownRow.Values(childComplexity), true
+
+	case "BreakdownSupport.anyAttribution":
+		if e.ComplexityRoot.BreakdownSupport.AnyAttribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownSupport.AnyAttribution(childComplexity), true
+	case "BreakdownSupport.daysKept":
+		if e.ComplexityRoot.BreakdownSupport.DaysKept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownSupport.DaysKept(childComplexity), true
+	case "BreakdownSupport.dimension":
+		if e.ComplexityRoot.BreakdownSupport.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownSupport.Dimension(childComplexity), true
+	case "BreakdownSupport.isPartition":
+		if e.ComplexityRoot.BreakdownSupport.IsPartition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownSupport.IsPartition(childComplexity), true
+	case "BreakdownSupport.levels":
+		if e.ComplexityRoot.BreakdownSupport.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakdownSupport.Levels(childComplexity), true
+
 	case "Budget.amount":
 		if e.ComplexityRoot.Budget.Amount == nil {
 			break
@@ -2046,6 +2197,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LabelEdge.Node(childComplexity), true
 
+	case "Limits.breakdownDays":
+		if e.ComplexityRoot.Limits.BreakdownDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.BreakdownDays(childComplexity), true
 	case "Limits.cursorMinutes":
 		if e.ComplexityRoot.Limits.CursorMinutes == nil {
 			break
@@ -2372,6 +2529,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricDefinition.Better(childComplexity), true
+	case "MetricDefinition.breakdowns":
+		if e.ComplexityRoot.MetricDefinition.Breakdowns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricDefinition.Breakdowns(childComplexity), true
 	case "MetricDefinition.denominator":
 		if e.ComplexityRoot.MetricDefinition.DenominatorOrNil == nil {
 			break
@@ -2789,6 +2952,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MetricsContext.To(childComplexity), true
 
+	case "MetricsReport.breakdown":
+		if e.ComplexityRoot.MetricsReport.Breakdown == nil {
+			break
+		}
+
+		args, err := ec.field_MetricsReport_breakdown_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricsReport.Breakdown(childComplexity, args["by"].(metrics.Dimension), args["first"].(int), args["orderBy"].(*model.BreakdownOrder)), true
 	case "MetricsReport.change":
 		if e.ComplexityRoot.MetricsReport.Changes == nil {
 			break
@@ -3267,6 +3441,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AttributionInput", ec.unmarshalInputAttributionInput),
 			graphql.NewInputUnmarshaler("AudienceFilter", ec.unmarshalInputAudienceFilter),
 			graphql.NewInputUnmarshaler("AudienceOrder", ec.unmarshalInputAudienceOrder),
+			graphql.NewInputUnmarshaler("BreakdownOrder", ec.unmarshalInputBreakdownOrder),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
@@ -3439,6 +3614,8 @@ type Limits {
   thresholds: Int!
   "Days of a report."
   reportDays: Int!
+  "Days, with today, that numbers by age, gender, country, region, device, placement, keyword and interest are kept."
+  breakdownDays: Int!
   "Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in."
   cursorMinutes: Int!
 }
@@ -5002,6 +5179,86 @@ type MetricsReport {
     "The length of the steps."
     granularity: Granularity!
   ): [MetricsBucket!]
+  "The range split by a dimension. Which metrics can be had by it, and of which entities, is in MetricDefinition.breakdowns; anything else is UNSUPPORTED, and so are the totals of a list. Numbers by age, gender, country, region, device, placement, keyword and interest are kept for Limits.breakdownDays days, are always the newest, and go with the default attribution only."
+  breakdown(
+    "What to split by."
+    by: Dimension!
+    "How many parts to show, 1 to 200; the others are in the remainder."
+    first: Int! = 25
+    "Which parts come first. By spend, the largest first, unless given; days come in their order."
+    orderBy: BreakdownOrder
+  ): Breakdown
+}
+
+"What numbers can be split by. There may be more dimensions in the future."
+enum Dimension {
+  "Age of the people who saw the ads, in years, such as 25-34. Partition."
+  AGE
+  "Gender of the people who saw the ads: female, male or unknown, which is what they say of themselves. Partition."
+  GENDER
+  "Country that the ads were seen in, ISO 3166 code. Partition."
+  COUNTRY
+  "Part of a country that the ads were seen in, ISO 3166-2 code. Partition."
+  REGION
+  "Kind of device and program that the ads were seen with, such as iphone or web. Partition."
+  DEVICE
+  "Where on Pinterest the ads were seen: BROWSE, SEARCH or OTHER. Partition."
+  PLACEMENT
+  "Keywords that the ads were shown for. They overlap: an ad may be shown for several at once."
+  KEYWORD
+  "Interests that the ads were shown for. They overlap: people have several."
+  INTEREST
+  "CreativeType of the ads. Partition."
+  CREATIVE_TYPE
+  "CampaignObjective of the campaigns. Partition. Of advertisers only."
+  OBJECTIVE
+  "Day. Partition. Every day of the range has its part, and the earlier number is that of the day as far into the earlier range."
+  DAY
+}
+
+"How the parts of a breakdown are ordered. Parts for which the metric has no value come last, equal ones by their value."
+input BreakdownOrder {
+  "The metric, over the range."
+  metric: MetricName!
+  "Up or down."
+  direction: Direction!
+}
+
+"A report split by a dimension."
+type Breakdown {
+  "What it is split by."
+  dimension: Dimension!
+  "Whether rows and remainder add up to the total. Parts of other dimensions overlap and must not be added up."
+  isPartition: Boolean!
+  "The parts, as many as asked for: values that have numbers in the range. Empty when there are none."
+  rows: [BreakdownRow!]!
+  "How many parts there are in all."
+  rowCount: Int!
+  "The range as a whole, read together with the rows."
+  total: MetricValues!
+  "The earlier range as a whole; null without a comparison."
+  previousTotal: MetricValues
+  "The total minus the rows: what is of unknown value, and the parts beyond those asked for. Null when the dimension is no partition."
+  remainder: MetricValues
+  "The same of the earlier range; null without a comparison, and when the dimension is no partition."
+  previousRemainder: MetricValues
+}
+
+"One part of a breakdown."
+type BreakdownRow {
+  "The value of the dimension, as filters and other systems know it."
+  value: String!
+  "The value in English."
+  label: String!
+  "The part's numbers."
+  values: MetricValues!
+  "The part's numbers in the earlier range; null without a comparison."
+  previous: MetricValues
+  "The part in steps, without gaps. Of a breakdown by DAY it is UNSUPPORTED."
+  series(
+    "The length of the steps: DAY, WEEK or MONTH."
+    granularity: Granularity!
+  ): [MetricsBucket!]
 }
 
 "What a report's numbers rest on."
@@ -5405,6 +5662,22 @@ type MetricDefinition {
   denominator: MetricName
   "What a ratio is multiplied by; null for others."
   scale: Int
+  "The dimensions that it can be broken down by; none for metrics that do not add up."
+  breakdowns: [BreakdownSupport!]!
+}
+
+"Where a metric can be broken down by a dimension: at every level listed, and nowhere else."
+type BreakdownSupport {
+  "The dimension."
+  dimension: Dimension!
+  "The kinds of entities whose numbers can be broken down."
+  levels: [Level!]!
+  "Whether the parts, with a remainder, add up to the total; those of other dimensions overlap."
+  isPartition: Boolean!
+  "Whether attributed metrics go with every attribution, not only with the default one."
+  anyAttribution: Boolean!
+  "How many days, with today, are kept; null for as many as reports reach."
+  daysKept: Int
 }
 
 "What a metric's number stands for."
@@ -5772,6 +6045,60 @@ func (ec *executionContext) childFields_AudienceUse(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AudienceUse", field.Name)
 }
 
+func (ec *executionContext) childFields_Breakdown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_Breakdown_dimension(ctx, field)
+	case "isPartition":
+		return ec.fieldContext_Breakdown_isPartition(ctx, field)
+	case "rows":
+		return ec.fieldContext_Breakdown_rows(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_Breakdown_rowCount(ctx, field)
+	case "total":
+		return ec.fieldContext_Breakdown_total(ctx, field)
+	case "previousTotal":
+		return ec.fieldContext_Breakdown_previousTotal(ctx, field)
+	case "remainder":
+		return ec.fieldContext_Breakdown_remainder(ctx, field)
+	case "previousRemainder":
+		return ec.fieldContext_Breakdown_previousRemainder(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Breakdown", field.Name)
+}
+
+func (ec *executionContext) childFields_BreakdownRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_BreakdownRow_value(ctx, field)
+	case "label":
+		return ec.fieldContext_BreakdownRow_label(ctx, field)
+	case "values":
+		return ec.fieldContext_BreakdownRow_values(ctx, field)
+	case "previous":
+		return ec.fieldContext_BreakdownRow_previous(ctx, field)
+	case "series":
+		return ec.fieldContext_BreakdownRow_series(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BreakdownRow", field.Name)
+}
+
+func (ec *executionContext) childFields_BreakdownSupport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_BreakdownSupport_dimension(ctx, field)
+	case "levels":
+		return ec.fieldContext_BreakdownSupport_levels(ctx, field)
+	case "isPartition":
+		return ec.fieldContext_BreakdownSupport_isPartition(ctx, field)
+	case "anyAttribution":
+		return ec.fieldContext_BreakdownSupport_anyAttribution(ctx, field)
+	case "daysKept":
+		return ec.fieldContext_BreakdownSupport_daysKept(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BreakdownSupport", field.Name)
+}
+
 func (ec *executionContext) childFields_Budget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "type":
@@ -6070,6 +6397,8 @@ func (ec *executionContext) childFields_Limits(ctx context.Context, field graphq
 		return ec.fieldContext_Limits_thresholds(ctx, field)
 	case "reportDays":
 		return ec.fieldContext_Limits_reportDays(ctx, field)
+	case "breakdownDays":
+		return ec.fieldContext_Limits_breakdownDays(ctx, field)
 	case "cursorMinutes":
 		return ec.fieldContext_Limits_cursorMinutes(ctx, field)
 	}
@@ -6192,6 +6521,8 @@ func (ec *executionContext) childFields_MetricDefinition(ctx context.Context, fi
 		return ec.fieldContext_MetricDefinition_denominator(ctx, field)
 	case "scale":
 		return ec.fieldContext_MetricDefinition_scale(ctx, field)
+	case "breakdowns":
+		return ec.fieldContext_MetricDefinition_breakdowns(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricDefinition", field.Name)
 }
@@ -6344,6 +6675,8 @@ func (ec *executionContext) childFields_MetricsReport(ctx context.Context, field
 		return ec.fieldContext_MetricsReport_change(ctx, field)
 	case "series":
 		return ec.fieldContext_MetricsReport_series(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_MetricsReport_breakdown(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricsReport", field.Name)
 }
@@ -7118,6 +7451,20 @@ func (ec *executionContext) field_Advertiser_pins_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_BreakdownRow_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "granularity",
+		func(ctx context.Context, v any) (metrics.Granularity, error) {
+			return ec.unmarshalNGranularity2adsgraphᚋinternalᚋmetricsᚐGranularity(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["granularity"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Campaign_adGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7249,6 +7596,36 @@ func (ec *executionContext) field_MetricValues_nullReason_args(ctx context.Conte
 		return nil, err
 	}
 	args["metric"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MetricsReport_breakdown_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (metrics.Dimension, error) {
+			return ec.unmarshalNDimension2adsgraphᚋinternalᚋmetricsᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.BreakdownOrder, error) {
+			return ec.unmarshalOBreakdownOrder2ᚖadsgraphᚋgraphᚋmodelᚐBreakdownOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
 	return args, nil
 }
 
@@ -10707,6 +11084,504 @@ func (ec *executionContext) fieldContext_AudienceUse_excluded(_ context.Context,
 	return graphql.NewScalarFieldContext("AudienceUse", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Breakdown_dimension(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2adsgraphᚋinternalᚋmetricsᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Breakdown", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _Breakdown_isPartition(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_isPartition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPartition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_isPartition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Breakdown", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Breakdown_rows(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.BreakdownRow) graphql.Marshaler {
+			return ec.marshalNBreakdownRow2ᚕadsgraphᚋinternalᚋmetricsᚐBreakdownRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Breakdown",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BreakdownRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Breakdown_rowCount(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_rowCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_rowCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Breakdown", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Breakdown_total(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Values) graphql.Marshaler {
+			return ec.marshalNMetricValues2adsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Breakdown",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Breakdown_previousTotal(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_previousTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PreviousTotal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Values) graphql.Marshaler {
+			return ec.marshalOMetricValues2ᚖadsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_previousTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Breakdown",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Breakdown_remainder(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_remainder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remainder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Values) graphql.Marshaler {
+			return ec.marshalOMetricValues2ᚖadsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_remainder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Breakdown",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Breakdown_previousRemainder(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Breakdown_previousRemainder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PreviousRemainder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Values) graphql.Marshaler {
+			return ec.marshalOMetricValues2ᚖadsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Breakdown_previousRemainder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Breakdown",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BreakdownRow_value(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownRow_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownRow_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _BreakdownRow_label(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownRow_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownRow_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _BreakdownRow_values(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownRow_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Values) graphql.Marshaler {
+			return ec.marshalNMetricValues2adsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownRow_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BreakdownRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BreakdownRow_previous(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownRow_previous(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Previous, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Values) graphql.Marshaler {
+			return ec.marshalOMetricValues2ᚖadsgraphᚋinternalᚋmetricsᚐValues(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownRow_previous(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BreakdownRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricValues(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BreakdownRow_series(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownRow_series(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.BreakdownRow().Series(ctx, obj, fc.Args["granularity"].(metrics.Granularity))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Bucket) graphql.Marshaler {
+			return ec.marshalOMetricsBucket2ᚕadsgraphᚋinternalᚋmetricsᚐBucketᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownRow_series(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BreakdownRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsBucket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BreakdownRow_series_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BreakdownSupport_dimension(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownSupport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownSupport_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2adsgraphᚋinternalᚋmetricsᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownSupport_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownSupport", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _BreakdownSupport_levels(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownSupport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownSupport_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚕadsgraphᚋinternalᚋadsᚐLevelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownSupport_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownSupport", field, false, false, "Level")
+}
+
+func (ec *executionContext) _BreakdownSupport_isPartition(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownSupport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownSupport_isPartition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPartition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownSupport_isPartition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownSupport", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BreakdownSupport_anyAttribution(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownSupport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownSupport_anyAttribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnyAttribution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownSupport_anyAttribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownSupport", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BreakdownSupport_daysKept(ctx context.Context, field graphql.CollectedField, obj *metrics.BreakdownSupport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BreakdownSupport_daysKept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysKept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BreakdownSupport_daysKept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BreakdownSupport", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Budget_type(ctx context.Context, field graphql.CollectedField, obj *ads.Budget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13250,6 +14125,29 @@ func (ec *executionContext) fieldContext_Limits_reportDays(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Limits_breakdownDays(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_breakdownDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BreakdownDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_breakdownDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Limits_cursorMinutes(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14900,6 +15798,38 @@ func (ec *executionContext) _MetricDefinition_scale(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_MetricDefinition_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MetricDefinition", field, true, false, "Int")
+}
+
+func (ec *executionContext) _MetricDefinition_breakdowns(ctx context.Context, field graphql.CollectedField, obj *metrics.Metric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricDefinition_breakdowns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Breakdowns(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.BreakdownSupport) graphql.Marshaler {
+			return ec.marshalNBreakdownSupport2ᚕadsgraphᚋinternalᚋmetricsᚐBreakdownSupportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricDefinition_breakdowns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricDefinition",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BreakdownSupport(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MetricValues_spend(ctx context.Context, field graphql.CollectedField, obj *metrics.Values) (ret graphql.Marshaler) {
@@ -16554,6 +17484,50 @@ func (ec *executionContext) fieldContext_MetricsReport_series(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_MetricsReport_series_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MetricsReport_breakdown(ctx context.Context, field graphql.CollectedField, obj *metrics.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsReport_breakdown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MetricsReport().Breakdown(ctx, obj, fc.Args["by"].(metrics.Dimension), fc.Args["first"].(int), fc.Args["orderBy"].(*model.BreakdownOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Breakdown) graphql.Marshaler {
+			return ec.marshalOBreakdown2ᚖadsgraphᚋinternalᚋmetricsᚐBreakdown(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsReport_breakdown(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricsReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Breakdown(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MetricsReport_breakdown_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -19847,6 +20821,43 @@ func (ec *executionContext) unmarshalInputAudienceOrder(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputBreakdownOrder(ctx context.Context, obj any) (model.BreakdownOrder, error) {
+	var it model.BreakdownOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"metric", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "metric":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metric"))
+			data, err := ec.unmarshalNMetricName2adsgraphᚋinternalᚋmetricsᚐName(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metric = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, obj any) (model.CampaignFilter, error) {
 	var it model.CampaignFilter
 	if obj == nil {
@@ -21573,6 +22584,181 @@ func (ec *executionContext) _AudienceUse(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var breakdownImplementors = []string{"Breakdown"}
+
+func (ec *executionContext) _Breakdown(ctx context.Context, sel ast.SelectionSet, obj *metrics.Breakdown) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, breakdownImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Breakdown")
+		case "dimension":
+			out.Values[i] = ec._Breakdown_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isPartition":
+			out.Values[i] = ec._Breakdown_isPartition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Breakdown_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rowCount":
+			out.Values[i] = ec._Breakdown_rowCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Breakdown_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "previousTotal":
+			out.Values[i] = ec._Breakdown_previousTotal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remainder":
+			out.Values[i] = ec._Breakdown_remainder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "previousRemainder":
+			out.Values[i] = ec._Breakdown_previousRemainder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var breakdownRowImplementors = []string{"BreakdownRow"}
+
+func (ec *executionContext) _BreakdownRow(ctx context.Context, sel ast.SelectionSet, obj *metrics.BreakdownRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, breakdownRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BreakdownRow")
+		case "value":
+			out.Values[i] = ec._BreakdownRow_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._BreakdownRow_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "values":
+			out.Values[i] = ec._BreakdownRow_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "previous":
+			out.Values[i] = ec._BreakdownRow_previous(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "series":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._BreakdownRow_series(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var breakdownSupportImplementors = []string{"BreakdownSupport"}
+
+func (ec *executionContext) _BreakdownSupport(ctx context.Context, sel ast.SelectionSet, obj *metrics.BreakdownSupport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, breakdownSupportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BreakdownSupport")
+		case "dimension":
+			out.Values[i] = ec._BreakdownSupport_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "levels":
+			out.Values[i] = ec._BreakdownSupport_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isPartition":
+			out.Values[i] = ec._BreakdownSupport_isPartition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "anyAttribution":
+			out.Values[i] = ec._BreakdownSupport_anyAttribution(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "daysKept":
+			out.Values[i] = ec._BreakdownSupport_daysKept(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var budgetImplementors = []string{"Budget"}
 
 func (ec *executionContext) _Budget(ctx context.Context, sel ast.SelectionSet, obj *ads.Budget) graphql.Marshaler {
@@ -22572,6 +23758,11 @@ func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "breakdownDays":
+			out.Values[i] = ec._Limits_breakdownDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "cursorMinutes":
 			out.Values[i] = ec._Limits_cursorMinutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22901,6 +24092,11 @@ func (ec *executionContext) _MetricDefinition(ctx context.Context, sel ast.Selec
 		case "scale":
 			out.Values[i] = ec._MetricDefinition_scale(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "breakdowns":
+			out.Values[i] = ec._MetricDefinition_breakdowns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -23336,6 +24532,12 @@ func (ec *executionContext) _MetricsReport(ctx context.Context, sel ast.Selectio
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MetricsReport_series(ctx, field, obj)
+				})
+		case "breakdown":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MetricsReport_breakdown(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -24631,6 +25833,46 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNBreakdownRow2adsgraphᚋinternalᚋmetricsᚐBreakdownRow(ctx context.Context, sel ast.SelectionSet, v metrics.BreakdownRow) graphql.Marshaler {
+	return ec._BreakdownRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBreakdownRow2ᚕadsgraphᚋinternalᚋmetricsᚐBreakdownRowᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.BreakdownRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBreakdownRow2adsgraphᚋinternalᚋmetricsᚐBreakdownRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBreakdownSupport2adsgraphᚋinternalᚋmetricsᚐBreakdownSupport(ctx context.Context, sel ast.SelectionSet, v metrics.BreakdownSupport) graphql.Marshaler {
+	return ec._BreakdownSupport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBreakdownSupport2ᚕadsgraphᚋinternalᚋmetricsᚐBreakdownSupportᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.BreakdownSupport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBreakdownSupport2adsgraphᚋinternalᚋmetricsᚐBreakdownSupport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNBudgetType2adsgraphᚋinternalᚋadsᚐBudgetType(ctx context.Context, v any) (ads.BudgetType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.BudgetType(tmp)
@@ -24816,6 +26058,21 @@ func (ec *executionContext) marshalNDeliveryStatus2adsgraphᚋinternalᚋadsᚐD
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "DeliveryStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDimension2adsgraphᚋinternalᚋmetricsᚐDimension(ctx context.Context, v any) (metrics.Dimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.Dimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDimension2adsgraphᚋinternalᚋmetricsᚐDimension(ctx context.Context, sel ast.SelectionSet, v metrics.Dimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Dimension!")
 	}
 	return res
 }
@@ -25114,6 +26371,36 @@ func (ec *executionContext) marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx 
 		graphql.AddInvalidNullFromMarshaler(ctx, "Level!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNLevel2ᚕadsgraphᚋinternalᚋadsᚐLevelᚄ(ctx context.Context, v any) ([]ads.Level, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.Level, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNLevel2ᚕadsgraphᚋinternalᚋadsᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.Level) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNLimits2ᚖadsgraphᚋgraphᚋmodelᚐLimits(ctx context.Context, sel ast.SelectionSet, v *model.Limits) graphql.Marshaler {
@@ -25919,6 +27206,21 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOBreakdown2ᚖadsgraphᚋinternalᚋmetricsᚐBreakdown(ctx context.Context, sel ast.SelectionSet, v *metrics.Breakdown) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Breakdown(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBreakdownOrder2ᚖadsgraphᚋgraphᚋmodelᚐBreakdownOrder(ctx context.Context, v any) (*model.BreakdownOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBreakdownOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOBudget2ᚖadsgraphᚋinternalᚋadsᚐBudget(ctx context.Context, sel ast.SelectionSet, v *ads.Budget) graphql.Marshaler {

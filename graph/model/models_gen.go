@@ -114,6 +114,14 @@ type AudienceOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// How the parts of a breakdown are ordered. Parts for which the metric has no value come last, equal ones by their value.
+type BreakdownOrder struct {
+	// The metric, over the range.
+	Metric metrics.Name `json:"metric"`
+	// Up or down.
+	Direction Direction `json:"direction"`
+}
+
 // Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type CampaignFilter struct {
 	// Configured status.
@@ -228,6 +236,8 @@ type Limits struct {
 	Thresholds int `json:"thresholds"`
 	// Days of a report.
 	ReportDays int `json:"reportDays"`
+	// Days, with today, that numbers by age, gender, country, region, device, placement, keyword and interest are kept.
+	BreakdownDays int `json:"breakdownDays"`
 	// Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in.
 	CursorMinutes int `json:"cursorMinutes"`
 }

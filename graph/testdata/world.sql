@@ -121,3 +121,19 @@ SELECT v.advertiser, v.tag, d::date, v.event, v.source, v.n + extract(day FROM d
 FROM (VALUES (1, 801, 'PAGE_VISIT', 'TAG', 900, 6, '2026-06-17'), (1, 801, 'CHECKOUT', 'TAG', 20, 6, '2026-06-17'), (1, 801, 'CHECKOUT', 'CONVERSIONS_API', 22, 9, '2026-06-14'),
   (1, 802, 'PAGE_VISIT', 'TAG', 300, 1, '2026-05-27'), (2, 804, 'PAGE_VISIT', 'TAG', 7000, 5, '2026-06-17')) AS v (advertiser, tag, event, source, n, k, until)
 CROSS JOIN LATERAL generate_series('2026-05-20'::timestamp, v.until::timestamp, '1 day') AS d;
+-- Who saw it, by ad group. Three quarters of the numbers are of known age, and the oldest saw nothing before June.
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros, impressions_paid, impressions_earned,
+  clicks_paid, clicks_earned, checkouts, checkout_value_micros)
+SELECT y.advertiser_id, 'AD_GROUP', y.ad_group_id, 'AGE_BUCKET', part.value, y.day, sum(spend_micros) / part.of, sum(impressions_paid) / part.of,
+  sum(impressions_earned) / part.of, sum(clicks_paid) / part.of, sum(clicks_earned) / part.of, sum(checkouts) / part.of, sum(checkout_value_micros) / part.of
+FROM ad_day AS y
+CROSS JOIN (VALUES ('25-34', 2, '2026-04-01'::date), ('35-44', 8, '2026-04-01'), ('65+', 8, '2026-06-01')) AS part (value, of, since)
+WHERE y.day >= part.since AND y.spend_micros > 0
+GROUP BY y.advertiser_id, y.ad_group_id, y.day, part.value, part.of;
+
+-- Keywords overlap: together they have more than there is.
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros, impressions_paid, clicks_paid)
+SELECT y.advertiser_id, 'AD_GROUP', y.ad_group_id, 'KEYWORD', word, y.day, sum(spend_micros), sum(impressions_paid), sum(clicks_paid)
+FROM ad_day AS y CROSS JOIN unnest(ARRAY['boots']) AS word
+WHERE y.day >= '2026-06-01' AND y.ad_group_id = 111
+GROUP BY y.advertiser_id, y.ad_group_id, y.day, word;

@@ -44,7 +44,7 @@ type flight struct {
 	price      float64 // of 1,000 impressions, in US dollars
 	pots       []pot
 	countries  []string
-	splits     bool // into dimensions
+	audiences  map[int64]targeting // of its ad groups, by id
 	ctr        float64
 	conversion float64 // how much better than usual visits convert
 	leads      bool

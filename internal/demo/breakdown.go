@@ -1,5 +1,11 @@
 package demo
 
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
 // part is one value of a dimension.
 type part struct {
 	value string
@@ -16,8 +22,7 @@ type dimension struct {
 }
 
 // dimensions draws who sees a campaign.
-func (v *voyage) dimensions() []dimension {
-	d := v.dice
+func (v *voyage) dimensions(d dice) []dimension {
 	split := func(name string, values []string, sizes ...float64) dimension {
 		one := dimension{name: name}
 		for i, value := range values {
@@ -33,6 +38,7 @@ func (v *voyage) dimensions() []dimension {
 		split("GENDER", genders(), .68, .22, .10),
 		split("AGE_BUCKET", ageBuckets(), .18, .31, .22, .08, .07, .09, .05),
 		split("COUNTRY", v.countries, .7),
+		split("REGION", regions(v.countries), .2, .15, .12, .1),
 		split("APPTYPE", devices(), .44, .31, .10, .08, .05, .02),
 		split("PLACEMENT", placements(), .62, .33, .05),
 	}
@@ -45,26 +51,46 @@ func (v *voyage) dimensions() []dimension {
 	return list
 }
 
-// breakdowns splits the campaign's latest days by each dimension.
-func (v *voyage) breakdowns() []BreakdownDay {
+// among returns the dimension of an ad group that is shown to some values only.
+func (o dimension) among(who targeting) dimension {
+	only := map[string][]string{"GENDER": who.genders, "AGE_BUCKET": who.ages, "APPTYPE": who.devices, "INTEREST": who.interests, "PLACEMENT": who.placements}[o.name]
+	if len(only) == 0 {
+		return o
+	}
+	o.parts = slices.DeleteFunc(slices.Clone(o.parts), func(p part) bool { return !slices.Contains(only, p.value) })
+	return o
+}
+
+// splitFrom is how many impressions an ad group needs on a day to be split.
+// Those of fewer say too much about single people, and so are of unknown value.
+const splitFrom = 5000
+
+// breakdowns splits the latest days of the campaign's ad groups by each
+// dimension.
+func (v *voyage) breakdowns(d dice) []BreakdownDay {
 	rows := []BreakdownDay{}
-	campaign := &v.Campaigns[v.campaign]
-	for _, one := range v.dimensions() {
-		known := v.dice.between(.94, .995) // the rest is of unknown value
-		for back := recentDays - 1; back >= 0; back-- {
-			whole := &v.all[back]
-			if whole.ImpressionsPaid+whole.ImpressionsEarned == 0 {
-				continue
+	advertiser, dimensions := v.Campaigns[v.campaign].AdvertiserID, v.dimensions(d)
+	for _, id := range slices.SortedFunc(maps.Keys(v.groups), cmp.Compare[int64]) {
+		days := v.groups[id]
+		for _, one := range dimensions {
+			one = one.among(v.audiences[id])
+			known := d.between(.94, .995) // the rest is of unknown value
+			if one.name == "REGION" {
+				known = d.between(.6, .8) // or elsewhere
 			}
-			measures := one.split(v.dice, whole, known)
-			for i, p := range one.parts {
-				row := BreakdownDay{
-					AdvertiserID: campaign.AdvertiserID, Level: "CAMPAIGN", EntityID: campaign.ID,
-					Dimension: one.name, Value: p.value, Day: v.calendar.days[v.calendar.today-back].text,
-					BreakdownMeasures: measures[i],
+			for back := recentDays - 1; back >= 0; back-- {
+				whole := &days[back]
+				if whole.ImpressionsPaid+whole.ImpressionsEarned < splitFrom {
+					continue
 				}
-				if row.BreakdownMeasures != (BreakdownMeasures{}) {
-					rows = append(rows, row)
+				day := v.calendar.days[v.calendar.today-back].text
+				for i, measures := range one.split(d, whole, known) {
+					if measures != (BreakdownMeasures{}) {
+						rows = append(rows, BreakdownDay{
+							AdvertiserID: advertiser, Level: "AD_GROUP", EntityID: id, Dimension: one.name,
+							Value: one.parts[i].value, Day: day, BreakdownMeasures: measures,
+						})
+					}
 				}
 			}
 		}

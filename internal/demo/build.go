@@ -42,7 +42,7 @@ func (b *builder) build() *flight {
 		ctr:        d.beta(clickRate(p.objective), 2500),
 		conversion: conversionLevel(p.objective) * d.lognormal(1, .25),
 		leads:      p.objective == consideration && d.chance(.12),
-		splits:     b.casting.role != whale || p.number%12 == 0,
+		audiences:  map[int64]targeting{},
 	}
 	b.addCampaign()
 	b.addPins()
@@ -190,6 +190,10 @@ func (b *builder) addAdGroup(i, ads int, dollars float64) {
 		StartAt:   c.StartAt, EndAt: c.EndAt, Targeting: who.text(), AutoTargeting: d.chance(.75),
 		Version: 1, CreatedAt: b.created, UpdatedAt: b.created,
 	}
+	if g.Placement != "ALL" {
+		who.placements = []string{g.Placement}
+	}
+	b.flight.audiences[g.ID] = who
 	b.next.adGroup++
 	b.linkAudiences(g.ID, who)
 	if g.Status == "ARCHIVED" { // with its campaign

@@ -3,6 +3,8 @@ package demo
 import (
 	"iter"
 	"math"
+
+	"adsgraph/internal/metrics"
 )
 
 // Facts are how one campaign delivered; the last of an advertiser hold only
@@ -32,9 +34,7 @@ func (a *Account) Facts() iter.Seq[Facts] {
 				v.spend(&f.pots[i])
 			}
 			facts := Facts{AdDays: v.days, Conversions: v.converter.rows}
-			if f.splits {
-				facts.Breakdowns = v.breakdowns()
-			}
+			facts.Breakdowns = v.breakdowns(newDice(a.seed, partBreakdowns, index, f.number))
 			facts.Reach = v.reach(&whole)
 			if !yield(facts) {
 				return
@@ -52,13 +52,12 @@ type voyage struct {
 	dice      dice
 	converter converter
 	days      []AdDay
-	all       recent            // of the campaign
 	groups    map[int64]*recent // of its ad groups, by id
 	strayed   bool
 }
 
 // recentDays is how many days back, with today, breakdowns go and reach looks.
-const recentDays = 35
+const recentDays = metrics.BreakdownDays
 
 // recent is what was delivered lately: [0] today, [1] yesterday and so on.
 type recent [recentDays]Measures
@@ -194,7 +193,6 @@ func (v *voyage) run(t *airtime, from int, money []int64) {
 		}
 		v.days = append(v.days, row)
 		if back := v.calendar.today - day; back < recentDays {
-			v.all[back].add(&row.Measures)
 			group[back].add(&row.Measures)
 		}
 	}

@@ -165,14 +165,14 @@ func TestConversionColumnsCountConversions(t *testing.T) {
 func TestBreakdownPartsStayWithinTheWhole(t *testing.T) {
 	t.Parallel()
 	type key struct {
-		campaign       int64
+		adGroup        int64
 		dimension, day string
 	}
 	w := smallWorld(t)
 	for i := range w.accounts {
 		whole := map[key]Measures{}
 		for _, d := range w.facts[i].AdDays {
-			k := key{campaign: d.CampaignID, day: d.Day}
+			k := key{adGroup: d.AdGroupID, day: d.Day}
 			m := whole[k]
 			m.add(&d.Measures)
 			whole[k] = m
@@ -203,13 +203,13 @@ func TestBreakdownPartsStayWithinTheWhole(t *testing.T) {
 			sums[k] = s
 		}
 		for k, s := range sums {
-			m := whole[key{campaign: k.campaign, day: k.day}]
+			m := whole[key{adGroup: k.adGroup, day: k.day}]
 			if s.SpendMicros > m.SpendMicros || s.ImpressionsPaid > m.ImpressionsPaid || s.ImpressionsEarned > m.ImpressionsEarned ||
 				s.ClicksPaid > m.ClicksPaid || s.SavesPaid > m.SavesPaid || s.EngagementsPaid > m.EngagementsPaid ||
 				s.Checkouts > m.Checkouts || s.CheckoutValueMicros > m.CheckoutValueMicros {
 				t.Fatalf("%v: parts %+v exceed %+v", k, s, m)
 			}
-			if m.ImpressionsPaid > 1000 && float64(s.ImpressionsPaid) < .9*float64(m.ImpressionsPaid) {
+			if k.dimension != "REGION" && m.ImpressionsPaid > 1000 && float64(s.ImpressionsPaid) < .9*float64(m.ImpressionsPaid) {
 				t.Errorf("%v: parts hold only %d of %d impressions", k, s.ImpressionsPaid, m.ImpressionsPaid)
 			}
 		}

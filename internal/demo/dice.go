@@ -16,6 +16,7 @@ const (
 	partStructure
 	partFacts
 	partObjects
+	partBreakdowns
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its

@@ -14,6 +14,9 @@ type targeting struct {
 	devices   []string
 	// include and exclude are audiences by the ids that clients know.
 	include, exclude []string
+	// placements is where the ad group is shown, which is not a part of the
+	// targeting that the API gives.
+	placements []string
 }
 
 // The values of the dimensions, which targeting and breakdowns share.
@@ -28,6 +31,29 @@ func devices() []string {
 }
 
 func placements() []string { return []string{"BROWSE", "SEARCH", "OTHER"} }
+
+// regions returns the largest regions of countries, those of the first country
+// first.
+func regions(countries []string) []string {
+	var all []string
+	for _, c := range countries {
+		codes := map[string]string{
+			"US": "US-CA|US-TX|US-NY|US-FL", "CA": "CA-ON|CA-QC|CA-BC", "GB": "GB-ENG|GB-SCT|GB-WLS", "AU": "AU-NSW|AU-VIC|AU-QLD",
+			"DE": "DE-NW|DE-BY|DE-BW|DE-BE", "FR": "FR-IDF|FR-ARA|FR-PAC", "ES": "ES-MD|ES-CT|ES-AN", "NL": "NL-ZH|NL-NH",
+			"JP": "JP-13|JP-27|JP-14", "BR": "BR-SP|BR-RJ|BR-MG", "IN": "IN-MH|IN-DL|IN-KA", "MX": "MX-CMX|MX-JAL", "SE": "SE-AB|SE-O",
+			"NZ": "NZ-AUK|NZ-WGN", "IL": "IL-TA|IL-JM",
+		}[c]
+		if codes == "" {
+			continue
+		}
+		some := list(codes)
+		if len(all) > 0 {
+			some = some[:1] // of a country that is not home
+		}
+		all = append(all, some...)
+	}
+	return all
+}
 
 // neighbours returns the countries that advertisers of a country also reach.
 func neighbours(country string) []string {

@@ -36,6 +36,8 @@ type Loaders struct {
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Breakdown  *dataloader.Loader[store.BreakdownKey, metrics.Parts]
+	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
@@ -93,6 +95,8 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
 	l.Facets = add(l, l.facets)
+	l.Breakdown = add(l, l.breakdowns)
+	l.PartSeries = add(l, l.partSeries)
 	l.Spending = add(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
 		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
@@ -245,6 +249,29 @@ func (l *Loaders) facets(ctx context.Context, keys []store.FacetsKey) ([]map[sto
 // oneStatement is a batch of keys that all share a statement.
 func oneStatement[K, V any](read func(context.Context, []K) ([]V, error)) func(context.Context, []K) ([]V, []error) {
 	return func(ctx context.Context, keys []K) ([]V, []error) { return allOrNone(read(ctx, keys)) }
+}
+
+func (l *Loaders) breakdowns(ctx context.Context, keys []store.BreakdownKey) ([]metrics.Parts, []error) {
+	return eachGroup(ctx, keys, func(k store.BreakdownKey) ads.Level { return k.Level },
+		func(ctx context.Context, _ ads.Level, keys []store.BreakdownKey) ([]metrics.Parts, []error) {
+			return allOrNone(l.store.Breakdowns(ctx, keys))
+		})
+}
+
+func (l *Loaders) partSeries(ctx context.Context, keys []store.BreakdownSeriesKey) ([]Days, []error) {
+	type group struct {
+		level     ads.Level
+		dimension metrics.Dimension
+	}
+	return eachGroup(ctx, keys, func(k store.BreakdownSeriesKey) group { return group{k.Level, k.Dimension} },
+		func(ctx context.Context, _ group, keys []store.BreakdownSeriesKey) ([]Days, []error) {
+			days, measures, err := l.store.BreakdownSeries(ctx, keys)
+			list := make([]Days, len(keys))
+			for i := range days {
+				list[i] = Days{days[i], measures}
+			}
+			return allOrNone(list, err)
+		})
 }
 
 func allOrNone[V any](values []V, err error) ([]V, []error) {

@@ -23,14 +23,15 @@ const undoGrace = 5 * time.Minute
 // those that were there.
 type Restatement struct {
 	*Loading
-	// AdDays, Conversions and Reach take the rows, whose columns are those of the
-	// tables ad_day, ad_conversion and reach in their order.
-	AdDays, Conversions, Reach *Copy
+	// AdDays, Conversions, Reach and Breakdowns take the rows, whose columns are
+	// those of the tables ad_day, ad_conversion, reach and breakdown_day in their
+	// order. Breakdowns are of ad groups.
+	AdDays, Conversions, Reach, Breakdowns *Copy
 }
 
 // Restate replaces what is stored of the days from..to of an advertiser: its ad
-// days, the conversions whose ad action was then, and the reach counted up to
-// one of those days. fill gives the new rows, which must be of those days.
+// days, the conversions whose ad action was then, the reach counted up to one of
+// those days, and the breakdowns of those days. fill gives the new rows, which must be of those days.
 // Roll-ups follow, and a data version is made, all in one transaction: others
 // see nothing or everything. Restatements of one advertiser wait for each
 // other.
@@ -41,7 +42,8 @@ func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day,
 			AdDays:  l.Table("ad_day", append([]string{"advertiser_id", "campaign_id", "ad_group_id", "ad_id", "day"}, measureColumns()...)...),
 			Conversions: l.Table("ad_conversion", "advertiser_id", "campaign_id", "ad_group_id", "ad_id", "action_day", "lag_days", "event", "source",
 				"credited_action", "conversions", "value_micros", "quantity"),
-			Reach: l.Table("reach", "advertiser_id", "level", "entity_id", "window_days", "as_of", "people"),
+			Reach:      l.Table("reach", "advertiser_id", "level", "entity_id", "window_days", "as_of", "people"),
+			Breakdowns: l.Table("breakdown_day", append([]string{"advertiser_id", "level", "entity_id", "dimension", "value", "day"}, breakdownColumns()...)...),
 		}
 		version, err := newVersion(ctx, l.tx, advertiser, s.now())
 		if err != nil {
@@ -55,6 +57,10 @@ func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day,
 			if err := run(ctx, l.tx, u.remove(), advertiser, string(from), string(to)); err != nil {
 				return err
 			}
+		}
+		const removeBreakdowns = "-- name: RemoveBreakdowns\nDELETE FROM breakdown_day WHERE advertiser_id = $1 AND day BETWEEN $2 AND $3"
+		if err := run(ctx, l.tx, removeBreakdowns, advertiser, string(from), string(to)); err != nil {
+			return err
 		}
 		if err := fill(r); err != nil {
 			return err

@@ -45,6 +45,34 @@ func lifetimes() []lifetime {
 	}
 }
 
+// breakdownColumns names the measures of breakdown_day, in their order.
+func breakdownColumns() []string {
+	columns := metrics.DayColumns[:metrics.VideoStarts]
+	return append(columns[:len(columns):len(columns)], metrics.DayColumns[metrics.Checkouts], metrics.DayColumns[metrics.CheckoutValueMicros])
+}
+
+// sumBreakdowns returns the SELECT that works an advertiser's breakdowns out of
+// those of its ad groups.
+func sumBreakdowns(where string) string {
+	list := make([]string, 0, len(breakdownColumns()))
+	for _, c := range breakdownColumns() {
+		list = append(list, fmt.Sprintf("sum(%[1]s)::bigint AS %[1]s", c))
+	}
+	return "SELECT advertiser_id, dimension, value, day, " + strings.Join(list, ", ") +
+		"\nFROM breakdown_day\nWHERE level = 'AD_GROUP'" + where + "\nGROUP BY advertiser_id, dimension, day, value"
+}
+
+// rollUpBreakdowns fills the advertisers' breakdowns.
+func rollUpBreakdowns(ctx context.Context, tx *sqlx.Tx, where string, args ...any) error {
+	columns := strings.Join(breakdownColumns(), ", ")
+	insert := "-- name: RollUpBreakdowns\nINSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, " + columns + ")\n" +
+		"SELECT advertiser_id, 'ADVERTISER', advertiser_id, dimension, value, day, " + columns + "\nFROM (" + sumBreakdowns(where) + ") AS s"
+	if _, err := tx.ExecContext(ctx, insert, args...); err != nil {
+		return fmt.Errorf("roll up breakdown_day: %w", err)
+	}
+	return nil
+}
+
 // sums returns the sum of every measure as a SELECT list, cast back to bigint
 // because PostgreSQL sums bigint as numeric.
 func sums() string {
@@ -86,9 +114,9 @@ func (l lifetime) insert(where string) string {
 }
 
 // RollUp works out the levels above the ad anew, for the days from..to
-// (2006-01-02, inclusive) of one advertiser, and the spend since the start of
-// its campaigns and ad groups. Call it in the transaction that changed ad_day;
-// two at a time for one advertiser must not overlap.
+// (2006-01-02, inclusive) of one advertiser, its breakdowns of those days, and
+// the spend since the start of its campaigns and ad groups. Call it in the
+// transaction that changed ad_day or the ad groups' breakdown_day; two at a time for one advertiser must not overlap.
 func RollUp(ctx context.Context, tx *sqlx.Tx, advertiserID int64, from, to string) error {
 	const days = "\nWHERE advertiser_id = $1\n  AND day BETWEEN $2 AND $3"
 	for _, r := range rollUps() {
@@ -99,6 +127,13 @@ func RollUp(ctx context.Context, tx *sqlx.Tx, advertiserID int64, from, to strin
 		if _, err := tx.ExecContext(ctx, r.insert(days), advertiserID, from, to); err != nil {
 			return fmt.Errorf("roll up into %s: %w", r.into, err)
 		}
+	}
+	const removeBreakdowns = "-- name: RollUpRemove\nDELETE FROM breakdown_day WHERE advertiser_id = $1 AND day BETWEEN $2 AND $3 AND level = 'ADVERTISER'"
+	if _, err := tx.ExecContext(ctx, removeBreakdowns, advertiserID, from, to); err != nil {
+		return fmt.Errorf("empty breakdown_day: %w", err)
+	}
+	if err := rollUpBreakdowns(ctx, tx, " AND advertiser_id = $1 AND day BETWEEN $2 AND $3", advertiserID, from, to); err != nil {
+		return err
 	}
 	const all = "\nWHERE advertiser_id = $1"
 	for _, l := range lifetimes() {
@@ -128,7 +163,7 @@ func RollUpAll(ctx context.Context, tx *sqlx.Tx) error {
 			return fmt.Errorf("roll up into %s: %w", l.into, err)
 		}
 	}
-	return nil
+	return rollUpBreakdowns(ctx, tx, "")
 }
 
 // prepareForSums makes the planner sort and sum month by month, until the end

@@ -116,7 +116,15 @@ func comparisons() []comparison {
 			columns:  columns,
 		})
 	}
-	return checks
+	key := []string{"advertiser_id", "dimension", "value", "day"}
+	return append(checks, comparison{
+		name:     "breakdown_day of advertisers sums that of their ad groups",
+		table:    "breakdown_day",
+		expected: sumBreakdowns(""),
+		found:    selectFrom("breakdown_day", key, breakdownColumns()) + "\nWHERE level = 'ADVERTISER'",
+		key:      key,
+		columns:  breakdownColumns(),
+	})
 }
 
 func selectFrom(table string, key, columns []string) string {
