@@ -39,15 +39,17 @@ func newKeyword() *level {
 
 // keywordSums composes m for keywords. It gives what the view would, and sums
 // before it looks for the keywords of each text: several times faster where the
-// whole account is sorted.
+// whole account is sorted. The ad groups are named, so that the primary key
+// leads to their rows.
 func (q *listQuery) keywordSums(current, prior metrics.Set) {
+	const positive = " AND h.match_type IN ('BROAD', 'PHRASE', 'EXACT')"
+	groups := "ARRAY(SELECT h.ad_group_id FROM keyword AS h WHERE h.advertiser_id = " + q.tenant.id + positive + ")"
+	if q.list.Under == ads.LevelAdGroup {
+		groups = q.arg(pq.Array(q.branch.parents))
+	}
 	q.add("m AS MATERIALIZED (\n  SELECT h.id")
 	q.cells(current, prior, func(name string, _ metrics.Base) string { return "b." + name })
 	q.add("\n  FROM keyword AS h\n  JOIN (\n    SELECT y.entity_id, lower(y.value) AS value", q.days.sums(current, prior), "\n    FROM breakdown_day AS y\n    WHERE y.advertiser_id = ", q.tenant.id,
-		" AND y.level = 'AD_GROUP' AND y.dimension = 'KEYWORD' AND ", q.days.within(prior != 0))
-	if q.list.Under == ads.LevelAdGroup {
-		q.add(" AND y.entity_id = ANY(", q.arg(pq.Array(q.branch.parents)), ")")
-	}
-	q.add("\n    GROUP BY y.entity_id, lower(y.value)\n  ) AS b ON b.entity_id = h.ad_group_id AND b.value = lower(h.value)\n  WHERE h.advertiser_id = ", q.tenant.id,
-		" AND h.match_type IN ('BROAD', 'PHRASE', 'EXACT')\n), ")
+		" AND y.level = 'AD_GROUP' AND y.dimension = 'KEYWORD' AND y.entity_id = ANY(", groups, ") AND ", q.days.within(prior != 0),
+		"\n    GROUP BY y.entity_id, lower(y.value)\n  ) AS b ON b.entity_id = h.ad_group_id AND b.value = lower(h.value)\n  WHERE h.advertiser_id = ", q.tenant.id, positive, "\n), ")
 }
