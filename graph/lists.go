@@ -215,7 +215,7 @@ func pageOf(listing func() (*store.Listing, error), continued bool) setwise.Thun
 		if err != nil {
 			return nil, err
 		}
-		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued}, nil
+		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued, Of: l.Key}, nil
 	}
 }
 

@@ -18,6 +18,8 @@ type Connection struct {
 	Edges  []store.Row
 	Count  int
 	Totals *metrics.Report // nil without a report
+	// Of is the list that this is a page of.
+	Of store.ListKey
 	// HasNext and Continued tell whether rows follow and come before.
 	HasNext, Continued bool
 }

@@ -141,6 +141,26 @@ type DatesInput struct {
 	To *ads.Day `json:"to,omitempty"`
 }
 
+// Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type InvoiceFilter struct {
+	// Whether they are settled.
+	Status []ads.InvoiceStatus `json:"status,omitempty"`
+	// The kind of document.
+	Type []ads.InvoiceType `json:"type,omitempty"`
+	// The first due day.
+	DueFrom *ads.Day `json:"dueFrom,omitempty"`
+	// The last due day, not before dueFrom.
+	DueTo *ads.Day `json:"dueTo,omitempty"`
+}
+
+// An order; ties are broken by id.
+type InvoiceOrder struct {
+	// Sort by a field.
+	Field InvoiceField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
 // Bounds for a metric, both included; at least one must be given. A row on which the metric is null does not match.
 type MetricThreshold struct {
 	// The metric.
@@ -149,6 +169,24 @@ type MetricThreshold struct {
 	Min *float64 `json:"min,omitempty"`
 	// The greatest value: of money, whole currency units; of ratios, a fraction.
 	Max *float64 `json:"max,omitempty"`
+}
+
+// Conditions on notifications, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type NotificationFilter struct {
+	// How much they matter.
+	Severity []ads.NotificationSeverity `json:"severity,omitempty"`
+	// What became of them.
+	State []ads.NotificationState `json:"state,omitempty"`
+	// What they are about.
+	Type []ads.NotificationType `json:"type,omitempty"`
+}
+
+// Conditions on recommendations, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type RecommendationFilter struct {
+	// What became of them.
+	State []ads.RecommendationState `json:"state,omitempty"`
+	// What they advise.
+	Type []ads.RecommendationType `json:"type,omitempty"`
 }
 
 // What numbers to read. One report serves a whole list: its sort key, its totals and the numbers of its rows.
@@ -488,5 +526,58 @@ func (e *Direction) UnmarshalGQL(v any) error {
 }
 
 func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What invoices can be sorted by.
+type InvoiceField string
+
+const (
+	// The day that they are due.
+	InvoiceFieldDueDate InvoiceField = "DUE_DATE"
+	// The first day that they are about.
+	InvoiceFieldBillingPeriod InvoiceField = "BILLING_PERIOD"
+	// The kind of document, as text.
+	InvoiceFieldDocumentType InvoiceField = "DOCUMENT_TYPE"
+	// What is to be paid.
+	InvoiceFieldTotalAmount InvoiceField = "TOTAL_AMOUNT"
+	// The number, as text.
+	InvoiceFieldInvoiceNumber InvoiceField = "INVOICE_NUMBER"
+)
+
+var AllInvoiceField = []InvoiceField{
+	InvoiceFieldDueDate,
+	InvoiceFieldBillingPeriod,
+	InvoiceFieldDocumentType,
+	InvoiceFieldTotalAmount,
+	InvoiceFieldInvoiceNumber,
+}
+
+func (e InvoiceField) IsValid() bool {
+	switch e {
+	case InvoiceFieldDueDate, InvoiceFieldBillingPeriod, InvoiceFieldDocumentType, InvoiceFieldTotalAmount, InvoiceFieldInvoiceNumber:
+		return true
+	}
+	return false
+}
+
+func (e InvoiceField) String() string {
+	return string(e)
+}
+
+func (e *InvoiceField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvoiceField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvoiceField", str)
+	}
+	return nil
+}
+
+func (e InvoiceField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }

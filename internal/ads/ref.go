@@ -29,6 +29,14 @@ const (
 // theirs rolls up, and the contract's enum Level does not have them.
 const (
 	LevelAudience Level = "AUDIENCE"
+
+	LevelInvoice        Level = "INVOICE"
+	LevelOrderLine      Level = "ORDER_LINE"
+	LevelSavedView      Level = "SAVED_VIEW"
+	LevelReportTemplate Level = "REPORT_TEMPLATE"
+	LevelExport         Level = "EXPORT"
+	LevelNotification   Level = "NOTIFICATION"
+	LevelRecommendation Level = "RECOMMENDATION"
 )
 
 // Ref names one entity of one advertiser. Clients see it as an opaque string;
@@ -57,6 +65,20 @@ func (l Level) letter() byte {
 		return 'P'
 	case LevelAudience:
 		return 'U'
+	case LevelInvoice:
+		return 'I'
+	case LevelOrderLine:
+		return 'O'
+	case LevelSavedView:
+		return 'V'
+	case LevelReportTemplate:
+		return 'R'
+	case LevelExport:
+		return 'E'
+	case LevelNotification:
+		return 'N'
+	case LevelRecommendation:
+		return 'M'
 	}
 	return '?'
 }
@@ -65,6 +87,7 @@ func levelOf(letter byte) (Level, bool) {
 	for _, l := range []Level{
 		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
 		LevelAudience,
+		LevelInvoice, LevelOrderLine, LevelSavedView, LevelReportTemplate, LevelExport, LevelNotification, LevelRecommendation,
 	} {
 		if l.letter() == letter {
 			return l, true

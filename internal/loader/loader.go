@@ -33,6 +33,8 @@ type Loaders struct {
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Billing    *dataloader.Loader[*ads.Advertiser, *ads.Billing]
+	Unread     *dataloader.Loader[*ads.Advertiser, int]
 	User       *dataloader.Loader[int64, User]
 	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
 }
@@ -90,6 +92,12 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
+	l.Billing = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]*ads.Billing, []error) {
+		return allOrNone(s.Billings(ctx, keys))
+	})
+	l.Unread = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]int, []error) {
+		return allOrNone(s.UnreadNotifications(ctx, keys))
+	})
 	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)

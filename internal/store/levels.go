@@ -52,6 +52,9 @@ type level struct {
 	// filters is conditions of the level's own, by name; {v} stands for the
 	// value that a Condition gives.
 	filters map[string]string
+	// visible is the condition that the viewer may see a row, empty if every
+	// member may see all. {viewer} stands for the viewer's id.
+	visible string
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.
 	delivery string
@@ -119,6 +122,14 @@ func (l *level) join(set Columns) string {
 		}
 	})
 	return text
+}
+
+// visibleTo composes the condition that the tenant's viewer may see a row.
+func (l *level) visibleTo(t *tenant) string {
+	if l.visible == "" {
+		return ""
+	}
+	return "\n    AND " + t.fill(l.visible)
 }
 
 // ColumnsOf returns the columns that the given GraphQL fields of a level need.
@@ -331,4 +342,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	}),
 
 	ads.LevelAudience: newAudience(),
+
+	ads.LevelInvoice: newInvoice(), ads.LevelOrderLine: newOrderLine(),
+	ads.LevelSavedView: newSavedView(), ads.LevelReportTemplate: newReportTemplate(), ads.LevelExport: newExport(),
+	ads.LevelNotification: newNotification(), ads.LevelRecommendation: newRecommendation(),
 }

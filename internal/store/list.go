@@ -77,6 +77,8 @@ type Listing struct {
 	// without a window.
 	Count  int
 	Totals *metrics.Report
+	// Key is what was asked for.
+	Key ListKey
 }
 
 // Row is one entity of a page: a *ads.Advertiser, *ads.Campaign, *ads.AdGroup,
@@ -198,7 +200,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 				return after, false
 			}
 		}
-		results[i] = &Listing{}
+		results[i] = &Listing{Key: keys[i]}
 		return after, true
 	})
 	if len(branches) == 0 || !l.Page && !l.totals() {

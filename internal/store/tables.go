@@ -38,6 +38,15 @@ func Tables() map[string]Class {
 		"change":            Tenant,
 		"audience":          Tenant,
 		"ad_group_audience": Tenant,
+		"billing_profile":   Tenant,
+		"invoice":           Tenant,
+		"order_line":        Tenant,
+		"ad_credit":         Tenant,
+		"saved_view":        Tenant,
+		"report_template":   Tenant,
+		"export_run":        Tenant,
+		"notification":      Tenant,
+		"recommendation":    Tenant,
 		"goose_db_version":  Local,
 	}
 }
