@@ -15,6 +15,7 @@ const (
 	partAccount
 	partStructure
 	partFacts
+	partPaper
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its
