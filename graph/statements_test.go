@@ -20,7 +20,8 @@ import (
 
 // crowd gives every list of the screens 250 rows more: campaigns and pins of an
 // account, ad groups of a campaign, ads of an ad group, accounts of the viewer,
-// and of each kind of object beside these.
+// of each kind of object beside these, and the
+// paperwork of an account.
 const crowd = `
 INSERT INTO advertiser (id, name, country, currency, time_zone) SELECT 1000 + n, 'Account ' || n, 'US', 'USD', 'Asia/Kolkata' FROM generate_series(1, 250) AS n;
 INSERT INTO member (advertiser_id, user_id, role) SELECT 1000 + n, 1, 'OWNER' FROM generate_series(1, 250) AS n;
@@ -44,7 +45,13 @@ INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creat
 INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid)
   SELECT 1, 20000 + n, 20000 + n, 20000 + n, d::date, 1000000000 + n, n * 10 FROM generate_series(1, 250) AS n, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;
 INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros)
-  SELECT 1, 'AD_GROUP', 20000 + n, 'AGE_BUCKET', value, d::date, n FROM generate_series(1, 250) AS n, unnest(ARRAY['18-24', '35-44']) AS value, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;`
+  SELECT 1, 'AD_GROUP', 20000 + n, 'AGE_BUCKET', value, d::date, n FROM generate_series(1, 250) AS n, unnest(ARRAY['18-24', '35-44']) AS value, generate_series('2026-06-01', '2026-06-10', interval '1 day') AS d;
+INSERT INTO invoice (advertiser_id, id, number, type, status, period_first, period_last, issued_on, due_on, net_micros, tax_micros, discount_micros, billed_micros)
+  SELECT 1, 10000 + n, 'No. ' || n, 'INVOICE', 'OPEN', '2025-01-01', '2025-01-31', '2025-02-01', '2025-02-01'::date + n % 40, n * 1000000, 0, 0, n * 1000000 FROM generate_series(1, 250) AS n;
+INSERT INTO report_template (advertiser_id, id, owner_id, name, level, columns) SELECT 1, 10000 + n, 1, 'Report ' || n, 'CAMPAIGN', '{name}' FROM generate_series(1, 250) AS n;
+INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entity_id, text_key, created_at)
+  SELECT 1, 10000 + n, 'AD_REJECTED', 'WARNING', (ARRAY['CAMPAIGN', 'AD_GROUP', 'AD', NULL])[1 + n % 4], CASE WHEN n % 4 < 3 THEN 10000 + n END, 'ad.rejected',
+  '2026-05-01 00:00+00'::timestamptz + n % 60 * interval '1 hour' FROM generate_series(1, 250) AS n;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
 // 1, 2 and 8 processors, with random delays in the driver, again and again: the

@@ -13,6 +13,8 @@ type demoTables struct {
 	freshness, change                                    *store.Copy
 	audience, adGroupAudience, keyword                   *store.Copy
 	label, campaignLabel, tag, tagDay                    *store.Copy
+	profile, credit, invoice, orderLine                  *store.Copy
+	view, template, export, notification, recommendation *store.Copy
 }
 
 // newDemoTables names the tables and their columns. The put methods give the
@@ -57,6 +59,22 @@ func newDemoTables(l *store.Loading) demoTables {
 		tag: l.Table("conversion_tag", "advertiser_id", "id", "name", "status", "last_fired_at", "enhanced_match", "quality",
 			"version", "created_at", "updated_at"),
 		tagDay: l.Table("tag_event_day", "advertiser_id", "tag_id", "day", "event", "source", "events", "matched_events"),
+		profile: l.Table("billing_profile", "advertiser_id", "type", "status", "label", "expires_on", "is_default", "balance_micros",
+			"threshold_micros", "credit_limit_micros", "created_at", "updated_at"),
+		credit: l.Table("ad_credit", "advertiser_id", "name", "total_micros", "remaining_micros", "is_active", "expires_on", "created_at"),
+		invoice: l.Table("invoice", "advertiser_id", "number", "type", "status", "period_first", "period_last", "issued_on", "due_on",
+			"net_micros", "tax_micros", "discount_micros", "billed_micros", "paid_at"),
+		orderLine: l.Table("order_line", "advertiser_id", "name", "budget_micros", "paid_type", "status", "starts_on", "ends_on",
+			"created_at", "updated_at"),
+		view: l.Table("saved_view", "advertiser_id", "user_id", "screen", "name", "spec", "is_shared", "created_at", "updated_at"),
+		template: l.Table("report_template", "advertiser_id", "owner_id", "name", "level", "columns", "filters", "schedule",
+			"created_at", "updated_at"),
+		export: l.Table("export_run", "advertiser_id", "user_id", "name", "level", "format", "state", "rows", "bytes",
+			"started_at", "finished_at", "error"),
+		notification: l.Table("notification", "advertiser_id", "type", "severity", "entity_level", "entity_id", "text_key", "params",
+			"state", "created_at"),
+		recommendation: l.Table("recommendation", "advertiser_id", "type", "entity_level", "entity_id", "params", "state",
+			"spend_micros", "spend_micros_after", "pin_clicks", "pin_clicks_after", "checkouts", "checkouts_after", "created_at"),
 	}
 }
 
@@ -156,5 +174,42 @@ func (t *demoTables) putFacts(f demo.Facts) {
 	for i := range f.Reach {
 		r := &f.Reach[i]
 		t.reach.Row(r.AdvertiserID, r.Level, r.EntityID, r.WindowDays, r.AsOf, r.People)
+	}
+	if f.Paperwork != nil {
+		t.putPaperwork(f.Paperwork)
+	}
+}
+
+// putPaperwork puts what an account is billed, keeps, is told and advised.
+func (t *demoTables) putPaperwork(p *demo.Paperwork) {
+	for _, r := range p.Profiles {
+		t.profile.Row(r.AdvertiserID, r.Type, r.Status, r.Label, r.ExpiresOn, r.IsDefault, r.BalanceMicros, r.ThresholdMicros,
+			r.CreditLimitMicros, r.CreatedAt, r.CreatedAt)
+	}
+	for _, r := range p.Credits {
+		t.credit.Row(r.AdvertiserID, r.Name, r.TotalMicros, r.RemainingMicros, r.IsActive, r.ExpiresOn, r.CreatedAt)
+	}
+	for _, r := range p.Invoices {
+		t.invoice.Row(r.AdvertiserID, r.Number, r.Type, r.Status, r.PeriodFirst, r.PeriodLast, r.IssuedOn, r.DueOn,
+			r.NetMicros, r.TaxMicros, r.DiscountMicros, r.BilledMicros, r.PaidAt)
+	}
+	for _, r := range p.OrderLines {
+		t.orderLine.Row(r.AdvertiserID, r.Name, r.BudgetMicros, r.PaidType, r.Status, r.StartsOn, r.EndsOn, r.CreatedAt, r.CreatedAt)
+	}
+	for _, r := range p.Views {
+		t.view.Row(r.AdvertiserID, r.UserID, r.Screen, r.Name, r.Spec, r.IsShared, r.CreatedAt, r.CreatedAt)
+	}
+	for _, r := range p.Templates {
+		t.template.Row(r.AdvertiserID, r.OwnerID, r.Name, r.Level, r.Columns, r.Filters, r.Schedule, r.CreatedAt, r.CreatedAt)
+	}
+	for _, r := range p.Exports {
+		t.export.Row(r.AdvertiserID, r.UserID, r.Name, r.Level, r.Format, r.State, r.Rows, r.Bytes, r.StartedAt, r.FinishedAt, r.Error)
+	}
+	for _, r := range p.Notifications {
+		t.notification.Row(r.AdvertiserID, r.Type, r.Severity, r.EntityLevel, r.EntityID, r.TextKey, r.Params, r.State, r.CreatedAt)
+	}
+	for _, r := range p.Recommendations {
+		t.recommendation.Row(r.AdvertiserID, r.Type, r.EntityLevel, r.EntityID, r.Params, r.State, r.SpendMicros, r.SpendMicrosAfter,
+			r.PinClicks, r.PinClicksAfter, r.Checkouts, r.CheckoutsAfter, r.CreatedAt)
 	}
 }

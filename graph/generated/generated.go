@@ -48,15 +48,25 @@ type ResolverRoot interface {
 	CampaignEdge() CampaignEdgeResolver
 	ConversionTag() ConversionTagResolver
 	ConversionTagEdge() ConversionTagEdgeResolver
+	ExportEdge() ExportEdgeResolver
+	InvoiceEdge() InvoiceEdgeResolver
 	Keyword() KeywordResolver
 	KeywordEdge() KeywordEdgeResolver
 	LabelEdge() LabelEdgeResolver
 	MetricValues() MetricValuesResolver
 	MetricsReport() MetricsReportResolver
+	Notification() NotificationResolver
+	NotificationConnection() NotificationConnectionResolver
+	NotificationEdge() NotificationEdgeResolver
+	OrderLineEdge() OrderLineEdgeResolver
 	Pin() PinResolver
 	PinConnection() PinConnectionResolver
 	PinEdge() PinEdgeResolver
 	Query() QueryResolver
+	Recommendation() RecommendationResolver
+	RecommendationEdge() RecommendationEdgeResolver
+	ReportTemplateEdge() ReportTemplateEdgeResolver
+	SavedViewEdge() SavedViewEdgeResolver
 	Viewer() ViewerResolver
 }
 
@@ -88,6 +98,14 @@ type ComplexityRoot struct {
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 		Totals     func(childComplexity int) int
+	}
+
+	AdCredit struct {
+		ExpiresOn func(childComplexity int) int
+		IsActive  func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		Total     func(childComplexity int) int
 	}
 
 	AdEdge struct {
@@ -156,22 +174,30 @@ type ComplexityRoot struct {
 	}
 
 	Advertiser struct {
-		AdGroups       func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
-		Ads            func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
-		Audiences      func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
-		Campaigns      func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
-		ConversionTags func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
-		Country        func(childComplexity int) int
-		CreatedAt      func(childComplexity int) int
-		Currency       func(childComplexity int) int
-		Keywords       func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
-		Labels         func(childComplexity int, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) int
-		Metrics        func(childComplexity int, report model.ReportInput) int
-		Name           func(childComplexity int) int
-		Pins           func(childComplexity int, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) int
-		Ref            func(childComplexity int) int
-		Status         func(childComplexity int) int
-		TimeZone       func(childComplexity int) int
+		AdGroups        func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
+		Ads             func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Audiences       func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
+		Billing         func(childComplexity int) int
+		Campaigns       func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
+		ConversionTags  func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
+		Country         func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Currency        func(childComplexity int) int
+		Exports         func(childComplexity int, first int, after *string) int
+		Invoices        func(childComplexity int, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) int
+		Keywords        func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
+		Labels          func(childComplexity int, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) int
+		Metrics         func(childComplexity int, report model.ReportInput) int
+		Name            func(childComplexity int) int
+		Notifications   func(childComplexity int, first int, after *string, filter *model.NotificationFilter) int
+		OrderLines      func(childComplexity int, first int, after *string) int
+		Pins            func(childComplexity int, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) int
+		Recommendations func(childComplexity int, first int, after *string, filter *model.RecommendationFilter) int
+		Ref             func(childComplexity int) int
+		ReportTemplates func(childComplexity int, first int, after *string) int
+		SavedViews      func(childComplexity int, first int, after *string, screen *string) int
+		Status          func(childComplexity int) int
+		TimeZone        func(childComplexity int) int
 	}
 
 	AdvertiserConnection struct {
@@ -223,6 +249,27 @@ type ComplexityRoot struct {
 	AudienceUse struct {
 		Excluded func(childComplexity int) int
 		Included func(childComplexity int) int
+	}
+
+	Billing struct {
+		AmountDue       func(childComplexity int) int
+		Balance         func(childComplexity int) int
+		CreditLimit     func(childComplexity int) int
+		CreditRemaining func(childComplexity int) int
+		Credits         func(childComplexity int) int
+		Profiles        func(childComplexity int) int
+		Threshold       func(childComplexity int) int
+	}
+
+	BillingProfile struct {
+		Balance     func(childComplexity int) int
+		CreditLimit func(childComplexity int) int
+		ExpiresOn   func(childComplexity int) int
+		IsDefault   func(childComplexity int) int
+		Label       func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Threshold   func(childComplexity int) int
+		Type        func(childComplexity int) int
 	}
 
 	Breakdown struct {
@@ -341,9 +388,68 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	Export struct {
+		Advertiser func(childComplexity int) int
+		Bytes      func(childComplexity int) int
+		Error      func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		Format     func(childComplexity int) int
+		Level      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		Rows       func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		State      func(childComplexity int) int
+	}
+
+	ExportConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ExportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Facet struct {
 		Count func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	ImpactValue struct {
+		Count func(childComplexity int) int
+		Money func(childComplexity int) int
+	}
+
+	Invoice struct {
+		Advertiser  func(childComplexity int) int
+		Billed      func(childComplexity int) int
+		Discount    func(childComplexity int) int
+		DueOn       func(childComplexity int) int
+		IssuedOn    func(childComplexity int) int
+		Net         func(childComplexity int) int
+		Number      func(childComplexity int) int
+		PaidAt      func(childComplexity int) int
+		PeriodFirst func(childComplexity int) int
+		PeriodLast  func(childComplexity int) int
+		Ref         func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Tax         func(childComplexity int) int
+		Type        func(childComplexity int) int
+	}
+
+	InvoiceConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	InvoiceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Keyword struct {
@@ -555,10 +661,56 @@ type ComplexityRoot struct {
 		Verdict    func(childComplexity int) int
 	}
 
+	Notification struct {
+		Advertiser func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Entity     func(childComplexity int) int
+		Params     func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		Severity   func(childComplexity int) int
+		State      func(childComplexity int) int
+		TextKey    func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	NotificationConnection struct {
+		Edges       func(childComplexity int) int
+		PageInfo    func(childComplexity int) int
+		TotalCount  func(childComplexity int) int
+		UnreadCount func(childComplexity int) int
+	}
+
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	NumberChange struct {
 		Difference func(childComplexity int) int
 		Percent    func(childComplexity int) int
 		Verdict    func(childComplexity int) int
+	}
+
+	OrderLine struct {
+		Advertiser func(childComplexity int) int
+		Budget     func(childComplexity int) int
+		EndsOn     func(childComplexity int) int
+		Name       func(childComplexity int) int
+		PaidType   func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		StartsOn   func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	OrderLineConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	OrderLineEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -566,6 +718,10 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	Person struct {
+		Name func(childComplexity int) int
 	}
 
 	Pin struct {
@@ -615,10 +771,87 @@ type ComplexityRoot struct {
 		Viewer          func(childComplexity int) int
 	}
 
+	Recommendation struct {
+		Advertiser func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Entity     func(childComplexity int) int
+		Impact     func(childComplexity int) int
+		Params     func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		State      func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	RecommendationConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	RecommendationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	RecommendationImpact struct {
+		Current   func(childComplexity int) int
+		Estimated func(childComplexity int) int
+		Metric    func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	ReportTemplate struct {
+		Advertiser func(childComplexity int) int
+		Columns    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Filters    func(childComplexity int) int
+		Level      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		Schedule   func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+	}
+
+	ReportTemplateConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ReportTemplateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Review struct {
 		RejectedReasons func(childComplexity int) int
 		ReviewedAt      func(childComplexity int) int
 		Status          func(childComplexity int) int
+	}
+
+	SavedView struct {
+		Advertiser func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		IsMine     func(childComplexity int) int
+		IsShared   func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		Screen     func(childComplexity int) int
+		Spec       func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+	}
+
+	SavedViewConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SavedViewEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	TagEventDay struct {
@@ -691,6 +924,14 @@ type AdvertiserResolver interface {
 	Labels(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) (*model.Connection, error)
 	ConversionTags(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.Advertiser, report model.ReportInput) (*metrics.Report, error)
+	Billing(ctx context.Context, obj *ads.Advertiser) (*ads.Billing, error)
+	Invoices(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) (*model.Connection, error)
+	OrderLines(ctx context.Context, obj *ads.Advertiser, first int, after *string) (*model.Connection, error)
+	SavedViews(ctx context.Context, obj *ads.Advertiser, first int, after *string, screen *string) (*model.Connection, error)
+	ReportTemplates(ctx context.Context, obj *ads.Advertiser, first int, after *string) (*model.Connection, error)
+	Exports(ctx context.Context, obj *ads.Advertiser, first int, after *string) (*model.Connection, error)
+	Notifications(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.NotificationFilter) (*model.Connection, error)
+	Recommendations(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.RecommendationFilter) (*model.Connection, error)
 }
 type AdvertiserEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Advertiser, error)
@@ -723,6 +964,12 @@ type ConversionTagResolver interface {
 type ConversionTagEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.ConversionTag, error)
 }
+type ExportEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Export, error)
+}
+type InvoiceEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Invoice, error)
+}
 type KeywordResolver interface {
 	Campaign(ctx context.Context, obj *ads.Keyword) (*ads.Campaign, error)
 	AdGroup(ctx context.Context, obj *ads.Keyword) (*ads.AdGroup, error)
@@ -739,6 +986,18 @@ type MetricValuesResolver interface {
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
 	Breakdown(ctx context.Context, obj *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error)
+}
+type NotificationResolver interface {
+	Entity(ctx context.Context, obj *ads.Notification) (model.Node, error)
+}
+type NotificationConnectionResolver interface {
+	UnreadCount(ctx context.Context, obj *model.Connection) (*int, error)
+}
+type NotificationEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Notification, error)
+}
+type OrderLineEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.OrderLine, error)
 }
 type PinResolver interface {
 	Ads(ctx context.Context, obj *ads.Pin, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
@@ -760,6 +1019,18 @@ type QueryResolver interface {
 	Ad(ctx context.Context, id ads.Ref) (*ads.Ad, error)
 	MetricCatalogue(ctx context.Context) ([]metrics.Metric, error)
 	Limits(ctx context.Context) (*model.Limits, error)
+}
+type RecommendationResolver interface {
+	Entity(ctx context.Context, obj *metrics.Recommendation) (model.Node, error)
+}
+type RecommendationEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*metrics.Recommendation, error)
+}
+type ReportTemplateEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.ReportTemplate, error)
+}
+type SavedViewEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.SavedView, error)
 }
 type ViewerResolver interface {
 	Name(ctx context.Context, obj *model.Viewer) (*string, error)
@@ -911,6 +1182,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdConnection.Totals(childComplexity), true
+
+	case "AdCredit.expiresOn":
+		if e.ComplexityRoot.AdCredit.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdCredit.ExpiresOn(childComplexity), true
+	case "AdCredit.isActive":
+		if e.ComplexityRoot.AdCredit.IsActive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdCredit.IsActive(childComplexity), true
+	case "AdCredit.name":
+		if e.ComplexityRoot.AdCredit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdCredit.Name(childComplexity), true
+	case "AdCredit.remaining":
+		if e.ComplexityRoot.AdCredit.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdCredit.Remaining(childComplexity), true
+	case "AdCredit.total":
+		if e.ComplexityRoot.AdCredit.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdCredit.Total(childComplexity), true
 
 	case "AdEdge.cursor":
 		if e.ComplexityRoot.AdEdge.Cursor == nil {
@@ -1231,6 +1533,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Audiences(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.AudienceFilter), args["orderBy"].(*model.AudienceOrder)), true
+	case "Advertiser.billing":
+		if e.ComplexityRoot.Advertiser.Billing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.Billing(childComplexity), true
 	case "Advertiser.campaigns":
 		if e.ComplexityRoot.Advertiser.Campaigns == nil {
 			break
@@ -1271,6 +1579,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Currency(childComplexity), true
+	case "Advertiser.exports":
+		if e.ComplexityRoot.Advertiser.Exports == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_exports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Exports(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Advertiser.invoices":
+		if e.ComplexityRoot.Advertiser.Invoices == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_invoices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Invoices(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.InvoiceFilter), args["orderBy"].(*model.InvoiceOrder)), true
 	case "Advertiser.keywords":
 		if e.ComplexityRoot.Advertiser.Keywords == nil {
 			break
@@ -1310,6 +1640,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Name(childComplexity), true
+	case "Advertiser.notifications":
+		if e.ComplexityRoot.Advertiser.Notifications == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_notifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Notifications(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.NotificationFilter)), true
+	case "Advertiser.orderLines":
+		if e.ComplexityRoot.Advertiser.OrderLines == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_orderLines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.OrderLines(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Advertiser.pins":
 		if e.ComplexityRoot.Advertiser.Pins == nil {
 			break
@@ -1321,12 +1673,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Pins(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.PinFilter), args["orderBy"].(*model.PinOrder), args["report"].(*model.ReportInput)), true
+	case "Advertiser.recommendations":
+		if e.ComplexityRoot.Advertiser.Recommendations == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_recommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Recommendations(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.RecommendationFilter)), true
 	case "Advertiser.id":
 		if e.ComplexityRoot.Advertiser.Ref == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Advertiser.Ref(childComplexity), true
+	case "Advertiser.reportTemplates":
+		if e.ComplexityRoot.Advertiser.ReportTemplates == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_reportTemplates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.ReportTemplates(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Advertiser.savedViews":
+		if e.ComplexityRoot.Advertiser.SavedViews == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_savedViews_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.SavedViews(childComplexity, args["first"].(int), args["after"].(*string), args["screen"].(*string)), true
 	case "Advertiser.status":
 		if e.ComplexityRoot.Advertiser.Status == nil {
 			break
@@ -1526,6 +1911,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AudienceUse.Included(childComplexity), true
+
+	case "Billing.amountDue":
+		if e.ComplexityRoot.Billing.AmountDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.AmountDue(childComplexity), true
+	case "Billing.balance":
+		if e.ComplexityRoot.Billing.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.Balance(childComplexity), true
+	case "Billing.creditLimit":
+		if e.ComplexityRoot.Billing.CreditLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.CreditLimit(childComplexity), true
+	case "Billing.creditRemaining":
+		if e.ComplexityRoot.Billing.CreditRemaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.CreditRemaining(childComplexity), true
+	case "Billing.credits":
+		if e.ComplexityRoot.Billing.Credits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.Credits(childComplexity), true
+	case "Billing.profiles":
+		if e.ComplexityRoot.Billing.Profiles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.Profiles(childComplexity), true
+	case "Billing.threshold":
+		if e.ComplexityRoot.Billing.Threshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Billing.Threshold(childComplexity), true
+
+	case "BillingProfile.balance":
+		if e.ComplexityRoot.BillingProfile.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.Balance(childComplexity), true
+	case "BillingProfile.creditLimit":
+		if e.ComplexityRoot.BillingProfile.CreditLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.CreditLimit(childComplexity), true
+	case "BillingProfile.expiresOn":
+		if e.ComplexityRoot.BillingProfile.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.ExpiresOn(childComplexity), true
+	case "BillingProfile.isDefault":
+		if e.ComplexityRoot.BillingProfile.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.IsDefault(childComplexity), true
+	case "BillingProfile.label":
+		if e.ComplexityRoot.BillingProfile.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.Label(childComplexity), true
+	case "BillingProfile.status":
+		if e.ComplexityRoot.BillingProfile.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.Status(childComplexity), true
+	case "BillingProfile.threshold":
+		if e.ComplexityRoot.BillingProfile.Threshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.Threshold(childComplexity), true
+	case "BillingProfile.type":
+		if e.ComplexityRoot.BillingProfile.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillingProfile.Type(childComplexity), true
 
 	case "Breakdown.dimension":
 		if e.ComplexityRoot.Breakdown.Dimension == nil {
@@ -2010,6 +2487,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeliveryReason.Message(childComplexity), true
 
+	case "Export.advertiser":
+		if e.ComplexityRoot.Export.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Advertiser(childComplexity), true
+	case "Export.bytes":
+		if e.ComplexityRoot.Export.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Bytes(childComplexity), true
+	case "Export.error":
+		if e.ComplexityRoot.Export.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Error(childComplexity), true
+	case "Export.finishedAt":
+		if e.ComplexityRoot.Export.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.FinishedAt(childComplexity), true
+	case "Export.format":
+		if e.ComplexityRoot.Export.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Format(childComplexity), true
+	case "Export.level":
+		if e.ComplexityRoot.Export.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Level(childComplexity), true
+	case "Export.name":
+		if e.ComplexityRoot.Export.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Name(childComplexity), true
+	case "Export.owner":
+		if e.ComplexityRoot.Export.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Owner(childComplexity), true
+	case "Export.id":
+		if e.ComplexityRoot.Export.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Ref(childComplexity), true
+	case "Export.rows":
+		if e.ComplexityRoot.Export.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Rows(childComplexity), true
+	case "Export.startedAt":
+		if e.ComplexityRoot.Export.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.StartedAt(childComplexity), true
+	case "Export.state":
+		if e.ComplexityRoot.Export.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.State(childComplexity), true
+
+	case "ExportConnection.edges":
+		if e.ComplexityRoot.ExportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.Edges(childComplexity), true
+	case "ExportConnection.pageInfo":
+		if e.ComplexityRoot.ExportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.PageInfo(childComplexity), true
+	case "ExportConnection.totalCount":
+		if e.ComplexityRoot.ExportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportConnection.TotalCount(childComplexity), true
+
+	case "ExportEdge.cursor":
+		if e.ComplexityRoot.ExportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEdge.Cursor(childComplexity), true
+	case "ExportEdge.node":
+		if e.ComplexityRoot.ExportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEdge.Node(childComplexity), true
+
 	case "Facet.count":
 		if e.ComplexityRoot.Facet.Count == nil {
 			break
@@ -2022,6 +2604,136 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Facet.Value(childComplexity), true
+
+	case "ImpactValue.count":
+		if e.ComplexityRoot.ImpactValue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImpactValue.Count(childComplexity), true
+	case "ImpactValue.money":
+		if e.ComplexityRoot.ImpactValue.Money == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImpactValue.Money(childComplexity), true
+
+	case "Invoice.advertiser":
+		if e.ComplexityRoot.Invoice.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Advertiser(childComplexity), true
+	case "Invoice.billed":
+		if e.ComplexityRoot.Invoice.Billed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Billed(childComplexity), true
+	case "Invoice.discount":
+		if e.ComplexityRoot.Invoice.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Discount(childComplexity), true
+	case "Invoice.dueOn":
+		if e.ComplexityRoot.Invoice.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.DueOn(childComplexity), true
+	case "Invoice.issuedOn":
+		if e.ComplexityRoot.Invoice.IssuedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.IssuedOn(childComplexity), true
+	case "Invoice.net":
+		if e.ComplexityRoot.Invoice.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Net(childComplexity), true
+	case "Invoice.number":
+		if e.ComplexityRoot.Invoice.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Number(childComplexity), true
+	case "Invoice.paidAt":
+		if e.ComplexityRoot.Invoice.PaidAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.PaidAt(childComplexity), true
+	case "Invoice.periodFirst":
+		if e.ComplexityRoot.Invoice.PeriodFirst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.PeriodFirst(childComplexity), true
+	case "Invoice.periodLast":
+		if e.ComplexityRoot.Invoice.PeriodLast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.PeriodLast(childComplexity), true
+	case "Invoice.id":
+		if e.ComplexityRoot.Invoice.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Ref(childComplexity), true
+	case "Invoice.status":
+		if e.ComplexityRoot.Invoice.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Status(childComplexity), true
+	case "Invoice.tax":
+		if e.ComplexityRoot.Invoice.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Tax(childComplexity), true
+	case "Invoice.type":
+		if e.ComplexityRoot.Invoice.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invoice.Type(childComplexity), true
+
+	case "InvoiceConnection.edges":
+		if e.ComplexityRoot.InvoiceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceConnection.Edges(childComplexity), true
+	case "InvoiceConnection.pageInfo":
+		if e.ComplexityRoot.InvoiceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceConnection.PageInfo(childComplexity), true
+	case "InvoiceConnection.totalCount":
+		if e.ComplexityRoot.InvoiceConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceConnection.TotalCount(childComplexity), true
+
+	case "InvoiceEdge.cursor":
+		if e.ComplexityRoot.InvoiceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceEdge.Cursor(childComplexity), true
+	case "InvoiceEdge.node":
+		if e.ComplexityRoot.InvoiceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceEdge.Node(childComplexity), true
 
 	case "Keyword.adGroup":
 		if e.ComplexityRoot.Keyword.AdGroup == nil {
@@ -3037,6 +3749,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MoneyChange.Verdict(childComplexity), true
 
+	case "Notification.advertiser":
+		if e.ComplexityRoot.Notification.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Advertiser(childComplexity), true
+	case "Notification.createdAt":
+		if e.ComplexityRoot.Notification.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.entity":
+		if e.ComplexityRoot.Notification.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Entity(childComplexity), true
+	case "Notification.params":
+		if e.ComplexityRoot.Notification.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Params(childComplexity), true
+	case "Notification.id":
+		if e.ComplexityRoot.Notification.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Ref(childComplexity), true
+	case "Notification.severity":
+		if e.ComplexityRoot.Notification.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Severity(childComplexity), true
+	case "Notification.state":
+		if e.ComplexityRoot.Notification.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.State(childComplexity), true
+	case "Notification.textKey":
+		if e.ComplexityRoot.Notification.TextKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.TextKey(childComplexity), true
+	case "Notification.type":
+		if e.ComplexityRoot.Notification.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Type(childComplexity), true
+
+	case "NotificationConnection.edges":
+		if e.ComplexityRoot.NotificationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Edges(childComplexity), true
+	case "NotificationConnection.pageInfo":
+		if e.ComplexityRoot.NotificationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.PageInfo(childComplexity), true
+	case "NotificationConnection.totalCount":
+		if e.ComplexityRoot.NotificationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.TotalCount(childComplexity), true
+	case "NotificationConnection.unreadCount":
+		if e.ComplexityRoot.NotificationConnection.UnreadCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.UnreadCount(childComplexity), true
+
+	case "NotificationEdge.cursor":
+		if e.ComplexityRoot.NotificationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Cursor(childComplexity), true
+	case "NotificationEdge.node":
+		if e.ComplexityRoot.NotificationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
+
 	case "NumberChange.difference":
 		if e.ComplexityRoot.NumberChange.Difference == nil {
 			break
@@ -3055,6 +3860,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberChange.Verdict(childComplexity), true
+
+	case "OrderLine.advertiser":
+		if e.ComplexityRoot.OrderLine.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Advertiser(childComplexity), true
+	case "OrderLine.budget":
+		if e.ComplexityRoot.OrderLine.Budget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Budget(childComplexity), true
+	case "OrderLine.endsOn":
+		if e.ComplexityRoot.OrderLine.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.EndsOn(childComplexity), true
+	case "OrderLine.name":
+		if e.ComplexityRoot.OrderLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Name(childComplexity), true
+	case "OrderLine.paidType":
+		if e.ComplexityRoot.OrderLine.PaidType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.PaidType(childComplexity), true
+	case "OrderLine.id":
+		if e.ComplexityRoot.OrderLine.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Ref(childComplexity), true
+	case "OrderLine.startsOn":
+		if e.ComplexityRoot.OrderLine.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.StartsOn(childComplexity), true
+	case "OrderLine.status":
+		if e.ComplexityRoot.OrderLine.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Status(childComplexity), true
+
+	case "OrderLineConnection.edges":
+		if e.ComplexityRoot.OrderLineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineConnection.Edges(childComplexity), true
+	case "OrderLineConnection.pageInfo":
+		if e.ComplexityRoot.OrderLineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineConnection.PageInfo(childComplexity), true
+	case "OrderLineConnection.totalCount":
+		if e.ComplexityRoot.OrderLineConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineConnection.TotalCount(childComplexity), true
+
+	case "OrderLineEdge.cursor":
+		if e.ComplexityRoot.OrderLineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineEdge.Cursor(childComplexity), true
+	case "OrderLineEdge.node":
+		if e.ComplexityRoot.OrderLineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineEdge.Node(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -3080,6 +3966,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "Person.name":
+		if e.ComplexityRoot.Person.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Name(childComplexity), true
 
 	case "Pin.ads":
 		if e.ComplexityRoot.Pin.Ads == nil {
@@ -3319,6 +4212,205 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "Recommendation.advertiser":
+		if e.ComplexityRoot.Recommendation.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Advertiser(childComplexity), true
+	case "Recommendation.createdAt":
+		if e.ComplexityRoot.Recommendation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.CreatedAt(childComplexity), true
+	case "Recommendation.entity":
+		if e.ComplexityRoot.Recommendation.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Entity(childComplexity), true
+	case "Recommendation.impact":
+		if e.ComplexityRoot.Recommendation.Impact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Impact(childComplexity), true
+	case "Recommendation.params":
+		if e.ComplexityRoot.Recommendation.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Params(childComplexity), true
+	case "Recommendation.id":
+		if e.ComplexityRoot.Recommendation.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Ref(childComplexity), true
+	case "Recommendation.state":
+		if e.ComplexityRoot.Recommendation.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.State(childComplexity), true
+	case "Recommendation.type":
+		if e.ComplexityRoot.Recommendation.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recommendation.Type(childComplexity), true
+
+	case "RecommendationConnection.edges":
+		if e.ComplexityRoot.RecommendationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationConnection.Edges(childComplexity), true
+	case "RecommendationConnection.pageInfo":
+		if e.ComplexityRoot.RecommendationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationConnection.PageInfo(childComplexity), true
+	case "RecommendationConnection.totalCount":
+		if e.ComplexityRoot.RecommendationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationConnection.TotalCount(childComplexity), true
+
+	case "RecommendationEdge.cursor":
+		if e.ComplexityRoot.RecommendationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationEdge.Cursor(childComplexity), true
+	case "RecommendationEdge.node":
+		if e.ComplexityRoot.RecommendationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationEdge.Node(childComplexity), true
+
+	case "RecommendationImpact.current":
+		if e.ComplexityRoot.RecommendationImpact.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationImpact.Current(childComplexity), true
+	case "RecommendationImpact.estimated":
+		if e.ComplexityRoot.RecommendationImpact.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationImpact.Estimated(childComplexity), true
+	case "RecommendationImpact.metric":
+		if e.ComplexityRoot.RecommendationImpact.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationImpact.Metric(childComplexity), true
+	case "RecommendationImpact.unit":
+		if e.ComplexityRoot.RecommendationImpact.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendationImpact.Unit(childComplexity), true
+
+	case "ReportTemplate.advertiser":
+		if e.ComplexityRoot.ReportTemplate.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Advertiser(childComplexity), true
+	case "ReportTemplate.columns":
+		if e.ComplexityRoot.ReportTemplate.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Columns(childComplexity), true
+	case "ReportTemplate.createdAt":
+		if e.ComplexityRoot.ReportTemplate.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.CreatedAt(childComplexity), true
+	case "ReportTemplate.filters":
+		if e.ComplexityRoot.ReportTemplate.Filters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Filters(childComplexity), true
+	case "ReportTemplate.level":
+		if e.ComplexityRoot.ReportTemplate.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Level(childComplexity), true
+	case "ReportTemplate.name":
+		if e.ComplexityRoot.ReportTemplate.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Name(childComplexity), true
+	case "ReportTemplate.owner":
+		if e.ComplexityRoot.ReportTemplate.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Owner(childComplexity), true
+	case "ReportTemplate.id":
+		if e.ComplexityRoot.ReportTemplate.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Ref(childComplexity), true
+	case "ReportTemplate.schedule":
+		if e.ComplexityRoot.ReportTemplate.Schedule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.Schedule(childComplexity), true
+	case "ReportTemplate.updatedAt":
+		if e.ComplexityRoot.ReportTemplate.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplate.UpdatedAt(childComplexity), true
+
+	case "ReportTemplateConnection.edges":
+		if e.ComplexityRoot.ReportTemplateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplateConnection.Edges(childComplexity), true
+	case "ReportTemplateConnection.pageInfo":
+		if e.ComplexityRoot.ReportTemplateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplateConnection.PageInfo(childComplexity), true
+	case "ReportTemplateConnection.totalCount":
+		if e.ComplexityRoot.ReportTemplateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplateConnection.TotalCount(childComplexity), true
+
+	case "ReportTemplateEdge.cursor":
+		if e.ComplexityRoot.ReportTemplateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplateEdge.Cursor(childComplexity), true
+	case "ReportTemplateEdge.node":
+		if e.ComplexityRoot.ReportTemplateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTemplateEdge.Node(childComplexity), true
+
 	case "Review.rejectedReasons":
 		if e.ComplexityRoot.Review.RejectedReasons == nil {
 			break
@@ -3337,6 +4429,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Review.Status(childComplexity), true
+
+	case "SavedView.advertiser":
+		if e.ComplexityRoot.SavedView.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Advertiser(childComplexity), true
+	case "SavedView.createdAt":
+		if e.ComplexityRoot.SavedView.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.CreatedAt(childComplexity), true
+	case "SavedView.isMine":
+		if e.ComplexityRoot.SavedView.IsMine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.IsMine(childComplexity), true
+	case "SavedView.isShared":
+		if e.ComplexityRoot.SavedView.IsShared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.IsShared(childComplexity), true
+	case "SavedView.name":
+		if e.ComplexityRoot.SavedView.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Name(childComplexity), true
+	case "SavedView.owner":
+		if e.ComplexityRoot.SavedView.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Owner(childComplexity), true
+	case "SavedView.id":
+		if e.ComplexityRoot.SavedView.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Ref(childComplexity), true
+	case "SavedView.screen":
+		if e.ComplexityRoot.SavedView.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Screen(childComplexity), true
+	case "SavedView.spec":
+		if e.ComplexityRoot.SavedView.Spec == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Spec(childComplexity), true
+	case "SavedView.updatedAt":
+		if e.ComplexityRoot.SavedView.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.UpdatedAt(childComplexity), true
+
+	case "SavedViewConnection.edges":
+		if e.ComplexityRoot.SavedViewConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewConnection.Edges(childComplexity), true
+	case "SavedViewConnection.pageInfo":
+		if e.ComplexityRoot.SavedViewConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewConnection.PageInfo(childComplexity), true
+	case "SavedViewConnection.totalCount":
+		if e.ComplexityRoot.SavedViewConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewConnection.TotalCount(childComplexity), true
+
+	case "SavedViewEdge.cursor":
+		if e.ComplexityRoot.SavedViewEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewEdge.Cursor(childComplexity), true
+	case "SavedViewEdge.node":
+		if e.ComplexityRoot.SavedViewEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewEdge.Node(childComplexity), true
 
 	case "TagEventDay.day":
 		if e.ComplexityRoot.TagEventDay.Day == nil {
@@ -3447,13 +4632,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
 			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
+			graphql.NewInputUnmarshaler("InvoiceFilter", ec.unmarshalInputInvoiceFilter),
+			graphql.NewInputUnmarshaler("InvoiceOrder", ec.unmarshalInputInvoiceOrder),
 			graphql.NewInputUnmarshaler("KeywordFilter", ec.unmarshalInputKeywordFilter),
 			graphql.NewInputUnmarshaler("KeywordOrder", ec.unmarshalInputKeywordOrder),
 			graphql.NewInputUnmarshaler("LabelFilter", ec.unmarshalInputLabelFilter),
 			graphql.NewInputUnmarshaler("LabelOrder", ec.unmarshalInputLabelOrder),
 			graphql.NewInputUnmarshaler("MetricThreshold", ec.unmarshalInputMetricThreshold),
+			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("PinFilter", ec.unmarshalInputPinFilter),
 			graphql.NewInputUnmarshaler("PinOrder", ec.unmarshalInputPinOrder),
+			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
 			graphql.NewInputUnmarshaler("ReportInput", ec.unmarshalInputReportInput),
 		)
 	}
@@ -3562,7 +4751,7 @@ type Query {
   viewer: Viewer!
   "Anything by its id."
   node(
-    "The id of an advertiser, campaign, ad group, ad, pin or of an object beside these, such as an audience."
+    "The id of an advertiser, campaign, ad group, ad, pin or of an object beside these, such as an audience or an invoice."
     id: ID!
   ): Node
   "Several by their ids, in the order of the ids; those that do not exist are null, without an error."
@@ -3924,6 +5113,67 @@ type Advertiser implements Node {
     "The dates."
     report: ReportInput!
   ): MetricsReport
+  "How it pays, and how it stands."
+  billing: Billing
+  "What it was billed."
+  invoices(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: InvoiceFilter
+    "By due day, the latest first, unless given."
+    orderBy: InvoiceOrder
+  ): InvoiceConnection
+  "What it ordered in advance, newest first."
+  orderLines(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+  ): OrderLineConnection
+  "How the viewer likes to see screens, and what others share, by name in any case. Nobody sees what others did not share."
+  savedViews(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the views of one screen, by the name that the client gave it."
+    screen: String
+  ): SavedViewConnection
+  "Reports that are wanted again and again, newest first."
+  reportTemplates(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+  ): ReportTemplateConnection
+  "Files that were taken away, newest first."
+  exports(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+  ): ExportConnection
+  "What people should know: unread ones first, then the newest; of one instant, the one with the higher id first. One that is read between two pages moves down."
+  notifications(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: NotificationFilter
+  ): NotificationConnection
+  "Changes that would pay, newest first."
+  recommendations(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: RecommendationFilter
+  ): RecommendationConnection
 }
 
 "A page of advertisers, in the order asked for."
@@ -5715,6 +6965,592 @@ enum MetricBetter {
   "Neither."
   NEUTRAL
 }
+
+# ---------------------------------------------------------------------------------------------------- billing
+
+"A way to pay. Clients must expect further values."
+enum BillingType {
+  "By card, as spend reaches a threshold and at the end of each month."
+  CREDIT_CARD
+  "Afterwards, by invoice."
+  INVOICE
+  "By the platform itself: nothing is charged."
+  INTERNAL
+  "By direct debit, once a month."
+  RECURRING
+  "In advance."
+  PREPAID
+}
+
+"Whether a payment method can be charged. Clients must expect further values."
+enum BillingStatus {
+  "It can."
+  VALID
+  "It cannot: it expired or was refused."
+  INVALID
+  "It is being checked."
+  PENDING
+}
+
+"How an account pays, and how it stands."
+type Billing {
+  "What was spent and the default payment method was not charged for yet; of PREPAID, what was paid and is not spent yet. Null without a payment method."
+  balance: Money
+  "The balance that the default payment method is charged for at once; null without one, and where none is set."
+  threshold: Money
+  "The most that may be owed under the default payment method; null without one, and where none is set."
+  creditLimit: Money
+  "What active ad credits still pay for."
+  creditRemaining: Money!
+  "What all open documents bill together; less than 0 if they give back more."
+  amountDue: Money!
+  "The payment methods, the default one first; the first 50."
+  profiles: [BillingProfile!]!
+  "Ad credits, active ones first and of these the one that expires next; the first 50."
+  credits: [AdCredit!]!
+}
+
+"A payment method. It shows nothing that one could pay with."
+type BillingProfile {
+  "The way to pay."
+  type: BillingType!
+  "Whether it can be charged."
+  status: BillingStatus!
+  "Masked, for people to recognise, such as Visa •••• 4242; 1 to 100 characters."
+  label: String!
+  "The last day that a card is valid; null for what does not expire."
+  expiresOn: Date
+  "Whether it is the one that is charged; at most one is."
+  isDefault: Boolean!
+  "What was spent and it was not charged for yet; of PREPAID, what was paid and is not spent yet."
+  balance: Money!
+  "The balance that is charged at once; null where none is set."
+  threshold: Money
+  "The most that may be owed; null where none is set."
+  creditLimit: Money
+}
+
+"Money that was given to advertise with."
+type AdCredit {
+  "What it was given for, 1 to 255 characters."
+  name: String!
+  "What was given."
+  total: Money!
+  "What is left of it."
+  remaining: Money!
+  "Whether it can be used."
+  isActive: Boolean!
+  "The last day that it can be used; null for no end."
+  expiresOn: Date
+}
+
+"A kind of document."
+enum InvoiceType {
+  "It bills."
+  INVOICE
+  "It takes back: its amounts are negative."
+  CREDIT_MEMO
+}
+
+"Whether a document is settled."
+enum InvoiceStatus {
+  "Not yet."
+  OPEN
+  "It is."
+  CLOSED
+}
+
+"A document that bills what some days cost: billed = net + tax - discount. Amounts are whole numbers of the currency's smallest unit; what rounding left of one month is in the next."
+type Invoice implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "The number on it, once per advertiser; 1 to 64 characters."
+  number: String!
+  "Whether it bills or takes back."
+  type: InvoiceType!
+  "Whether it is settled."
+  status: InvoiceStatus!
+  "The first day that it is about."
+  periodFirst: Date!
+  "The last day that it is about."
+  periodLast: Date!
+  "The day that it was written."
+  issuedOn: Date!
+  "The last day to pay it; an open one is overdue afterwards."
+  dueOn: Date!
+  "What the days cost, before tax; less than 0 on a credit memo."
+  net: Money!
+  "The tax on it; less than 0 on a credit memo."
+  tax: Money!
+  "Ad credits that were used; never less than 0."
+  discount: Money!
+  "What is to be paid: net + tax - discount; less than 0 on a credit memo."
+  billed: Money!
+  "When it was paid; null while it is not."
+  paidAt: DateTime
+}
+
+"Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input InvoiceFilter {
+  "Whether they are settled."
+  status: [InvoiceStatus!]
+  "The kind of document."
+  type: [InvoiceType!]
+  "The first due day."
+  dueFrom: Date
+  "The last due day, not before dueFrom."
+  dueTo: Date
+}
+
+"What invoices can be sorted by."
+enum InvoiceField {
+  "The day that they are due."
+  DUE_DATE
+  "The first day that they are about."
+  BILLING_PERIOD
+  "The kind of document, as text."
+  DOCUMENT_TYPE
+  "What is to be paid."
+  TOTAL_AMOUNT
+  "The number, as text."
+  INVOICE_NUMBER
+}
+
+"An order; ties are broken by id."
+input InvoiceOrder {
+  "Sort by a field."
+  field: InvoiceField!
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of invoices, in the order asked for."
+type InvoiceConnection {
+  "The rows of this page."
+  edges: [InvoiceEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many invoices match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type InvoiceEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Invoice!
+}
+
+"Why an order line costs what it costs. Clients must expect further values."
+enum OrderPaidType {
+  "It is paid for."
+  PAID
+  "It is given on top."
+  BONUS
+  "It makes good what was not delivered before."
+  MAKE_GOOD
+  "It is there to try something."
+  TEST
+}
+
+"Whether an order line may be spent."
+enum OrderLineStatus {
+  "It may."
+  ACTIVE
+  "Not now."
+  PAUSED
+  "Never again."
+  DELETED
+}
+
+"Advertising that was ordered in advance."
+type OrderLine implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "1 to 255 characters."
+  name: String!
+  "The money that was ordered."
+  budget: Money!
+  "Why it costs what it costs."
+  paidType: OrderPaidType!
+  "Whether it may be spent."
+  status: OrderLineStatus!
+  "The first day."
+  startsOn: Date!
+  "The last day; null for until further notice."
+  endsOn: Date
+}
+
+"A page of order lines, in the order that the list has."
+type OrderLineConnection {
+  "The rows of this page."
+  edges: [OrderLineEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many order lines match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type OrderLineEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: OrderLine!
+}
+
+# ---------------------------------------------------------------------------------------------------- saved views, report templates, exports
+
+"Somebody who works with an account."
+type Person {
+  "As they write it, 1 to 255 characters."
+  name: String!
+}
+
+"How a person likes to see a screen."
+type SavedView implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account that it is for."
+  advertiser: Advertiser!
+  "Who saved it."
+  owner: Person!
+  "Whether the viewer saved it."
+  isMine: Boolean!
+  "The screen, by the name that the client gave it: a letter, then letters and digits, 64 at most."
+  screen: String!
+  "1 to 255 characters, once per owner and screen."
+  name: String!
+  "Filters, order, columns and whatever else the client keeps: an object, as the client wrote it; 64 KiB at most."
+  spec: JSON!
+  "Whether everybody who works with the account may see it."
+  isShared: Boolean!
+  "When it was saved."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"A page of saved views, in the order that the list has."
+type SavedViewConnection {
+  "The rows of this page."
+  edges: [SavedViewEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many saved views match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type SavedViewEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: SavedView!
+}
+
+"How often a report is made."
+enum ReportSchedule {
+  "Only when somebody asks."
+  NONE
+  "Every morning."
+  DAILY
+  "Every Monday morning."
+  WEEKLY
+}
+
+"A report that is wanted again and again."
+type ReportTemplate implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account that it is about."
+  advertiser: Advertiser!
+  "Who made it."
+  owner: Person!
+  "1 to 255 characters, once per account in any case."
+  name: String!
+  "The level of its rows."
+  level: Level!
+  "Its columns in their order, 1 to 100: names of metrics, as in MetricName, and of fields of the level, such as name."
+  columns: [String!]!
+  "The filter, order and report arguments of the level's list: an object, as the client wrote it; 64 KiB at most."
+  filters: JSON!
+  "How often it is made."
+  schedule: ReportSchedule!
+  "When it was saved."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"A page of report templates, in the order that the list has."
+type ReportTemplateConnection {
+  "The rows of this page."
+  edges: [ReportTemplateEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many report templates match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type ReportTemplateEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: ReportTemplate!
+}
+
+"The form of a file."
+enum ExportFormat {
+  "Comma-separated values."
+  CSV
+  "JSON Lines: one object per line."
+  JSONL
+}
+
+"How far an export is."
+enum ExportState {
+  "It is being written."
+  RUNNING
+  "It was written to the end."
+  FINISHED
+  "It was given up."
+  FAILED
+}
+
+"A list that somebody took away as a file, or is taking away."
+type Export implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account that it is about."
+  advertiser: Advertiser!
+  "Who asked for it."
+  owner: Person!
+  "What it holds, for people; 1 to 255 characters."
+  name: String!
+  "The level of its rows."
+  level: Level!
+  "The form of the file."
+  format: ExportFormat!
+  "How far it is."
+  state: ExportState!
+  "Rows written so far."
+  rows: Count!
+  "Bytes written so far."
+  bytes: Count!
+  "When it began."
+  startedAt: DateTime!
+  "When it ended; null while it runs."
+  finishedAt: DateTime
+  "Why it failed, in English, for people; null if it did not."
+  error: String
+}
+
+"A page of exports, in the order that the list has."
+type ExportConnection {
+  "The rows of this page."
+  edges: [ExportEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many exports match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type ExportEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Export!
+}
+
+# ---------------------------------------------------------------------------------------------------- notifications, recommendations
+
+"What a notification is about. Clients must expect further values."
+enum NotificationType {
+  "A lifetime budget is used up: of a campaign or an ad group."
+  BUDGET_SPENT
+  "A campaign ends within a week."
+  CAMPAIGN_ENDING
+  "An ad was rejected in review."
+  AD_REJECTED
+  "A payment method was refused."
+  PAYMENT_FAILED
+  "An invoice was not paid in time."
+  INVOICE_OVERDUE
+  "An ad credit is nearly used up."
+  CREDIT_LOW
+  "The advertiser's site stopped reporting conversions."
+  TAG_SILENT
+}
+
+"How much a notification matters."
+enum NotificationSeverity {
+  "Good to know."
+  INFO
+  "Something goes less well than it could."
+  WARNING
+  "Something stopped, or will."
+  CRITICAL
+}
+
+"What became of a notification."
+enum NotificationState {
+  "Nobody has looked at it."
+  UNREAD
+  "Somebody has."
+  READ
+  "Somebody put it away."
+  DISMISSED
+}
+
+"Something that people should know."
+type Notification implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account."
+  advertiser: Advertiser!
+  "What it is about."
+  type: NotificationType!
+  "How much it matters."
+  severity: NotificationSeverity!
+  "The campaign, ad group or ad concerned; null when it is the account as a whole. Its id and name come with the notification; for more of it there is a read of its own."
+  entity: Node
+  "Names the text, such as campaign.endsSoon, for clients to say it in their language."
+  textKey: String!
+  "What fills the text in: an object whose keys depend on the text. Money is an object of micros and currency, as in Money; days and instants are as in Date and DateTime."
+  params: JSON!
+  "What became of it."
+  state: NotificationState!
+  "When it arose."
+  createdAt: DateTime!
+}
+
+"Conditions on notifications, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input NotificationFilter {
+  "How much they matter."
+  severity: [NotificationSeverity!]
+  "What became of them."
+  state: [NotificationState!]
+  "What they are about."
+  type: [NotificationType!]
+}
+
+"A page of notifications, in the order that the list has."
+type NotificationConnection {
+  "The rows of this page."
+  edges: [NotificationEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many notifications match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+  "How many notifications of the account are unread, whatever the filter. Exact. Counted only when asked for. Null only with an error."
+  unreadCount: Int
+}
+
+"A row of a page."
+type NotificationEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Notification!
+}
+
+"What a recommendation advises. Clients must expect further values."
+enum RecommendationType {
+  "A higher budget: the present one holds delivery down."
+  RAISE_BUDGET
+  "Words that people search for."
+  ADD_KEYWORDS
+  "A new version of an ad that was rejected."
+  FIX_REJECTED_AD
+  "More people: the present ones are too few."
+  WIDEN_TARGETING
+  "One budget for the campaign instead of one per ad group."
+  SWITCH_TO_CBO
+}
+
+"What became of a recommendation."
+enum RecommendationState {
+  "Nothing yet."
+  OPEN
+  "It was followed."
+  APPLIED
+  "Somebody put it away."
+  DISMISSED
+}
+
+"A change that would pay."
+type Recommendation implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account."
+  advertiser: Advertiser!
+  "What it advises."
+  type: RecommendationType!
+  "The campaign, ad group or ad to change; null when it is the account as a whole. Its id and name come with the recommendation; for more of it there is a read of its own."
+  entity: Node
+  "What to do in particular, such as the budget to set: an object whose keys depend on the type, written as in Notification.params."
+  params: JSON!
+  "What became of it."
+  state: RecommendationState!
+  "What a week of the entity brings: as it was over the seven days before the recommendation, and as it might be. One entry per metric that was estimated, so it may be empty."
+  impact: [RecommendationImpact!]!
+  "When it arose."
+  createdAt: DateTime!
+}
+
+"A metric of a week as it is and as it might be."
+type RecommendationImpact {
+  "The metric."
+  metric: MetricName!
+  "What its numbers stand for: it decides which field of a value is set."
+  unit: MetricUnit!
+  "As it is."
+  current: ImpactValue!
+  "As it might be."
+  estimated: ImpactValue!
+}
+
+"An amount or a count: one of the two, the other is null."
+type ImpactValue {
+  "An amount in the advertiser's currency."
+  money: Money
+  "A whole number."
+  count: Count
+}
+
+"Conditions on recommendations, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input RecommendationFilter {
+  "What became of them."
+  state: [RecommendationState!]
+  "What they advise."
+  type: [RecommendationType!]
+}
+
+"A page of recommendations, in the order that the list has."
+type RecommendationConnection {
+  "The rows of this page."
+  edges: [RecommendationEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many recommendations match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type RecommendationEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Recommendation!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5773,6 +7609,22 @@ func (ec *executionContext) childFields_AdConnection(ctx context.Context, field 
 		return ec.fieldContext_AdConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AdCredit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_AdCredit_name(ctx, field)
+	case "total":
+		return ec.fieldContext_AdCredit_total(ctx, field)
+	case "remaining":
+		return ec.fieldContext_AdCredit_remaining(ctx, field)
+	case "isActive":
+		return ec.fieldContext_AdCredit_isActive(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_AdCredit_expiresOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdCredit", field.Name)
 }
 
 func (ec *executionContext) childFields_AdEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5939,6 +7791,22 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_conversionTags(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Advertiser_metrics(ctx, field)
+	case "billing":
+		return ec.fieldContext_Advertiser_billing(ctx, field)
+	case "invoices":
+		return ec.fieldContext_Advertiser_invoices(ctx, field)
+	case "orderLines":
+		return ec.fieldContext_Advertiser_orderLines(ctx, field)
+	case "savedViews":
+		return ec.fieldContext_Advertiser_savedViews(ctx, field)
+	case "reportTemplates":
+		return ec.fieldContext_Advertiser_reportTemplates(ctx, field)
+	case "exports":
+		return ec.fieldContext_Advertiser_exports(ctx, field)
+	case "notifications":
+		return ec.fieldContext_Advertiser_notifications(ctx, field)
+	case "recommendations":
+		return ec.fieldContext_Advertiser_recommendations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Advertiser", field.Name)
 }
@@ -6043,6 +7911,48 @@ func (ec *executionContext) childFields_AudienceUse(ctx context.Context, field g
 		return ec.fieldContext_AudienceUse_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AudienceUse", field.Name)
+}
+
+func (ec *executionContext) childFields_Billing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "balance":
+		return ec.fieldContext_Billing_balance(ctx, field)
+	case "threshold":
+		return ec.fieldContext_Billing_threshold(ctx, field)
+	case "creditLimit":
+		return ec.fieldContext_Billing_creditLimit(ctx, field)
+	case "creditRemaining":
+		return ec.fieldContext_Billing_creditRemaining(ctx, field)
+	case "amountDue":
+		return ec.fieldContext_Billing_amountDue(ctx, field)
+	case "profiles":
+		return ec.fieldContext_Billing_profiles(ctx, field)
+	case "credits":
+		return ec.fieldContext_Billing_credits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Billing", field.Name)
+}
+
+func (ec *executionContext) childFields_BillingProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_BillingProfile_type(ctx, field)
+	case "status":
+		return ec.fieldContext_BillingProfile_status(ctx, field)
+	case "label":
+		return ec.fieldContext_BillingProfile_label(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_BillingProfile_expiresOn(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_BillingProfile_isDefault(ctx, field)
+	case "balance":
+		return ec.fieldContext_BillingProfile_balance(ctx, field)
+	case "threshold":
+		return ec.fieldContext_BillingProfile_threshold(ctx, field)
+	case "creditLimit":
+		return ec.fieldContext_BillingProfile_creditLimit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillingProfile", field.Name)
 }
 
 func (ec *executionContext) childFields_Breakdown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6277,6 +8187,58 @@ func (ec *executionContext) childFields_DeliveryReason(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryReason", field.Name)
 }
 
+func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Export_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Export_advertiser(ctx, field)
+	case "owner":
+		return ec.fieldContext_Export_owner(ctx, field)
+	case "name":
+		return ec.fieldContext_Export_name(ctx, field)
+	case "level":
+		return ec.fieldContext_Export_level(ctx, field)
+	case "format":
+		return ec.fieldContext_Export_format(ctx, field)
+	case "state":
+		return ec.fieldContext_Export_state(ctx, field)
+	case "rows":
+		return ec.fieldContext_Export_rows(ctx, field)
+	case "bytes":
+		return ec.fieldContext_Export_bytes(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Export_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_Export_finishedAt(ctx, field)
+	case "error":
+		return ec.fieldContext_Export_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ExportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ExportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ExportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ExportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ExportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -6285,6 +8247,72 @@ func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql
 		return ec.fieldContext_Facet_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_ImpactValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "money":
+		return ec.fieldContext_ImpactValue_money(ctx, field)
+	case "count":
+		return ec.fieldContext_ImpactValue_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImpactValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Invoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invoice_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Invoice_advertiser(ctx, field)
+	case "number":
+		return ec.fieldContext_Invoice_number(ctx, field)
+	case "type":
+		return ec.fieldContext_Invoice_type(ctx, field)
+	case "status":
+		return ec.fieldContext_Invoice_status(ctx, field)
+	case "periodFirst":
+		return ec.fieldContext_Invoice_periodFirst(ctx, field)
+	case "periodLast":
+		return ec.fieldContext_Invoice_periodLast(ctx, field)
+	case "issuedOn":
+		return ec.fieldContext_Invoice_issuedOn(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Invoice_dueOn(ctx, field)
+	case "net":
+		return ec.fieldContext_Invoice_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_Invoice_tax(ctx, field)
+	case "discount":
+		return ec.fieldContext_Invoice_discount(ctx, field)
+	case "billed":
+		return ec.fieldContext_Invoice_billed(ctx, field)
+	case "paidAt":
+		return ec.fieldContext_Invoice_paidAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invoice", field.Name)
+}
+
+func (ec *executionContext) childFields_InvoiceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvoiceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvoiceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InvoiceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvoiceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvoiceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvoiceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvoiceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvoiceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Keyword(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6705,6 +8733,54 @@ func (ec *executionContext) childFields_MoneyChange(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MoneyChange", field.Name)
 }
 
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Notification_advertiser(ctx, field)
+	case "type":
+		return ec.fieldContext_Notification_type(ctx, field)
+	case "severity":
+		return ec.fieldContext_Notification_severity(ctx, field)
+	case "entity":
+		return ec.fieldContext_Notification_entity(ctx, field)
+	case "textKey":
+		return ec.fieldContext_Notification_textKey(ctx, field)
+	case "params":
+		return ec.fieldContext_Notification_params(ctx, field)
+	case "state":
+		return ec.fieldContext_Notification_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NotificationConnection_totalCount(ctx, field)
+	case "unreadCount":
+		return ec.fieldContext_NotificationConnection_unreadCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_NumberChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "difference":
@@ -6715,6 +8791,50 @@ func (ec *executionContext) childFields_NumberChange(ctx context.Context, field 
 		return ec.fieldContext_NumberChange_verdict(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NumberChange", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OrderLine_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_OrderLine_advertiser(ctx, field)
+	case "name":
+		return ec.fieldContext_OrderLine_name(ctx, field)
+	case "budget":
+		return ec.fieldContext_OrderLine_budget(ctx, field)
+	case "paidType":
+		return ec.fieldContext_OrderLine_paidType(ctx, field)
+	case "status":
+		return ec.fieldContext_OrderLine_status(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_OrderLine_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_OrderLine_endsOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OrderLineConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OrderLineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OrderLineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OrderLineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OrderLineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6729,6 +8849,14 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Person_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
 
 func (ec *executionContext) childFields_Pin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6801,6 +8929,112 @@ func (ec *executionContext) childFields_PinFacets(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PinFacets", field.Name)
 }
 
+func (ec *executionContext) childFields_Recommendation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Recommendation_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Recommendation_advertiser(ctx, field)
+	case "type":
+		return ec.fieldContext_Recommendation_type(ctx, field)
+	case "entity":
+		return ec.fieldContext_Recommendation_entity(ctx, field)
+	case "params":
+		return ec.fieldContext_Recommendation_params(ctx, field)
+	case "state":
+		return ec.fieldContext_Recommendation_state(ctx, field)
+	case "impact":
+		return ec.fieldContext_Recommendation_impact(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Recommendation_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Recommendation", field.Name)
+}
+
+func (ec *executionContext) childFields_RecommendationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RecommendationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RecommendationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RecommendationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RecommendationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RecommendationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RecommendationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RecommendationImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_RecommendationImpact_metric(ctx, field)
+	case "unit":
+		return ec.fieldContext_RecommendationImpact_unit(ctx, field)
+	case "current":
+		return ec.fieldContext_RecommendationImpact_current(ctx, field)
+	case "estimated":
+		return ec.fieldContext_RecommendationImpact_estimated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendationImpact", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReportTemplate_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_ReportTemplate_advertiser(ctx, field)
+	case "owner":
+		return ec.fieldContext_ReportTemplate_owner(ctx, field)
+	case "name":
+		return ec.fieldContext_ReportTemplate_name(ctx, field)
+	case "level":
+		return ec.fieldContext_ReportTemplate_level(ctx, field)
+	case "columns":
+		return ec.fieldContext_ReportTemplate_columns(ctx, field)
+	case "filters":
+		return ec.fieldContext_ReportTemplate_filters(ctx, field)
+	case "schedule":
+		return ec.fieldContext_ReportTemplate_schedule(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ReportTemplate_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ReportTemplate_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportTemplateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReportTemplateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReportTemplateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReportTemplateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTemplateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportTemplateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReportTemplateEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReportTemplateEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTemplateEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "status":
@@ -6811,6 +9045,54 @@ func (ec *executionContext) childFields_Review(ctx context.Context, field graphq
 		return ec.fieldContext_Review_reviewedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedView_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_SavedView_advertiser(ctx, field)
+	case "owner":
+		return ec.fieldContext_SavedView_owner(ctx, field)
+	case "isMine":
+		return ec.fieldContext_SavedView_isMine(ctx, field)
+	case "screen":
+		return ec.fieldContext_SavedView_screen(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedView_name(ctx, field)
+	case "spec":
+		return ec.fieldContext_SavedView_spec(ctx, field)
+	case "isShared":
+		return ec.fieldContext_SavedView_isShared(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedView_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SavedView_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedView", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedViewConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SavedViewConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SavedViewConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SavedViewConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedViewConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedViewEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SavedViewEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SavedViewEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedViewEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_TagEventDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7307,6 +9589,66 @@ func (ec *executionContext) field_Advertiser_conversionTags_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Advertiser_exports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_invoices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.InvoiceFilter, error) {
+			return ec.unmarshalOInvoiceFilter2ᚖadsgraphᚋgraphᚋmodelᚐInvoiceFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.InvoiceOrder, error) {
+			return ec.unmarshalOInvoiceOrder2ᚖadsgraphᚋgraphᚋmodelᚐInvoiceOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Advertiser_keywords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7405,6 +9747,58 @@ func (ec *executionContext) field_Advertiser_metrics_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Advertiser_notifications_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.NotificationFilter, error) {
+			return ec.unmarshalONotificationFilter2ᚖadsgraphᚋgraphᚋmodelᚐNotificationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_orderLines_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Advertiser_pins_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7448,6 +9842,88 @@ func (ec *executionContext) field_Advertiser_pins_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_recommendations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.RecommendationFilter, error) {
+			return ec.unmarshalORecommendationFilter2ᚖadsgraphᚋgraphᚋmodelᚐRecommendationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_reportTemplates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_savedViews_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "screen",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["screen"] = arg2
 	return args, nil
 }
 
@@ -8490,6 +10966,139 @@ func (ec *executionContext) fieldContext_AdConnection_facets(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AdCredit_name(ctx context.Context, field graphql.CollectedField, obj *ads.AdCredit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdCredit_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdCredit_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdCredit", field, false, false, "String")
+}
+
+func (ec *executionContext) _AdCredit_total(ctx context.Context, field graphql.CollectedField, obj *ads.AdCredit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdCredit_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdCredit_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdCredit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdCredit_remaining(ctx context.Context, field graphql.CollectedField, obj *ads.AdCredit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdCredit_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdCredit_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdCredit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdCredit_isActive(ctx context.Context, field graphql.CollectedField, obj *ads.AdCredit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdCredit_isActive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsActive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdCredit_isActive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdCredit", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AdCredit_expiresOn(ctx context.Context, field graphql.CollectedField, obj *ads.AdCredit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdCredit_expiresOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdCredit_expiresOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdCredit", field, false, false, "Date")
 }
 
 func (ec *executionContext) _AdEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
@@ -10304,6 +12913,346 @@ func (ec *executionContext) fieldContext_Advertiser_metrics(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Advertiser_billing(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_billing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Advertiser().Billing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Billing) graphql.Marshaler {
+			return ec.marshalOBilling2ᚖadsgraphᚋinternalᚋadsᚐBilling(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_billing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Billing(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_invoices(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_invoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Invoices(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.InvoiceFilter), fc.Args["orderBy"].(*model.InvoiceOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOInvoiceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_invoices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvoiceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_invoices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_orderLines(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_orderLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().OrderLines(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOOrderLineConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_orderLines(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderLineConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_orderLines_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_savedViews(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_savedViews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().SavedViews(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["screen"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_savedViews(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedViewConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_savedViews_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_reportTemplates(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_reportTemplates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().ReportTemplates(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOReportTemplateConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_reportTemplates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportTemplateConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_reportTemplates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_exports(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_exports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Exports(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOExportConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_exports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_exports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_notifications(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_notifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Notifications(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.NotificationFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalONotificationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_notifications(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_notifications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_recommendations(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_recommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Recommendations(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.RecommendationFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalORecommendationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_recommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_recommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdvertiserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11082,6 +14031,441 @@ func (ec *executionContext) _AudienceUse_excluded(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_AudienceUse_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AudienceUse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Billing_balance(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_balance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Balance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_threshold(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_threshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Threshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_threshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_creditLimit(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_creditLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreditLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_creditLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_creditRemaining(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_creditRemaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreditRemaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_creditRemaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_amountDue(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_amountDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_amountDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_profiles(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_profiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profiles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.BillingProfile) graphql.Marshaler {
+			return ec.marshalNBillingProfile2ᚕadsgraphᚋinternalᚋadsᚐBillingProfileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_profiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillingProfile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Billing_credits(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Billing_credits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Credits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.AdCredit) graphql.Marshaler {
+			return ec.marshalNAdCredit2ᚕadsgraphᚋinternalᚋadsᚐAdCreditᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Billing_credits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Billing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdCredit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingProfile_type(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.BillingType) graphql.Marshaler {
+			return ec.marshalNBillingType2adsgraphᚋinternalᚋadsᚐBillingType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingProfile", field, false, false, "BillingType")
+}
+
+func (ec *executionContext) _BillingProfile_status(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.BillingStatus) graphql.Marshaler {
+			return ec.marshalNBillingStatus2adsgraphᚋinternalᚋadsᚐBillingStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingProfile", field, false, false, "BillingStatus")
+}
+
+func (ec *executionContext) _BillingProfile_label(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingProfile", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillingProfile_expiresOn(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_expiresOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_expiresOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingProfile", field, false, false, "Date")
+}
+
+func (ec *executionContext) _BillingProfile_isDefault(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_isDefault(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDefault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_isDefault(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillingProfile", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _BillingProfile_balance(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_balance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Balance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingProfile_threshold(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_threshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Threshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_threshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillingProfile_creditLimit(ctx context.Context, field graphql.CollectedField, obj *ads.BillingProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillingProfile_creditLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreditLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BillingProfile_creditLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillingProfile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Breakdown_dimension(ctx context.Context, field graphql.CollectedField, obj *metrics.Breakdown) (ret graphql.Marshaler) {
@@ -13143,6 +16527,442 @@ func (ec *executionContext) fieldContext_DeliveryReason_message(_ context.Contex
 	return graphql.NewScalarFieldContext("DeliveryReason", field, false, false, "String")
 }
 
+func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Export_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Export",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Export_owner(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Person) graphql.Marshaler {
+			return ec.marshalNPerson2adsgraphᚋinternalᚋadsᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Export",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Export_name(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "String")
+}
+
+func (ec *executionContext) _Export_level(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Level) graphql.Marshaler {
+			return ec.marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "Level")
+}
+
+func (ec *executionContext) _Export_format(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ExportFormat) graphql.Marshaler {
+			return ec.marshalNExportFormat2adsgraphᚋinternalᚋadsᚐExportFormat(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "ExportFormat")
+}
+
+func (ec *executionContext) _Export_state(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ExportState) graphql.Marshaler {
+			return ec.marshalNExportState2adsgraphᚋinternalᚋadsᚐExportState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "ExportState")
+}
+
+func (ec *executionContext) _Export_rows(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "Count")
+}
+
+func (ec *executionContext) _Export_bytes(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "Count")
+}
+
+func (ec *executionContext) _Export_startedAt(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Export_finishedAt(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_finishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Export_error(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExportConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNExportEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ExportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ExportEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExportEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Export) graphql.Marshaler {
+			return ec.marshalNExport2ᚖadsgraphᚋinternalᚋadsᚐExport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Export(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Facet_value(ctx context.Context, field graphql.CollectedField, obj *store.Facet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13187,6 +17007,570 @@ func (ec *executionContext) _Facet_count(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImpactValue_money(ctx context.Context, field graphql.CollectedField, obj *metrics.ImpactValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactValue_money(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Money, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactValue_money(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImpactValue",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImpactValue_count(ctx context.Context, field graphql.CollectedField, obj *metrics.ImpactValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImpactValue_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOCount2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImpactValue_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImpactValue", field, false, false, "Count")
+}
+
+func (ec *executionContext) _Invoice_id(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Invoice_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invoice_number(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _Invoice_type(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.InvoiceType) graphql.Marshaler {
+			return ec.marshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "InvoiceType")
+}
+
+func (ec *executionContext) _Invoice_status(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.InvoiceStatus) graphql.Marshaler {
+			return ec.marshalNInvoiceStatus2adsgraphᚋinternalᚋadsᚐInvoiceStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "InvoiceStatus")
+}
+
+func (ec *executionContext) _Invoice_periodFirst(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_periodFirst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodFirst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_periodFirst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Invoice_periodLast(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_periodLast(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodLast, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_periodLast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Invoice_issuedOn(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_issuedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IssuedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_issuedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Invoice_dueOn(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Invoice_net(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invoice_tax(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_tax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_tax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invoice_discount(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_discount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Discount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_discount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invoice_billed(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_billed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Billed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_billed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Invoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Invoice_paidAt(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invoice_paidAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invoice_paidAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invoice", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _InvoiceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNInvoiceEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvoiceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvoiceEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvoiceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvoiceConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvoiceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _InvoiceEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _InvoiceEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InvoiceEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Invoice) graphql.Marshaler {
+			return ec.marshalNInvoice2ᚖadsgraphᚋinternalᚋadsᚐInvoice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvoiceEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invoice(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Keyword_id(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
@@ -17681,6 +22065,396 @@ func (ec *executionContext) fieldContext_MoneyChange_verdict(_ context.Context, 
 	return graphql.NewScalarFieldContext("MoneyChange", field, false, false, "Verdict")
 }
 
+func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Notification_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notification",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Notification_type(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.NotificationType) graphql.Marshaler {
+			return ec.marshalNNotificationType2adsgraphᚋinternalᚋadsᚐNotificationType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "NotificationType")
+}
+
+func (ec *executionContext) _Notification_severity(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.NotificationSeverity) graphql.Marshaler {
+			return ec.marshalNNotificationSeverity2adsgraphᚋinternalᚋadsᚐNotificationSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "NotificationSeverity")
+}
+
+func (ec *executionContext) _Notification_entity(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Notification().Entity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notification",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Notification_textKey(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_textKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_textKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "String")
+}
+
+func (ec *executionContext) _Notification_params(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_params(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Params, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_params(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _Notification_state(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.NotificationState) graphql.Marshaler {
+			return ec.marshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "NotificationState")
+}
+
+func (ec *executionContext) _Notification_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notification_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notification_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notification", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _NotificationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNNotificationEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NotificationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NotificationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NotificationConnection_unreadCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationConnection_unreadCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NotificationConnection().UnreadCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationConnection_unreadCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _NotificationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _NotificationEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NotificationEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Notification) graphql.Marshaler {
+			return ec.marshalNNotification2ᚖadsgraphᚋinternalᚋadsᚐNotification(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotificationEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NumberChange_difference(ctx context.Context, field graphql.CollectedField, obj *metrics.NumberChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17748,6 +22522,350 @@ func (ec *executionContext) _NumberChange_verdict(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_NumberChange_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NumberChange", field, false, false, "Verdict")
+}
+
+func (ec *executionContext) _OrderLine_id(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, true, false, "ID")
+}
+
+func (ec *executionContext) _OrderLine_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderLine_name(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderLine_budget(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_budget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Budget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_budget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderLine_paidType(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_paidType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.OrderPaidType) graphql.Marshaler {
+			return ec.marshalNOrderPaidType2adsgraphᚋinternalᚋadsᚐOrderPaidType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_paidType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, false, false, "OrderPaidType")
+}
+
+func (ec *executionContext) _OrderLine_status(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.OrderLineStatus) graphql.Marshaler {
+			return ec.marshalNOrderLineStatus2adsgraphᚋinternalᚋadsᚐOrderLineStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, false, false, "OrderLineStatus")
+}
+
+func (ec *executionContext) _OrderLine_startsOn(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_startsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, false, false, "Date")
+}
+
+func (ec *executionContext) _OrderLine_endsOn(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLine_endsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Day) graphql.Marshaler {
+			return ec.marshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLine_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLine", field, false, false, "Date")
+}
+
+func (ec *executionContext) _OrderLineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLineConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNOrderLineEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLineConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderLineConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderLineEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderLineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLineConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLineConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderLineConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderLineConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLineConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLineConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLineConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _OrderLineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLineEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLineEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLineEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _OrderLineEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLineEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OrderLineEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.OrderLine) graphql.Marshaler {
+			return ec.marshalNOrderLine2ᚖadsgraphᚋinternalᚋadsᚐOrderLine(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLineEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderLineEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderLine(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
@@ -17840,6 +22958,29 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *ads.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, false, false, "String")
 }
 
 func (ec *executionContext) _Pin_id(ctx context.Context, field graphql.CollectedField, obj *ads.Pin) (ret graphql.Marshaler) {
@@ -18921,6 +24062,859 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Recommendation_id(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Recommendation_advertiser(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Recommendation_type(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.RecommendationType) graphql.Marshaler {
+			return ec.marshalNRecommendationType2adsgraphᚋinternalᚋadsᚐRecommendationType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, false, false, "RecommendationType")
+}
+
+func (ec *executionContext) _Recommendation_entity(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Recommendation().Entity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Recommendation_params(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_params(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Params, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_params(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _Recommendation_state(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.RecommendationState) graphql.Marshaler {
+			return ec.marshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, false, false, "RecommendationState")
+}
+
+func (ec *executionContext) _Recommendation_impact(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_impact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Impact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Impact) graphql.Marshaler {
+			return ec.marshalNRecommendationImpact2ᚕadsgraphᚋinternalᚋmetricsᚐImpactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_impact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Recommendation_createdAt(ctx context.Context, field graphql.CollectedField, obj *metrics.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recommendation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _RecommendationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNRecommendationEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecommendationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecommendationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecommendationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecommendationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecommendationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecommendationConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _RecommendationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecommendationEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _RecommendationEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RecommendationEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecommendationEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecommendationImpact_metric(ctx context.Context, field graphql.CollectedField, obj *metrics.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationImpact_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Name) graphql.Marshaler {
+			return ec.marshalNMetricName2adsgraphᚋinternalᚋmetricsᚐName(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationImpact_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecommendationImpact", field, false, false, "MetricName")
+}
+
+func (ec *executionContext) _RecommendationImpact_unit(ctx context.Context, field graphql.CollectedField, obj *metrics.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationImpact_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Unit) graphql.Marshaler {
+			return ec.marshalNMetricUnit2adsgraphᚋinternalᚋmetricsᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationImpact_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecommendationImpact", field, false, false, "MetricUnit")
+}
+
+func (ec *executionContext) _RecommendationImpact_current(ctx context.Context, field graphql.CollectedField, obj *metrics.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationImpact_current(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Current, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.ImpactValue) graphql.Marshaler {
+			return ec.marshalNImpactValue2adsgraphᚋinternalᚋmetricsᚐImpactValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationImpact_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecommendationImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImpactValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecommendationImpact_estimated(ctx context.Context, field graphql.CollectedField, obj *metrics.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecommendationImpact_estimated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Estimated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.ImpactValue) graphql.Marshaler {
+			return ec.marshalNImpactValue2adsgraphᚋinternalᚋmetricsᚐImpactValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecommendationImpact_estimated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecommendationImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImpactValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTemplate_id(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, true, false, "ID")
+}
+
+func (ec *executionContext) _ReportTemplate_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTemplate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTemplate_owner(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Person) graphql.Marshaler {
+			return ec.marshalNPerson2adsgraphᚋinternalᚋadsᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTemplate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTemplate_name(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportTemplate_level(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Level) graphql.Marshaler {
+			return ec.marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "Level")
+}
+
+func (ec *executionContext) _ReportTemplate_columns(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportTemplate_filters(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_filters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_filters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _ReportTemplate_schedule(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_schedule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Schedule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ReportSchedule) graphql.Marshaler {
+			return ec.marshalNReportSchedule2adsgraphᚋinternalᚋadsᚐReportSchedule(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_schedule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "ReportSchedule")
+}
+
+func (ec *executionContext) _ReportTemplate_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ReportTemplate_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplate_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplate_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplate", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ReportTemplateConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplateConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNReportTemplateEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplateConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTemplateConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportTemplateEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTemplateConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplateConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplateConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTemplateConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportTemplateConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplateConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplateConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ReportTemplateEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplateEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportTemplateEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ReportTemplateEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportTemplateEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportTemplateEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.ReportTemplate) graphql.Marshaler {
+			return ec.marshalNReportTemplate2ᚖadsgraphᚋinternalᚋadsᚐReportTemplate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportTemplateEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportTemplateEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportTemplate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Review_status(ctx context.Context, field graphql.CollectedField, obj *ads.Review) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18988,6 +24982,396 @@ func (ec *executionContext) _Review_reviewedAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Review_reviewedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Review", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SavedView_id(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, true, false, "ID")
+}
+
+func (ec *executionContext) _SavedView_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedView",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedView_owner(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Person) graphql.Marshaler {
+			return ec.marshalNPerson2adsgraphᚋinternalᚋadsᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedView",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedView_isMine(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_isMine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsMine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_isMine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SavedView_screen(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_screen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Screen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedView_name(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedView_spec(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_spec(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spec, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_spec(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _SavedView_isShared(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_isShared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsShared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_isShared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SavedView_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SavedView_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedView_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedView_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedView", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SavedViewConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedViewConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNSavedViewEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedViewConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedViewConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedViewEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedViewConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedViewConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedViewConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedViewConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedViewConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedViewConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedViewConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedViewConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _SavedViewEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedViewEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedViewEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedViewEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _SavedViewEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedViewEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SavedViewEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {
+			return ec.marshalNSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedViewEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedViewEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedView(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TagEventDay_day(ctx context.Context, field graphql.CollectedField, obj *ads.TagEventDay) (ret graphql.Marshaler) {
@@ -21085,6 +27469,94 @@ func (ec *executionContext) unmarshalInputDatesInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInvoiceFilter(ctx context.Context, obj any) (model.InvoiceFilter, error) {
+	var it model.InvoiceFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"status", "type", "dueFrom", "dueTo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOInvoiceStatus2ᚕadsgraphᚋinternalᚋadsᚐInvoiceStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOInvoiceType2ᚕadsgraphᚋinternalᚋadsᚐInvoiceTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "dueFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueFrom"))
+			data, err := ec.unmarshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueFrom = data
+		case "dueTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueTo"))
+			data, err := ec.unmarshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueTo = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInvoiceOrder(ctx context.Context, obj any) (model.InvoiceOrder, error) {
+	var it model.InvoiceOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNInvoiceField2adsgraphᚋgraphᚋmodelᚐInvoiceField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputKeywordFilter(ctx context.Context, obj any) (model.KeywordFilter, error) {
 	var it model.KeywordFilter
 	if obj == nil {
@@ -21319,6 +27791,50 @@ func (ec *executionContext) unmarshalInputMetricThreshold(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputNotificationFilter(ctx context.Context, obj any) (model.NotificationFilter, error) {
+	var it model.NotificationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"severity", "state", "type"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "severity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
+			data, err := ec.unmarshalONotificationSeverity2ᚕadsgraphᚋinternalᚋadsᚐNotificationSeverityᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Severity = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalONotificationState2ᚕadsgraphᚋinternalᚋadsᚐNotificationStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalONotificationType2ᚕadsgraphᚋinternalᚋadsᚐNotificationTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPinFilter(ctx context.Context, obj any) (model.PinFilter, error) {
 	var it model.PinFilter
 	if obj == nil {
@@ -21421,6 +27937,43 @@ func (ec *executionContext) unmarshalInputPinOrder(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRecommendationFilter(ctx context.Context, obj any) (model.RecommendationFilter, error) {
+	var it model.RecommendationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"state", "type"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalORecommendationState2ᚕadsgraphᚋinternalᚋadsᚐRecommendationStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalORecommendationType2ᚕadsgraphᚋinternalᚋadsᚐRecommendationTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj any) (model.ReportInput, error) {
 	var it model.ReportInput
 	if obj == nil {
@@ -21473,11 +28026,36 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case *ads.SavedView:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SavedView(ctx, sel, obj)
+	case *ads.ReportTemplate:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportTemplate(ctx, sel, obj)
+	case *metrics.Recommendation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Recommendation(ctx, sel, obj)
 	case *ads.Pin:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Pin(ctx, sel, obj)
+	case *ads.OrderLine:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrderLine(ctx, sel, obj)
+	case *ads.Notification:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Notification(ctx, sel, obj)
 	case *ads.Label:
 		if obj == nil {
 			return graphql.Null
@@ -21488,6 +28066,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Keyword(ctx, sel, obj)
+	case *ads.Invoice:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Invoice(ctx, sel, obj)
+	case *ads.Export:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Export(ctx, sel, obj)
 	case *ads.ConversionTag:
 		if obj == nil {
 			return graphql.Null
@@ -21676,6 +28264,59 @@ func (ec *executionContext) _AdConnection(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdConnection_facets(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var adCreditImplementors = []string{"AdCredit"}
+
+func (ec *executionContext) _AdCredit(ctx context.Context, sel ast.SelectionSet, obj *ads.AdCredit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adCreditImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdCredit")
+		case "name":
+			out.Values[i] = ec._AdCredit_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._AdCredit_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remaining":
+			out.Values[i] = ec._AdCredit_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isActive":
+			out.Values[i] = ec._AdCredit_isActive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresOn":
+			out.Values[i] = ec._AdCredit_expiresOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22219,6 +28860,54 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_metrics(ctx, field, obj)
 				})
+		case "billing":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_billing(ctx, field, obj)
+				})
+		case "invoices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_invoices(ctx, field, obj)
+				})
+		case "orderLines":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_orderLines(ctx, field, obj)
+				})
+		case "savedViews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_savedViews(ctx, field, obj)
+				})
+		case "reportTemplates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_reportTemplates(ctx, field, obj)
+				})
+		case "exports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_exports(ctx, field, obj)
+				})
+		case "notifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_notifications(ctx, field, obj)
+				})
+		case "recommendations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_recommendations(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22565,6 +29254,137 @@ func (ec *executionContext) _AudienceUse(ctx context.Context, sel ast.SelectionS
 		case "excluded":
 			out.Values[i] = ec._AudienceUse_excluded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var billingImplementors = []string{"Billing"}
+
+func (ec *executionContext) _Billing(ctx context.Context, sel ast.SelectionSet, obj *ads.Billing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Billing")
+		case "balance":
+			out.Values[i] = ec._Billing_balance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "threshold":
+			out.Values[i] = ec._Billing_threshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "creditLimit":
+			out.Values[i] = ec._Billing_creditLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "creditRemaining":
+			out.Values[i] = ec._Billing_creditRemaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountDue":
+			out.Values[i] = ec._Billing_amountDue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "profiles":
+			out.Values[i] = ec._Billing_profiles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "credits":
+			out.Values[i] = ec._Billing_credits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var billingProfileImplementors = []string{"BillingProfile"}
+
+func (ec *executionContext) _BillingProfile(ctx context.Context, sel ast.SelectionSet, obj *ads.BillingProfile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billingProfileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillingProfile")
+		case "type":
+			out.Values[i] = ec._BillingProfile_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._BillingProfile_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._BillingProfile_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresOn":
+			out.Values[i] = ec._BillingProfile_expiresOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isDefault":
+			out.Values[i] = ec._BillingProfile_isDefault(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "balance":
+			out.Values[i] = ec._BillingProfile_balance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "threshold":
+			out.Values[i] = ec._BillingProfile_threshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "creditLimit":
+			out.Values[i] = ec._BillingProfile_creditLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -23357,6 +30177,176 @@ func (ec *executionContext) _DeliveryReason(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var exportImplementors = []string{"Export", "Node"}
+
+func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, obj *ads.Export) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Export")
+		case "id":
+			out.Values[i] = ec._Export_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._Export_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "owner":
+			out.Values[i] = ec._Export_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Export_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._Export_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "format":
+			out.Values[i] = ec._Export_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._Export_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Export_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._Export_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._Export_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "finishedAt":
+			out.Values[i] = ec._Export_finishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._Export_error(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exportConnectionImplementors = []string{"ExportConnection"}
+
+func (ec *executionContext) _ExportConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportConnection")
+		case "edges":
+			out.Values[i] = ec._ExportConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ExportConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ExportConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exportEdgeImplementors = []string{"ExportEdge"}
+
+func (ec *executionContext) _ExportEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportEdge")
+		case "cursor":
+			out.Values[i] = ec._ExportEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExportEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var facetImplementors = []string{"Facet"}
 
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *store.Facet) graphql.Marshaler {
@@ -23378,6 +30368,224 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var impactValueImplementors = []string{"ImpactValue"}
+
+func (ec *executionContext) _ImpactValue(ctx context.Context, sel ast.SelectionSet, obj *metrics.ImpactValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, impactValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImpactValue")
+		case "money":
+			out.Values[i] = ec._ImpactValue_money(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ImpactValue_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var invoiceImplementors = []string{"Invoice", "Node"}
+
+func (ec *executionContext) _Invoice(ctx context.Context, sel ast.SelectionSet, obj *ads.Invoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Invoice")
+		case "id":
+			out.Values[i] = ec._Invoice_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._Invoice_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._Invoice_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._Invoice_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._Invoice_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "periodFirst":
+			out.Values[i] = ec._Invoice_periodFirst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "periodLast":
+			out.Values[i] = ec._Invoice_periodLast(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuedOn":
+			out.Values[i] = ec._Invoice_issuedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._Invoice_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "net":
+			out.Values[i] = ec._Invoice_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tax":
+			out.Values[i] = ec._Invoice_tax(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discount":
+			out.Values[i] = ec._Invoice_discount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billed":
+			out.Values[i] = ec._Invoice_billed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paidAt":
+			out.Values[i] = ec._Invoice_paidAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var invoiceConnectionImplementors = []string{"InvoiceConnection"}
+
+func (ec *executionContext) _InvoiceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invoiceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvoiceConnection")
+		case "edges":
+			out.Values[i] = ec._InvoiceConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._InvoiceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._InvoiceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var invoiceEdgeImplementors = []string{"InvoiceEdge"}
+
+func (ec *executionContext) _InvoiceEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invoiceEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvoiceEdge")
+		case "cursor":
+			out.Values[i] = ec._InvoiceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvoiceEdge_node(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24642,6 +31850,168 @@ func (ec *executionContext) _MoneyChange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var notificationImplementors = []string{"Notification", "Node"}
+
+func (ec *executionContext) _Notification(ctx context.Context, sel ast.SelectionSet, obj *ads.Notification) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Notification")
+		case "id":
+			out.Values[i] = ec._Notification_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "advertiser":
+			out.Values[i] = ec._Notification_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "type":
+			out.Values[i] = ec._Notification_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "severity":
+			out.Values[i] = ec._Notification_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Notification_entity(ctx, field, obj)
+				})
+		case "textKey":
+			out.Values[i] = ec._Notification_textKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "params":
+			out.Values[i] = ec._Notification_params(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Notification_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Notification_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var notificationConnectionImplementors = []string{"NotificationConnection"}
+
+func (ec *executionContext) _NotificationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotificationConnection")
+		case "edges":
+			out.Values[i] = ec._NotificationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NotificationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._NotificationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unreadCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NotificationConnection_unreadCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var notificationEdgeImplementors = []string{"NotificationEdge"}
+
+func (ec *executionContext) _NotificationEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notificationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotificationEdge")
+		case "cursor":
+			out.Values[i] = ec._NotificationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NotificationEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var numberChangeImplementors = []string{"NumberChange"}
 
 func (ec *executionContext) _NumberChange(ctx context.Context, sel ast.SelectionSet, obj *metrics.NumberChange) graphql.Marshaler {
@@ -24668,6 +32038,156 @@ func (ec *executionContext) _NumberChange(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderLineImplementors = []string{"OrderLine", "Node"}
+
+func (ec *executionContext) _OrderLine(ctx context.Context, sel ast.SelectionSet, obj *ads.OrderLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderLine")
+		case "id":
+			out.Values[i] = ec._OrderLine_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._OrderLine_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OrderLine_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "budget":
+			out.Values[i] = ec._OrderLine_budget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paidType":
+			out.Values[i] = ec._OrderLine_paidType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._OrderLine_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startsOn":
+			out.Values[i] = ec._OrderLine_startsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endsOn":
+			out.Values[i] = ec._OrderLine_endsOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderLineConnectionImplementors = []string{"OrderLineConnection"}
+
+func (ec *executionContext) _OrderLineConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderLineConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderLineConnection")
+		case "edges":
+			out.Values[i] = ec._OrderLineConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._OrderLineConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._OrderLineConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderLineEdgeImplementors = []string{"OrderLineEdge"}
+
+func (ec *executionContext) _OrderLineEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderLineEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderLineEdge")
+		case "cursor":
+			out.Values[i] = ec._OrderLineEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OrderLineEdge_node(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24714,6 +32234,39 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "endCursor":
 			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var personImplementors = []string{"Person"}
+
+func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *ads.Person) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Person")
+		case "name":
+			out.Values[i] = ec._Person_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -25068,6 +32621,365 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
+var recommendationImplementors = []string{"Recommendation", "Node"}
+
+func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.SelectionSet, obj *metrics.Recommendation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Recommendation")
+		case "id":
+			out.Values[i] = ec._Recommendation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "advertiser":
+			out.Values[i] = ec._Recommendation_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "type":
+			out.Values[i] = ec._Recommendation_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Recommendation_entity(ctx, field, obj)
+				})
+		case "params":
+			out.Values[i] = ec._Recommendation_params(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Recommendation_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "impact":
+			out.Values[i] = ec._Recommendation_impact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Recommendation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recommendationConnectionImplementors = []string{"RecommendationConnection"}
+
+func (ec *executionContext) _RecommendationConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecommendationConnection")
+		case "edges":
+			out.Values[i] = ec._RecommendationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._RecommendationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._RecommendationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recommendationEdgeImplementors = []string{"RecommendationEdge"}
+
+func (ec *executionContext) _RecommendationEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecommendationEdge")
+		case "cursor":
+			out.Values[i] = ec._RecommendationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RecommendationEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recommendationImpactImplementors = []string{"RecommendationImpact"}
+
+func (ec *executionContext) _RecommendationImpact(ctx context.Context, sel ast.SelectionSet, obj *metrics.Impact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecommendationImpact")
+		case "metric":
+			out.Values[i] = ec._RecommendationImpact_metric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._RecommendationImpact_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "current":
+			out.Values[i] = ec._RecommendationImpact_current(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "estimated":
+			out.Values[i] = ec._RecommendationImpact_estimated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportTemplateImplementors = []string{"ReportTemplate", "Node"}
+
+func (ec *executionContext) _ReportTemplate(ctx context.Context, sel ast.SelectionSet, obj *ads.ReportTemplate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportTemplateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportTemplate")
+		case "id":
+			out.Values[i] = ec._ReportTemplate_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._ReportTemplate_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "owner":
+			out.Values[i] = ec._ReportTemplate_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReportTemplate_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._ReportTemplate_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ReportTemplate_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filters":
+			out.Values[i] = ec._ReportTemplate_filters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schedule":
+			out.Values[i] = ec._ReportTemplate_schedule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._ReportTemplate_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._ReportTemplate_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportTemplateConnectionImplementors = []string{"ReportTemplateConnection"}
+
+func (ec *executionContext) _ReportTemplateConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportTemplateConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportTemplateConnection")
+		case "edges":
+			out.Values[i] = ec._ReportTemplateConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReportTemplateConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ReportTemplateConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportTemplateEdgeImplementors = []string{"ReportTemplateEdge"}
+
+func (ec *executionContext) _ReportTemplateEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportTemplateEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportTemplateEdge")
+		case "cursor":
+			out.Values[i] = ec._ReportTemplateEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportTemplateEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviewImplementors = []string{"Review"}
 
 func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *ads.Review) graphql.Marshaler {
@@ -25094,6 +33006,166 @@ func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedViewImplementors = []string{"SavedView", "Node"}
+
+func (ec *executionContext) _SavedView(ctx context.Context, sel ast.SelectionSet, obj *ads.SavedView) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedViewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedView")
+		case "id":
+			out.Values[i] = ec._SavedView_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._SavedView_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "owner":
+			out.Values[i] = ec._SavedView_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isMine":
+			out.Values[i] = ec._SavedView_isMine(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "screen":
+			out.Values[i] = ec._SavedView_screen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SavedView_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spec":
+			out.Values[i] = ec._SavedView_spec(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isShared":
+			out.Values[i] = ec._SavedView_isShared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._SavedView_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._SavedView_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedViewConnectionImplementors = []string{"SavedViewConnection"}
+
+func (ec *executionContext) _SavedViewConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedViewConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedViewConnection")
+		case "edges":
+			out.Values[i] = ec._SavedViewConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SavedViewConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SavedViewConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedViewEdgeImplementors = []string{"SavedViewEdge"}
+
+func (ec *executionContext) _SavedViewEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedViewEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedViewEdge")
+		case "cursor":
+			out.Values[i] = ec._SavedViewEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SavedViewEdge_node(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25633,6 +33705,26 @@ func (ec *executionContext) marshalNAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx con
 	return ec._Ad(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAdCredit2adsgraphᚋinternalᚋadsᚐAdCredit(ctx context.Context, sel ast.SelectionSet, v ads.AdCredit) graphql.Marshaler {
+	return ec._AdCredit(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAdCredit2ᚕadsgraphᚋinternalᚋadsᚐAdCreditᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.AdCredit) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdCredit2adsgraphᚋinternalᚋadsᚐAdCredit(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAdEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._AdEdge(ctx, sel, &v)
 }
@@ -25815,6 +33907,56 @@ func (ec *executionContext) marshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBi
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "BillableEvent!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNBillingProfile2adsgraphᚋinternalᚋadsᚐBillingProfile(ctx context.Context, sel ast.SelectionSet, v ads.BillingProfile) graphql.Marshaler {
+	return ec._BillingProfile(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBillingProfile2ᚕadsgraphᚋinternalᚋadsᚐBillingProfileᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.BillingProfile) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillingProfile2adsgraphᚋinternalᚋadsᚐBillingProfile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBillingStatus2adsgraphᚋinternalᚋadsᚐBillingStatus(ctx context.Context, v any) (ads.BillingStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.BillingStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingStatus2adsgraphᚋinternalᚋadsᚐBillingStatus(ctx context.Context, sel ast.SelectionSet, v ads.BillingStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BillingStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNBillingType2adsgraphᚋinternalᚋadsᚐBillingType(ctx context.Context, v any) (ads.BillingType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.BillingType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBillingType2adsgraphᚋinternalᚋadsᚐBillingType(ctx context.Context, sel ast.SelectionSet, v ads.BillingType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BillingType!")
 	}
 	return res
 }
@@ -26132,6 +34274,64 @@ func (ec *executionContext) marshalNEventSource2adsgraphᚋinternalᚋadsᚐEven
 	return res
 }
 
+func (ec *executionContext) marshalNExport2ᚖadsgraphᚋinternalᚋadsᚐExport(ctx context.Context, sel ast.SelectionSet, v *ads.Export) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Export!")
+		return graphql.Null
+	}
+	return ec._Export(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExportEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._ExportEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExportEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExportEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNExportFormat2adsgraphᚋinternalᚋadsᚐExportFormat(ctx context.Context, v any) (ads.ExportFormat, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ExportFormat(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportFormat2adsgraphᚋinternalᚋadsᚐExportFormat(ctx context.Context, sel ast.SelectionSet, v ads.ExportFormat) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ExportFormat!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNExportState2adsgraphᚋinternalᚋadsᚐExportState(ctx context.Context, v any) (ads.ExportState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ExportState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportState2adsgraphᚋinternalᚋadsᚐExportState(ctx context.Context, sel ast.SelectionSet, v ads.ExportState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ExportState!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNFacet2adsgraphᚋinternalᚋstoreᚐFacet(ctx context.Context, sel ast.SelectionSet, v store.Facet) graphql.Marshaler {
 	return ec._Facet(ctx, sel, &v)
 }
@@ -26220,6 +34420,10 @@ func (ec *executionContext) marshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) marshalNImpactValue2adsgraphᚋinternalᚋmetricsᚐImpactValue(ctx context.Context, sel ast.SelectionSet, v metrics.ImpactValue) graphql.Marshaler {
+	return ec._ImpactValue(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
 	res, err := graphql.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -26242,6 +34446,74 @@ func (ec *executionContext) unmarshalNInt642adsgraphᚋinternalᚋadsᚐMicros(c
 
 func (ec *executionContext) marshalNInt642adsgraphᚋinternalᚋadsᚐMicros(ctx context.Context, sel ast.SelectionSet, v ads.Micros) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNInvoice2ᚖadsgraphᚋinternalᚋadsᚐInvoice(ctx context.Context, sel ast.SelectionSet, v *ads.Invoice) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Invoice!")
+		return graphql.Null
+	}
+	return ec._Invoice(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInvoiceEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._InvoiceEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInvoiceEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvoiceEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInvoiceField2adsgraphᚋgraphᚋmodelᚐInvoiceField(ctx context.Context, v any) (model.InvoiceField, error) {
+	var res model.InvoiceField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvoiceField2adsgraphᚋgraphᚋmodelᚐInvoiceField(ctx context.Context, sel ast.SelectionSet, v model.InvoiceField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNInvoiceStatus2adsgraphᚋinternalᚋadsᚐInvoiceStatus(ctx context.Context, v any) (ads.InvoiceStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.InvoiceStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvoiceStatus2adsgraphᚋinternalᚋadsᚐInvoiceStatus(ctx context.Context, sel ast.SelectionSet, v ads.InvoiceStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InvoiceStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx context.Context, v any) (ads.InvoiceType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.InvoiceType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx context.Context, sel ast.SelectionSet, v ads.InvoiceType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "InvoiceType!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx context.Context, v any) (ads.JSON, error) {
@@ -26526,6 +34798,137 @@ func (ec *executionContext) marshalNNode2ᚕadsgraphᚋgraphᚋmodelᚐNode(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalNNotification2ᚖadsgraphᚋinternalᚋadsᚐNotification(ctx context.Context, sel ast.SelectionSet, v *ads.Notification) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Notification!")
+		return graphql.Null
+	}
+	return ec._Notification(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNotificationEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._NotificationEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNotificationEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotificationEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNotificationSeverity2adsgraphᚋinternalᚋadsᚐNotificationSeverity(ctx context.Context, v any) (ads.NotificationSeverity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.NotificationSeverity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotificationSeverity2adsgraphᚋinternalᚋadsᚐNotificationSeverity(ctx context.Context, sel ast.SelectionSet, v ads.NotificationSeverity) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NotificationSeverity!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx context.Context, v any) (ads.NotificationState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.NotificationState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx context.Context, sel ast.SelectionSet, v ads.NotificationState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NotificationState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNNotificationType2adsgraphᚋinternalᚋadsᚐNotificationType(ctx context.Context, v any) (ads.NotificationType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.NotificationType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotificationType2adsgraphᚋinternalᚋadsᚐNotificationType(ctx context.Context, sel ast.SelectionSet, v ads.NotificationType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NotificationType!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNOrderLine2ᚖadsgraphᚋinternalᚋadsᚐOrderLine(ctx context.Context, sel ast.SelectionSet, v *ads.OrderLine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrderLine!")
+		return graphql.Null
+	}
+	return ec._OrderLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrderLineEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._OrderLineEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOrderLineEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrderLineEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNOrderLineStatus2adsgraphᚋinternalᚋadsᚐOrderLineStatus(ctx context.Context, v any) (ads.OrderLineStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.OrderLineStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrderLineStatus2adsgraphᚋinternalᚋadsᚐOrderLineStatus(ctx context.Context, sel ast.SelectionSet, v ads.OrderLineStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OrderLineStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOrderPaidType2adsgraphᚋinternalᚋadsᚐOrderPaidType(ctx context.Context, v any) (ads.OrderPaidType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.OrderPaidType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrderPaidType2adsgraphᚋinternalᚋadsᚐOrderPaidType(ctx context.Context, sel ast.SelectionSet, v ads.OrderPaidType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OrderPaidType!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPacing2adsgraphᚋinternalᚋadsᚐPacing(ctx context.Context, v any) (ads.Pacing, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.Pacing(tmp)
@@ -26547,6 +34950,10 @@ func (ec *executionContext) marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageI
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerson2adsgraphᚋinternalᚋadsᚐPerson(ctx context.Context, sel ast.SelectionSet, v ads.Person) graphql.Marshaler {
+	return ec._Person(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPin2ᚖadsgraphᚋinternalᚋadsᚐPin(ctx context.Context, sel ast.SelectionSet, v *ads.Pin) graphql.Marshaler {
@@ -26592,9 +34999,130 @@ func (ec *executionContext) marshalNPlacement2adsgraphᚋinternalᚋadsᚐPlacem
 	return res
 }
 
+func (ec *executionContext) marshalNRecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *metrics.Recommendation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Recommendation!")
+		return graphql.Null
+	}
+	return ec._Recommendation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRecommendationEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._RecommendationEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRecommendationEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendationEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRecommendationImpact2adsgraphᚋinternalᚋmetricsᚐImpact(ctx context.Context, sel ast.SelectionSet, v metrics.Impact) graphql.Marshaler {
+	return ec._RecommendationImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRecommendationImpact2ᚕadsgraphᚋinternalᚋmetricsᚐImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Impact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendationImpact2adsgraphᚋinternalᚋmetricsᚐImpact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx context.Context, v any) (ads.RecommendationState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.RecommendationState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx context.Context, sel ast.SelectionSet, v ads.RecommendationState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecommendationState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRecommendationType2adsgraphᚋinternalᚋadsᚐRecommendationType(ctx context.Context, v any) (ads.RecommendationType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.RecommendationType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecommendationType2adsgraphᚋinternalᚋadsᚐRecommendationType(ctx context.Context, sel ast.SelectionSet, v ads.RecommendationType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecommendationType!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNReportInput2adsgraphᚋgraphᚋmodelᚐReportInput(ctx context.Context, v any) (model.ReportInput, error) {
 	res, err := ec.unmarshalInputReportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReportSchedule2adsgraphᚋinternalᚋadsᚐReportSchedule(ctx context.Context, v any) (ads.ReportSchedule, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ReportSchedule(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportSchedule2adsgraphᚋinternalᚋadsᚐReportSchedule(ctx context.Context, sel ast.SelectionSet, v ads.ReportSchedule) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportSchedule!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReportTemplate2ᚖadsgraphᚋinternalᚋadsᚐReportTemplate(ctx context.Context, sel ast.SelectionSet, v *ads.ReportTemplate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportTemplate!")
+		return graphql.Null
+	}
+	return ec._ReportTemplate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReportTemplateEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._ReportTemplateEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportTemplateEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportTemplateEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNReportTime2adsgraphᚋinternalᚋmetricsᚐReportTime(ctx context.Context, v any) (metrics.ReportTime, error) {
@@ -26629,6 +35157,34 @@ func (ec *executionContext) marshalNReviewStatus2adsgraphᚋinternalᚋadsᚐRev
 		graphql.AddInvalidNullFromMarshaler(ctx, "ReviewStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx context.Context, sel ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SavedView!")
+		return graphql.Null
+	}
+	return ec._SavedView(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSavedViewEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._SavedViewEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSavedViewEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedViewEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -27178,6 +35734,13 @@ func (ec *executionContext) marshalOBidStrategy2ᚖadsgraphᚋinternalᚋadsᚐB
 	return res
 }
 
+func (ec *executionContext) marshalOBilling2ᚖadsgraphᚋinternalᚋadsᚐBilling(ctx context.Context, sel ast.SelectionSet, v *ads.Billing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Billing(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -27573,6 +36136,13 @@ func (ec *executionContext) marshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐ
 	return res
 }
 
+func (ec *executionContext) marshalOExportConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExportConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -27641,6 +36211,101 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOInvoiceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InvoiceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInvoiceFilter2ᚖadsgraphᚋgraphᚋmodelᚐInvoiceFilter(ctx context.Context, v any) (*model.InvoiceFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInvoiceFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInvoiceOrder2ᚖadsgraphᚋgraphᚋmodelᚐInvoiceOrder(ctx context.Context, v any) (*model.InvoiceOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInvoiceOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInvoiceStatus2ᚕadsgraphᚋinternalᚋadsᚐInvoiceStatusᚄ(ctx context.Context, v any) ([]ads.InvoiceStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.InvoiceStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInvoiceStatus2adsgraphᚋinternalᚋadsᚐInvoiceStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInvoiceStatus2ᚕadsgraphᚋinternalᚋadsᚐInvoiceStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.InvoiceStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvoiceStatus2adsgraphᚋinternalᚋadsᚐInvoiceStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOInvoiceType2ᚕadsgraphᚋinternalᚋadsᚐInvoiceTypeᚄ(ctx context.Context, v any) ([]ads.InvoiceType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.InvoiceType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInvoiceType2ᚕadsgraphᚋinternalᚋadsᚐInvoiceTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.InvoiceType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -27912,6 +36577,129 @@ func (ec *executionContext) marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx con
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalONotificationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NotificationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalONotificationFilter2ᚖadsgraphᚋgraphᚋmodelᚐNotificationFilter(ctx context.Context, v any) (*model.NotificationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNotificationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalONotificationSeverity2ᚕadsgraphᚋinternalᚋadsᚐNotificationSeverityᚄ(ctx context.Context, v any) ([]ads.NotificationSeverity, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.NotificationSeverity, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNotificationSeverity2adsgraphᚋinternalᚋadsᚐNotificationSeverity(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONotificationSeverity2ᚕadsgraphᚋinternalᚋadsᚐNotificationSeverityᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.NotificationSeverity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotificationSeverity2adsgraphᚋinternalᚋadsᚐNotificationSeverity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalONotificationState2ᚕadsgraphᚋinternalᚋadsᚐNotificationStateᚄ(ctx context.Context, v any) ([]ads.NotificationState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.NotificationState, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONotificationState2ᚕadsgraphᚋinternalᚋadsᚐNotificationStateᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.NotificationState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalONotificationType2ᚕadsgraphᚋinternalᚋadsᚐNotificationTypeᚄ(ctx context.Context, v any) ([]ads.NotificationType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.NotificationType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNotificationType2adsgraphᚋinternalᚋadsᚐNotificationType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONotificationType2ᚕadsgraphᚋinternalᚋadsᚐNotificationTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.NotificationType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotificationType2adsgraphᚋinternalᚋadsᚐNotificationType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalONullReason2ᚖadsgraphᚋinternalᚋmetricsᚐNullReason(ctx context.Context, v any) (*metrics.NullReason, error) {
 	if v == nil {
 		return nil, nil
@@ -27936,6 +36724,13 @@ func (ec *executionContext) marshalONumberChange2ᚖadsgraphᚋinternalᚋmetric
 		return graphql.Null
 	}
 	return ec._NumberChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrderLineConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderLineConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPin2ᚖadsgraphᚋinternalᚋadsᚐPin(ctx context.Context, sel ast.SelectionSet, v *ads.Pin) graphql.Marshaler {
@@ -27991,12 +36786,106 @@ func (ec *executionContext) unmarshalOPinOrder2ᚖadsgraphᚋgraphᚋmodelᚐPin
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalORecommendationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecommendationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORecommendationFilter2ᚖadsgraphᚋgraphᚋmodelᚐRecommendationFilter(ctx context.Context, v any) (*model.RecommendationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRecommendationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalORecommendationState2ᚕadsgraphᚋinternalᚋadsᚐRecommendationStateᚄ(ctx context.Context, v any) ([]ads.RecommendationState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.RecommendationState, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORecommendationState2ᚕadsgraphᚋinternalᚋadsᚐRecommendationStateᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.RecommendationState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalORecommendationType2ᚕadsgraphᚋinternalᚋadsᚐRecommendationTypeᚄ(ctx context.Context, v any) ([]ads.RecommendationType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.RecommendationType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRecommendationType2adsgraphᚋinternalᚋadsᚐRecommendationType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORecommendationType2ᚕadsgraphᚋinternalᚋadsᚐRecommendationTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.RecommendationType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecommendationType2adsgraphᚋinternalᚋadsᚐRecommendationType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx context.Context, v any) (*model.ReportInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputReportInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReportTemplateConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReportTemplateConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReportTime2ᚖadsgraphᚋinternalᚋmetricsᚐReportTime(ctx context.Context, v any) (*metrics.ReportTime, error) {
@@ -28052,6 +36941,13 @@ func (ec *executionContext) marshalOReviewStatus2ᚕadsgraphᚋinternalᚋadsᚐ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SavedViewConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -174,6 +174,26 @@ type DatesInput struct {
 	To *ads.Day `json:"to,omitempty"`
 }
 
+// Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type InvoiceFilter struct {
+	// Whether they are settled.
+	Status []ads.InvoiceStatus `json:"status,omitempty"`
+	// The kind of document.
+	Type []ads.InvoiceType `json:"type,omitempty"`
+	// The first due day.
+	DueFrom *ads.Day `json:"dueFrom,omitempty"`
+	// The last due day, not before dueFrom.
+	DueTo *ads.Day `json:"dueTo,omitempty"`
+}
+
+// An order; ties are broken by id.
+type InvoiceOrder struct {
+	// Sort by a field.
+	Field InvoiceField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
 // Conditions on keywords, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type KeywordFilter struct {
 	// Campaigns, by their ids.
@@ -252,6 +272,16 @@ type MetricThreshold struct {
 	Max *float64 `json:"max,omitempty"`
 }
 
+// Conditions on notifications, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type NotificationFilter struct {
+	// How much they matter.
+	Severity []ads.NotificationSeverity `json:"severity,omitempty"`
+	// What became of them.
+	State []ads.NotificationState `json:"state,omitempty"`
+	// What they are about.
+	Type []ads.NotificationType `json:"type,omitempty"`
+}
+
 // Conditions on pins, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type PinFilter struct {
 	// Form of the creative.
@@ -274,6 +304,14 @@ type PinOrder struct {
 	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
+}
+
+// Conditions on recommendations, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type RecommendationFilter struct {
+	// What became of them.
+	State []ads.RecommendationState `json:"state,omitempty"`
+	// What they advise.
+	Type []ads.RecommendationType `json:"type,omitempty"`
 }
 
 // What numbers to read. One report serves a whole list: its sort key, its totals and the numbers of its rows.
@@ -669,6 +707,59 @@ func (e *Direction) UnmarshalGQL(v any) error {
 }
 
 func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What invoices can be sorted by.
+type InvoiceField string
+
+const (
+	// The day that they are due.
+	InvoiceFieldDueDate InvoiceField = "DUE_DATE"
+	// The first day that they are about.
+	InvoiceFieldBillingPeriod InvoiceField = "BILLING_PERIOD"
+	// The kind of document, as text.
+	InvoiceFieldDocumentType InvoiceField = "DOCUMENT_TYPE"
+	// What is to be paid.
+	InvoiceFieldTotalAmount InvoiceField = "TOTAL_AMOUNT"
+	// The number, as text.
+	InvoiceFieldInvoiceNumber InvoiceField = "INVOICE_NUMBER"
+)
+
+var AllInvoiceField = []InvoiceField{
+	InvoiceFieldDueDate,
+	InvoiceFieldBillingPeriod,
+	InvoiceFieldDocumentType,
+	InvoiceFieldTotalAmount,
+	InvoiceFieldInvoiceNumber,
+}
+
+func (e InvoiceField) IsValid() bool {
+	switch e {
+	case InvoiceFieldDueDate, InvoiceFieldBillingPeriod, InvoiceFieldDocumentType, InvoiceFieldTotalAmount, InvoiceFieldInvoiceNumber:
+		return true
+	}
+	return false
+}
+
+func (e InvoiceField) String() string {
+	return string(e)
+}
+
+func (e *InvoiceField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvoiceField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvoiceField", str)
+	}
+	return nil
+}
+
+func (e InvoiceField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 

@@ -137,3 +137,63 @@ SELECT y.advertiser_id, 'AD_GROUP', y.ad_group_id, 'KEYWORD', word, y.day, sum(s
 FROM ad_day AS y CROSS JOIN unnest(ARRAY['boots']) AS word
 WHERE y.day >= '2026-06-01' AND y.ad_group_id = 111
 GROUP BY y.advertiser_id, y.ad_group_id, y.day, word;
+-- The paperwork of accounts 1 and 3, and some of the foreign account 2.
+INSERT INTO billing_profile (advertiser_id, id, type, status, label, expires_on, is_default, balance_micros, threshold_micros, credit_limit_micros) VALUES
+  (1, 11, 'CREDIT_CARD', 'INVALID', 'Mastercard •••• 4444', '2026-05-31', false, 0, NULL, NULL),
+  (1, 12, 'CREDIT_CARD', 'VALID', 'Visa •••• 4242', '2028-02-29', true, 123450000, 500000000, NULL),
+  (2, 21, 'INVOICE', 'VALID', 'Foreign invoice', NULL, true, 0, NULL, 9000000000),
+  (3, 31, 'PREPAID', 'VALID', '前払い', NULL, true, 25000000000, NULL, NULL);
+
+INSERT INTO invoice (advertiser_id, id, number, type, status, period_first, period_last, issued_on, due_on, net_micros, tax_micros, discount_micros, billed_micros, paid_at) VALUES
+  (1, 101, 'INV-202603-1', 'INVOICE', 'CLOSED', '2026-03-01', '2026-03-31', '2026-04-01', '2026-05-01', 100000000, 8250000, 50000000, 58250000, '2026-04-20 10:00+00'),
+  (1, 102, 'INV-202604-1', 'INVOICE', 'OPEN', '2026-04-01', '2026-04-30', '2026-05-01', '2026-05-31', 200000000, 16500000, 0, 216500000, NULL),
+  (1, 103, 'CM-202603-1', 'CREDIT_MEMO', 'CLOSED', '2026-03-01', '2026-03-31', '2026-05-15', '2026-05-15', -4000000, -330000, 0, -4330000, '2026-05-15 10:00+00'),
+  (1, 104, 'INV-202605-1', 'INVOICE', 'OPEN', '2026-05-01', '2026-05-31', '2026-06-01', '2026-07-01', 87650000, 7230000, 0, 94880000, NULL),
+  (2, 201, 'INV-202605-1', 'INVOICE', 'OPEN', '2026-05-01', '2026-05-31', '2026-06-01', '2026-07-01', 1000000, 0, 0, 1000000, NULL),
+  (3, 301, 'INV-202605-3', 'INVOICE', 'CLOSED', '2026-05-01', '2026-05-31', '2026-06-01', '2026-06-01', 12345000000, 1234000000, 0, 13579000000, '2026-06-01 01:00+00');
+
+INSERT INTO order_line (advertiser_id, id, name, budget_micros, paid_type, status, starts_on, ends_on) VALUES
+  (1, 401, 'Q2 brand', 5000000000, 'PAID', 'ACTIVE', '2026-04-01', '2026-06-30'),
+  (1, 402, 'Q1 make-good', 250000000, 'MAKE_GOOD', 'PAUSED', '2026-05-01', NULL),
+  (2, 403, 'Foreign order', 1000000, 'TEST', 'ACTIVE', '2026-04-01', NULL);
+
+INSERT INTO ad_credit (advertiser_id, id, name, total_micros, remaining_micros, is_active, expires_on) VALUES
+  (1, 501, 'Welcome credit', 50000000, 0, false, '2026-03-31'),
+  (1, 502, 'Spring promotion', 200000000, 12500000, true, '2026-09-30'),
+  (1, 503, 'Goodwill', 10000000, 10000000, true, NULL),
+  (2, 504, 'Foreign credit', 77000000, 77000000, true, NULL);
+
+INSERT INTO saved_view (advertiser_id, id, user_id, screen, name, spec, is_shared, created_at, updated_at) VALUES
+  (1, 601, 1, 'CampaignsTable', 'running, by spend', '{"filter": {"delivery": ["RUNNING"]}, "orderBy": {"metric": "SPEND", "direction": "DESC"}}', false, '2026-05-01 08:00+00', '2026-05-02 08:00+00'),
+  (1, 602, 3, 'CampaignsTable', 'Nina''s, shared', '{"columns": ["SPEND", "ROAS"]}', true, '2026-05-03 08:00+00', '2026-05-03 08:00+00'),
+  (1, 603, 3, 'CampaignsTable', 'Nina''s own', '{}', false, '2026-05-04 08:00+00', '2026-05-04 08:00+00'),
+  (1, 604, 1, 'AdsTable', 'Rejected', '{"filter": {"review": ["REJECTED"]}}', true, '2026-05-05 08:00+00', '2026-05-05 08:00+00'),
+  (2, 605, 2, 'CampaignsTable', 'Foreign view', '{}', true, '2026-05-05 08:00+00', '2026-05-05 08:00+00');
+
+INSERT INTO report_template (advertiser_id, id, owner_id, name, level, columns, filters, schedule, created_at, updated_at) VALUES
+  (1, 701, 1, 'Weekly numbers', 'CAMPAIGN', '{name,SPEND,IMPRESSIONS,CTR}', '{"filter": {"status": ["ACTIVE"]}, "report": {"dates": {"preset": "LAST_7_DAYS"}}}', 'WEEKLY', '2026-04-01 08:00+00', '2026-05-01 08:00+00'),
+  (1, 702, 3, 'Films', 'AD', '{name,VIDEO_STARTS,VIDEO_COMPLETION_RATE}', '{}', 'NONE', '2026-04-02 08:00+00', '2026-04-02 08:00+00'),
+  (2, 703, 2, 'Foreign report', 'CAMPAIGN', '{name}', '{}', 'NONE', '2026-04-02 08:00+00', '2026-04-02 08:00+00');
+
+INSERT INTO export_run (advertiser_id, id, user_id, name, level, format, state, rows, bytes, started_at, finished_at, error) VALUES
+  (1, 801, 1, 'Campaigns, May', 'CAMPAIGN', 'CSV', 'FINISHED', 6, 1234, '2026-06-01 08:00+00', '2026-06-01 08:00:01.5+00', NULL),
+  (1, 802, 3, 'All ads', 'AD', 'JSONL', 'FAILED', 120, 45678, '2026-06-02 08:00+00', '2026-06-02 08:01+00', 'The database took too long. Ask for less, or try again.'),
+  (1, 803, 1, 'Ad groups', 'AD_GROUP', 'CSV', 'RUNNING', 0, 0, '2026-06-17 15:29+00', NULL, NULL),
+  (2, 804, 2, 'Foreign export', 'AD', 'CSV', 'FINISHED', 1, 10, '2026-06-02 08:00+00', '2026-06-02 08:01+00', NULL);
+
+INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entity_id, text_key, params, state, created_at) VALUES
+  (1, 901, 'AD_REJECTED', 'WARNING', 'AD', 1131, 'ad.rejected', '{"reasons": ["CLICKBAIT", "LANDING_PAGE_BROKEN"]}', 'READ', '2026-06-17 12:00+00'),
+  (1, 902, 'BUDGET_SPENT', 'CRITICAL', 'CAMPAIGN', 15, 'campaign.budgetSpent', '{"budget": {"micros": "9000000", "currency": "USD"}}', 'UNREAD', '2026-05-26 04:00+00'),
+  (1, 903, 'CAMPAIGN_ENDING', 'INFO', 'CAMPAIGN', 12, 'campaign.endsSoon', '{"endsAt": "2026-09-01T04:00:00Z"}', 'DISMISSED', '2026-06-17 13:00+00'),
+  (1, 904, 'INVOICE_OVERDUE', 'CRITICAL', NULL, NULL, 'invoice.overdue', '{"number": "INV-202604-1", "dueOn": "2026-05-31"}', 'UNREAD', '2026-06-01 04:00+00'),
+  (1, 905, 'TAG_SILENT', 'WARNING', NULL, NULL, 'tag.silent', '{"days": 6}', 'UNREAD', '2026-06-01 04:00+00'),
+  (1, 906, 'AD_REJECTED', 'WARNING', 'AD', 1112, 'ad.rejected', '{"reasons": ["CLICKBAIT"]}', 'READ', '2026-02-06 04:00+00'),
+  (2, 907, 'CREDIT_LOW', 'INFO', NULL, NULL, 'credit.low', '{}', 'UNREAD', '2026-06-01 04:00+00'),
+  (3, 908, 'CREDIT_LOW', 'INFO', NULL, NULL, 'credit.low', '{}', 'UNREAD', '2026-06-01 04:00+00');
+
+INSERT INTO recommendation (advertiser_id, id, type, entity_level, entity_id, params, state, spend_micros, spend_micros_after, pin_clicks, pin_clicks_after, checkouts, checkouts_after, created_at) VALUES
+  (1, 951, 'RAISE_BUDGET', 'CAMPAIGN', 11, '{"budget": {"micros": "60000000", "currency": "USD"}}', 'OPEN', 12345678, 15000000, 123, 150, 9, 11, '2026-06-10 04:00+00'),
+  (1, 952, 'FIX_REJECTED_AD', 'AD', 1131, '{}', 'OPEN', 0, 2500000, 0, 20, NULL, NULL, '2026-06-11 04:00+00'),
+  (1, 953, 'WIDEN_TARGETING', 'AD_GROUP', 113, '{}', 'DISMISSED', NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-12 04:00+00'),
+  (2, 954, 'RAISE_BUDGET', 'CAMPAIGN', 21, '{}', 'OPEN', 1, 2, NULL, NULL, NULL, NULL, '2026-06-10 04:00+00'),
+  (3, 955, 'RAISE_BUDGET', 'CAMPAIGN', 9007199254740993, '{}', 'OPEN', 5000000000, 6000000000, NULL, NULL, NULL, NULL, '2026-06-10 04:00+00');

@@ -52,6 +52,8 @@ type Advertiser struct {
 	Freshness Freshness
 	// Zone is the loaded form of TimeZone.
 	Zone *time.Location
+	// ViewerID is the user that it was loaded for.
+	ViewerID int64
 }
 
 // Ref returns the advertiser's id as clients know it.

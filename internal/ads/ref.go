@@ -32,6 +32,14 @@ const (
 	LevelKeyword       Level = "KEYWORD"
 	LevelLabel         Level = "LABEL"
 	LevelConversionTag Level = "CONVERSION_TAG"
+
+	LevelInvoice        Level = "INVOICE"
+	LevelOrderLine      Level = "ORDER_LINE"
+	LevelSavedView      Level = "SAVED_VIEW"
+	LevelReportTemplate Level = "REPORT_TEMPLATE"
+	LevelExport         Level = "EXPORT"
+	LevelNotification   Level = "NOTIFICATION"
+	LevelRecommendation Level = "RECOMMENDATION"
 )
 
 // Ref names one entity of one advertiser. Clients see it as an opaque string;
@@ -66,6 +74,20 @@ func (l Level) letter() byte {
 		return 'L'
 	case LevelConversionTag:
 		return 'T'
+	case LevelInvoice:
+		return 'I'
+	case LevelOrderLine:
+		return 'O'
+	case LevelSavedView:
+		return 'V'
+	case LevelReportTemplate:
+		return 'R'
+	case LevelExport:
+		return 'E'
+	case LevelNotification:
+		return 'N'
+	case LevelRecommendation:
+		return 'M'
 	}
 	return '?'
 }
@@ -74,6 +96,7 @@ func levelOf(letter byte) (Level, bool) {
 	for _, l := range []Level{
 		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
 		LevelAudience, LevelKeyword, LevelLabel, LevelConversionTag,
+		LevelInvoice, LevelOrderLine, LevelSavedView, LevelReportTemplate, LevelExport, LevelNotification, LevelRecommendation,
 	} {
 		if l.letter() == letter {
 			return l, true

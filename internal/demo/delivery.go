@@ -14,13 +14,14 @@ type Facts struct {
 	Conversions []AdConversion // by ad and action day
 	Breakdowns  []BreakdownDay
 	Reach       []Reach
+	Paperwork   *Paperwork // with the last ones, nil before
 }
 
 // Facts makes the account's facts, campaign by campaign.
 func (a *Account) Facts() iter.Seq[Facts] {
 	return func(yield func(Facts) bool) {
 		index := int(a.Advertiser.ID) - 1
-		whole := crowd{}
+		whole, books := crowd{}, a.newBooks()
 		for _, f := range a.flights {
 			if f.stop < max(0, f.start) {
 				continue
@@ -36,12 +37,13 @@ func (a *Account) Facts() iter.Seq[Facts] {
 			facts := Facts{AdDays: v.days, Conversions: v.converter.rows}
 			facts.Breakdowns = v.breakdowns(newDice(a.seed, partBreakdowns, index, f.number))
 			facts.Reach = v.reach(&whole)
+			books.keep(v)
 			if !yield(facts) {
 				return
 			}
 		}
 		d := newDice(a.seed, partFacts, index, len(a.flights))
-		yield(Facts{Reach: a.wholeReach(d, &whole)})
+		yield(Facts{Reach: a.wholeReach(d, &whole), Paperwork: books.close()})
 	}
 }
 

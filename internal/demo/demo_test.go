@@ -42,6 +42,9 @@ func factsOf(a *Account) Facts {
 		all.Conversions = append(all.Conversions, f.Conversions...)
 		all.Breakdowns = append(all.Breakdowns, f.Breakdowns...)
 		all.Reach = append(all.Reach, f.Reach...)
+		if f.Paperwork != nil {
+			all.Paperwork = f.Paperwork
+		}
 	}
 	return all
 }
@@ -65,7 +68,8 @@ func same(a, b *Account, f, g Facts) bool {
 			a.Audiences, a.AdGroupAudiences, a.Keywords, a.Labels, a.CampaignLabels, a.Tags, a.TagDays}))
 	}
 	return text(a) == text(b) && slices.Equal(f.AdDays, g.AdDays) && slices.Equal(f.Conversions, g.Conversions) &&
-		slices.Equal(f.Breakdowns, g.Breakdowns) && slices.Equal(f.Reach, g.Reach)
+		slices.Equal(f.Breakdowns, g.Breakdowns) && slices.Equal(f.Reach, g.Reach) &&
+		string(jsonText(f.Paperwork)) == string(jsonText(g.Paperwork))
 }
 
 func TestSameOptionsGiveSameRowsInAnyOrder(t *testing.T) {

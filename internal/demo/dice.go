@@ -17,6 +17,7 @@ const (
 	partFacts
 	partObjects
 	partBreakdowns
+	partPaper
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its

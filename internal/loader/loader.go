@@ -40,6 +40,8 @@ type Loaders struct {
 	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
+	Billing    *dataloader.Loader[*ads.Advertiser, *ads.Billing]
+	Unread     *dataloader.Loader[*ads.Advertiser, int]
 	User       *dataloader.Loader[int64, User]
 	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
 }
@@ -102,6 +104,12 @@ func New(s *store.Store, user int64) *Loaders {
 			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
 				return allOrNone(s.Spendings(ctx, keys))
 			})
+	})
+	l.Billing = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]*ads.Billing, []error) {
+		return allOrNone(s.Billings(ctx, keys))
+	})
+	l.Unread = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]int, []error) {
+		return allOrNone(s.UnreadNotifications(ctx, keys))
 	})
 	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {

@@ -44,7 +44,7 @@ func (s *Store) Advertisers(ctx context.Context, user int64, ids []int64) (map[i
 		if err := rows.Scan(advertiserDest(a)...); err != nil {
 			return err
 		}
-		if err := complete(a); err != nil {
+		if err := complete(a, user); err != nil {
 			return err
 		}
 		found[a.ID] = a
@@ -63,8 +63,10 @@ func advertiserDest(a *ads.Advertiser) []any {
 // zones keeps loaded time zones: there are some hundreds, read from files.
 var zones sync.Map //nolint:gochecknoglobals // a cache of constants
 
-// complete works out what is not stored.
-func complete(a *ads.Advertiser) error {
+// complete works out what is not stored of an advertiser that was read for a
+// user.
+func complete(a *ads.Advertiser, user int64) error {
+	a.ViewerID = user
 	a.CreatedAt, a.UpdatedAt, a.Freshness.DataAsOf = a.CreatedAt.UTC(), a.UpdatedAt.UTC(), utc(a.Freshness.DataAsOf)
 	if z, ok := zones.Load(a.TimeZone); ok {
 		a.Zone = z.(*time.Location)
@@ -335,7 +337,7 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 			result.HasNext = true
 			return nil
 		}
-		if err := complete(a); err != nil {
+		if err := complete(a, l.User); err != nil {
 			return err
 		}
 		row := Row{Entity: a, Position: sort.position(identity, a.ID)}

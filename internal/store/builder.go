@@ -43,13 +43,15 @@ type tenant struct {
 	now           time.Time
 	nowArg        string
 	disabledParam string
+	viewerArg     string
 }
 
 func (b *builder) tenant(a *ads.Advertiser, now time.Time) *tenant {
 	return &tenant{b: b, id: b.arg(a.ID), advertiser: a, now: now}
 }
 
-// fill puts the tenant's arguments in place of {a}, {now} and {disabled}.
+// fill puts the tenant's arguments in place of {a}, {now}, {disabled} and
+// {viewer}.
 func (t *tenant) fill(fragment string) string {
 	if !strings.Contains(fragment, "{") {
 		return fragment
@@ -60,7 +62,10 @@ func (t *tenant) fill(fragment string) string {
 	if t.disabledParam == "" && strings.Contains(fragment, "{disabled}") {
 		t.disabledParam = t.b.arg(t.advertiser.Status == ads.AdvertiserDisabled) + "::boolean"
 	}
-	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}} {
+	if t.viewerArg == "" && strings.Contains(fragment, "{viewer}") {
+		t.viewerArg = t.b.arg(t.advertiser.ViewerID) + "::bigint"
+	}
+	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}, {"{viewer}", t.viewerArg}} {
 		fragment = strings.ReplaceAll(fragment, p[0], p[1])
 	}
 	return fragment

@@ -252,7 +252,10 @@ func (c *Copy) send(ctx context.Context, connection any) (err error) {
 
 // identityTables have an id that the database counts on with.
 func identityTables() []string {
-	return []string{"app_user", "advertiser", "campaign", "ad_group", "pin", "ad", "change", "audience", "keyword", "label", "conversion_tag"}
+	return []string{
+		"app_user", "advertiser", "campaign", "ad_group", "pin", "ad", "change", "audience", "keyword", "label", "conversion_tag",
+		"billing_profile", "invoice", "order_line", "ad_credit", "saved_view", "report_template", "export_run", "notification", "recommendation",
+	}
 }
 
 // dataTables are all tables but those that keep the schema itself.

@@ -38,7 +38,7 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 		lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
 		b.add("\nFROM ", lv.table, " AS ", lv.alias)
 		b.add(t.fill(lv.join(columns)))
-		b.add("\nWHERE ", lv.alias, ".advertiser_id = ", t.id, " AND ", lv.alias, ".id = ANY(", b.arg(pq.Array(g.ids)), ")")
+		b.add("\nWHERE ", lv.alias, ".advertiser_id = ", t.id, " AND ", lv.alias, ".id = ANY(", b.arg(pq.Array(g.ids)), ")", lv.visibleTo(t))
 	}
 	var (
 		group int
@@ -66,7 +66,7 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 func (s *Store) Root(ctx context.Context, user int64, ref ads.Ref, columns Columns) (any, error) {
 	lv := levels[ref.Level]
 	b := &builder{}
-	a := &ads.Advertiser{}
+	a := &ads.Advertiser{ViewerID: user}
 	t := b.tenant(a, s.now())
 	t.b.args[0] = ref.Advertiser
 	t.disabledParam = "(a.status = '" + string(ads.AdvertiserDisabled) + "')"
@@ -75,13 +75,13 @@ func (s *Store) Root(ctx context.Context, user int64, ref ads.Ref, columns Colum
 	lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
 	b.add("\nFROM advertiser AS a", advertiserJoins, "\n  JOIN ", lv.table, " AS ", lv.alias, " ON ", lv.alias, ".advertiser_id = ", t.id,
 		" AND ", lv.alias, ".id = ", b.arg(ref.ID), t.fill(lv.join(columns)), "\nWHERE a.id = ", t.id,
-		"\n  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = ", t.id, " AND b.user_id = ", b.arg(user), ")")
+		"\n  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = ", t.id, " AND b.user_id = ", b.arg(user), ")", lv.visibleTo(t))
 	var found any
 	err := s.each(ctx, b.statement(lv.title+"ByID"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(append(advertiserDest(a), places...)...); err != nil {
 			return err
 		}
-		if err := complete(a); err != nil {
+		if err := complete(a, user); err != nil {
 			return err
 		}
 		found = take(a, ref.ID)

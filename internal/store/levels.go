@@ -54,6 +54,9 @@ type level struct {
 	// filters is conditions of the level's own, by name; {v} stands for the
 	// value that a Condition gives.
 	filters map[string]string
+	// visible is the condition that the viewer may see a row, empty if every
+	// member may see all. {viewer} stands for the viewer's id.
+	visible string
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.
 	delivery string
@@ -121,6 +124,14 @@ func (l *level) join(set Columns) string {
 		}
 	})
 	return text
+}
+
+// visibleTo composes the condition that the tenant's viewer may see a row.
+func (l *level) visibleTo(t *tenant) string {
+	if l.visible == "" {
+		return ""
+	}
+	return "\n    AND " + t.fill(l.visible)
 }
 
 // ColumnsOf returns the columns that the given GraphQL fields of a level need.
@@ -368,4 +379,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelKeyword:       newKeyword(),
 	ads.LevelLabel:         newLabel(),
 	ads.LevelConversionTag: newConversionTag(),
+
+	ads.LevelInvoice: newInvoice(), ads.LevelOrderLine: newOrderLine(),
+	ads.LevelSavedView: newSavedView(), ads.LevelReportTemplate: newReportTemplate(), ads.LevelExport: newExport(),
+	ads.LevelNotification: newNotification(), ads.LevelRecommendation: newRecommendation(),
 }

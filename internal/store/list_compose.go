@@ -249,6 +249,7 @@ func (q *listQuery) conditions() string {
 	a, f := q.level.alias, &q.list.Filter
 	var s strings.Builder
 	and := func(condition string) { s.WriteString("\n    AND " + condition) }
+	s.WriteString(q.level.visibleTo(q.tenant))
 	if q.list.Under != ads.LevelAdvertiser {
 		and(q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + ")")
 	}

@@ -50,5 +50,14 @@ func Tables() map[string]Class {
 		"campaign_label":     Tenant,
 		"conversion_tag":     Tenant,
 		"tag_event_day":      Tenant,
+		"billing_profile":    Tenant,
+		"invoice":            Tenant,
+		"order_line":         Tenant,
+		"ad_credit":          Tenant,
+		"saved_view":         Tenant,
+		"report_template":    Tenant,
+		"export_run":         Tenant,
+		"notification":       Tenant,
+		"recommendation":     Tenant,
 	}
 }

@@ -1,0 +1,107 @@
+package graph
+
+import (
+	"context"
+
+	"adsgraph/graph/generated"
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+	"adsgraph/internal/loader"
+	"adsgraph/internal/store"
+)
+
+// How an account pays: the object billing, and the lists of documents and
+// orders.
+
+func billing(ctx context.Context, a *ads.Advertiser) setwise.Thunk[*ads.Billing] {
+	return setwise.Thunk[*ads.Billing](loader.From(ctx).Billing.Load(ctx, a))
+}
+
+func (advertiserResolver) Billing(ctx context.Context, a *ads.Advertiser) (*ads.Billing, error) {
+	return now(ctx, billing(ctx, a))
+}
+
+// listOf is a field of an advertiser that lists a kind of object.
+func listOf(r *Resolver, name string, plan func(*args, *selected) (*listPlan, error)) *setwise.Field {
+	return connectionField(r, name, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, plan)
+}
+
+// newestFirst plans a list that has an order of its own and no filter.
+func newestFirst(kind ads.Level) func(*args, *selected) (*listPlan, error) {
+	return func(a *args, sel *selected) (*listPlan, error) {
+		in := decodeList[struct{}, struct{}](a, "", "")
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planNewestFirst(kind, in.first, in.after, sel)
+	}
+}
+
+func planNewestFirst(kind ads.Level, first int, after *string, sel *selected) (*listPlan, error) {
+	return planList(&store.List{Level: kind, Under: ads.LevelAdvertiser, First: first}, after, nil, sel)
+}
+
+// newestFirstNow answers such a list for gqlgen's executor.
+func (r *Resolver) newestFirstNow(ctx context.Context, a *ads.Advertiser, kind ads.Level, first int, after *string) (*model.Connection, error) {
+	p, err := planNewestFirst(kind, first, after, r.registry.Current(ctx))
+	return r.listNow(ctx, a, a.ID, p, err)
+}
+
+type invoiceArgs = listArgs[model.InvoiceFilter, model.InvoiceOrder]
+
+func invoices(a *args, sel *selected) (*listPlan, error) {
+	in := decodeList[model.InvoiceFilter, model.InvoiceOrder](a, "InvoiceFilter", "InvoiceOrder")
+	if a.Err() != nil {
+		return nil, a.Err()
+	}
+	return planInvoices(in, sel)
+}
+
+func planInvoices(args invoiceArgs, sel *selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelInvoice, Under: ads.LevelAdvertiser, First: args.first, Order: store.Order{Field: "DUE_DATE", Descending: true}}
+	if f := args.filter; f != nil {
+		if f.DueFrom != nil && f.DueTo != nil && *f.DueFrom > *f.DueTo {
+			return nil, fault.New(fault.Invalid, "dueFrom, %s, is after dueTo, %s: nothing can match.", *f.DueFrom, *f.DueTo).In("filter")
+		}
+		store.AnyOf(&l.Filter, "STATUS", f.Status)
+		store.AnyOf(&l.Filter, "TYPE", f.Type)
+		store.Is(&l.Filter, "DUE_FROM", (*string)(f.DueFrom))
+		store.Is(&l.Filter, "DUE_TO", (*string)(f.DueTo))
+	}
+	if o := args.orderBy; o != nil {
+		l.Order = store.Order{Field: string(o.Field), Descending: o.Direction == model.DirectionDesc}
+	}
+	return planList(l, args.after, nil, sel)
+}
+
+func (r advertiserResolver) Invoices(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) (*model.Connection, error) {
+	p, err := planInvoices(invoiceArgs{first, after, filter, orderBy, nil}, r.registry.Current(ctx))
+	return r.listNow(ctx, a, a.ID, p, err)
+}
+
+func (r advertiserResolver) OrderLines(ctx context.Context, a *ads.Advertiser, first int, after *string) (*model.Connection, error) {
+	return r.newestFirstNow(ctx, a, ads.LevelOrderLine, first, after)
+}
+
+// The resolvers of the edges.
+
+type (
+	invoiceEdgeResolver   struct{}
+	orderLineEdgeResolver struct{}
+)
+
+// InvoiceEdge returns the resolvers of InvoiceEdge.
+func (r *Resolver) InvoiceEdge() generated.InvoiceEdgeResolver { return invoiceEdgeResolver{} }
+
+// OrderLineEdge returns the resolvers of OrderLineEdge.
+func (r *Resolver) OrderLineEdge() generated.OrderLineEdgeResolver { return orderLineEdgeResolver{} }
+
+func (invoiceEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Invoice, error) {
+	return e.Entity.(*ads.Invoice), nil
+}
+
+func (orderLineEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.OrderLine, error) {
+	return e.Entity.(*ads.OrderLine), nil
+}

@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"adsgraph/graph/generated"
+	"adsgraph/graph/model"
+	"adsgraph/graph/setwise"
+	"adsgraph/internal/ads"
+	"adsgraph/internal/store"
+)
+
+// What people keep: views of screens, templates of reports, and the files that
+// they took away.
+
+func savedViews(a *args, sel *selected) (*listPlan, error) {
+	in := decodeList[struct{}, struct{}](a, "", "")
+	screen := setwise.Opt(a, "screen", graphql.UnmarshalString)
+	if a.Err() != nil {
+		return nil, a.Err()
+	}
+	return planSavedViews(in.first, in.after, screen, sel)
+}
+
+func planSavedViews(first int, after, screen *string, sel *selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelSavedView, Under: ads.LevelAdvertiser, First: first, Order: store.Order{Field: "NAME"}}
+	if err := whereContains(&l.Filter, "SCREEN", "screen", screen); err != nil {
+		return nil, err
+	}
+	return planList(l, after, nil, sel)
+}
+
+func (r advertiserResolver) SavedViews(ctx context.Context, a *ads.Advertiser, first int, after, screen *string) (*model.Connection, error) {
+	p, err := planSavedViews(first, after, screen, r.registry.Current(ctx))
+	return r.listNow(ctx, a, a.ID, p, err)
+}
+
+func (r advertiserResolver) ReportTemplates(ctx context.Context, a *ads.Advertiser, first int, after *string) (*model.Connection, error) {
+	return r.newestFirstNow(ctx, a, ads.LevelReportTemplate, first, after)
+}
+
+func (r advertiserResolver) Exports(ctx context.Context, a *ads.Advertiser, first int, after *string) (*model.Connection, error) {
+	return r.newestFirstNow(ctx, a, ads.LevelExport, first, after)
+}
+
+// The resolvers of the edges.
+
+type (
+	savedViewEdgeResolver      struct{}
+	reportTemplateEdgeResolver struct{}
+	exportEdgeResolver         struct{}
+)
+
+// SavedViewEdge returns the resolvers of SavedViewEdge.
+func (r *Resolver) SavedViewEdge() generated.SavedViewEdgeResolver { return savedViewEdgeResolver{} }
+
+// ReportTemplateEdge returns the resolvers of ReportTemplateEdge.
+func (r *Resolver) ReportTemplateEdge() generated.ReportTemplateEdgeResolver {
+	return reportTemplateEdgeResolver{}
+}
+
+// ExportEdge returns the resolvers of ExportEdge.
+func (r *Resolver) ExportEdge() generated.ExportEdgeResolver { return exportEdgeResolver{} }
+
+func (savedViewEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.SavedView, error) {
+	return e.Entity.(*ads.SavedView), nil
+}
+
+func (reportTemplateEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.ReportTemplate, error) {
+	return e.Entity.(*ads.ReportTemplate), nil
+}
+
+func (exportEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Export, error) {
+	return e.Entity.(*ads.Export), nil
+}

@@ -1,0 +1,41 @@
+package ads
+
+import "time"
+
+// The closed vocabularies of what people are told and advised.
+type (
+	NotificationType     string // BUDGET_SPENT, CAMPAIGN_ENDING, AD_REJECTED, PAYMENT_FAILED, …
+	NotificationSeverity string // INFO, WARNING, CRITICAL
+	NotificationState    string // UNREAD, READ, DISMISSED
+	RecommendationType   string // RAISE_BUDGET, ADD_KEYWORDS, FIX_REJECTED_AD, …
+	RecommendationState  string // OPEN, APPLIED, DISMISSED
+)
+
+// Subject is the campaign, ad group or ad that something is about. Level is
+// empty for the account as a whole.
+type Subject struct {
+	Level Level
+	ID    int64
+	// Name is nil when it was not read, and when the subject has none.
+	Name *string
+}
+
+// Notification is something that people should know. The words are the
+// client's: TextKey names them, Params fill them in.
+type Notification struct {
+	Advertiser *Advertiser
+	ID         int64
+	Type       NotificationType
+	Severity   NotificationSeverity
+	Subject    Subject
+	TextKey    string
+	Params     JSON
+	State      NotificationState
+	CreatedAt  time.Time
+}
+
+// Ref returns the notification's id as clients know it.
+func (n *Notification) Ref() Ref { return Ref{LevelNotification, n.Advertiser.ID, n.ID} }
+
+// IsNode marks a type that a client can load by its id alone.
+func (*Notification) IsNode() {}
