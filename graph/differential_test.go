@@ -207,6 +207,10 @@ func (g *generator) document() string {
 }
 
 func (g *generator) root(b *strings.Builder) {
+	if g.chance(12) {
+		g.breakdown(b)
+		return
+	}
 	names := []string{"advertiser", "campaign", "adGroup", "ad", "node", "nodes", "viewer", "metricCatalogue"}
 	weights := []int{40, 15, 8, 6, 8, 8, 10, 5}
 	n, i := g.rand.IntN(100), 0
@@ -215,6 +219,21 @@ func (g *generator) root(b *strings.Builder) {
 		i++
 	}
 	g.field(b, g.schema.Query.Fields.ForName(names[i]), 1)
+}
+
+// breakdown writes a root field down to a breakdown of a report that has
+// numbers, of one entity or of the rows of a list.
+func (g *generator) breakdown(b *strings.Builder) {
+	report := g.pick(`{dates: {preset: LAST_30_DAYS}}`, `{dates: {preset: LAST_30_DAYS}, compareTo: PREVIOUS_PERIOD}`, `{dates: {preset: LAST_7_DAYS}, compareTo: PREVIOUS_PERIOD}`,
+		`{dates: {from: "2026-05-20", to: "2026-06-10"}}`, `{dates: {preset: LAST_14_DAYS}, attribution: {reportTime: CONVERSION}}`)
+	g.aliases++
+	opened := g.pick(`advertiser(id: "MUEx") { metrics(report: `+report+`) {`, `campaign(id: "MUMxLjE") { metrics(report: `+report+`) {`,
+		`advertiser(id: "MUEx") { campaigns(first: 3, orderBy: {metric: SPEND, direction: DESC}, report: `+report+`) { edges { metrics {`,
+		`advertiser(id: "MUEx") { ads(first: 2, report: `+report+`) { edges { metrics {`, `campaign(id: "MUMxLjI") { adGroups(first: 3, report: `+report+`) { totals {`,
+		`campaign(id: "MUMxLjI") { adGroups(first: 3, report: `+report+`) { edges { metrics {`, `viewer { advertisers(first: 4, report: `+report+`) { edges { metrics {`)
+	fmt.Fprintf(b, "  f%d: %s\n", g.aliases, opened)
+	g.field(b, g.schema.Types["MetricsReport"].Fields.ForName("breakdown"), 4)
+	fmt.Fprintf(b, "  %s\n", strings.Repeat("} ", strings.Count(opened, "{")-strings.Count(opened, "}")))
 }
 
 // field writes one field with arguments and what is below it.
@@ -351,6 +370,9 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 	case "Int":
 		if name == "days" {
 			return g.pick("1", "7", "14", "14", "15", "0")
+		}
+		if fd.Name == "breakdown" {
+			return g.pick("1", "2", "3", "5", "200", "2", "3", "25", "25", "0")
 		}
 		return g.pick("1", "2", "3", "5", "200", "0", "201")
 	case "Boolean":

@@ -411,12 +411,12 @@ func TestRestatedBreakdowns(t *testing.T) {
 	s := pgtest.OpenDSN(t, dsn)
 	account := advertisers(t, s, 1)[0]
 	ctx := t.Context()
-	load := func(from, to ads.Day, share int64) {
+	load := func(from, to ads.Day, spend, share int64) {
 		t.Helper()
 		err := s.Restate(ctx, 1, from, to, func(days *store.Restatement) error {
 			for _, day := range from.Run(to.Sub(from) + 1) {
 				for ad := int64(1); ad <= 8; ad += 2 {
-					row := []any{int64(1), (ad + 3) / 4, (ad + 1) / 2, ad, string(day), int64(1000)}
+					row := []any{int64(1), (ad + 3) / 4, (ad + 1) / 2, ad, string(day), spend}
 					for range metrics.People - 1 {
 						row = append(row, int64(0))
 					}
@@ -454,7 +454,7 @@ func TestRestatedBreakdowns(t *testing.T) {
 			t.Errorf("%s %d: %+v, want %d of %d", level, id, p, female, total)
 		}
 	}
-	load("2026-06-08", "2026-06-14", 100)
+	load("2026-06-08", "2026-06-14", 1000, 100)
 	check(ads.LevelAdvertiser, 1, 7*400, 7*4000, 0)
 	check(ads.LevelCampaign, 2, 7*200, 7*2000, 0)
 	check(ads.LevelAdGroup, 3, 7*100, 7*1000, 0)
@@ -462,10 +462,10 @@ func TestRestatedBreakdowns(t *testing.T) {
 	if err := db.Get(&version, `SELECT version FROM data_version WHERE advertiser_id = 1`); err != nil {
 		t.Fatal(err)
 	}
-	load("2026-06-10", "2026-06-11", 300)
-	check(ads.LevelAdvertiser, 1, 5*400+2*1200, 7*4000, 0)
-	check(ads.LevelCampaign, 2, 5*200+2*600, 7*2000, 0)
-	check(ads.LevelAdGroup, 3, 5*100+2*300, 7*1000, version)
+	load("2026-06-10", "2026-06-11", 2000, 300)
+	check(ads.LevelAdvertiser, 1, 5*400+2*1200, 9*4000, 0)
+	check(ads.LevelCampaign, 2, 5*200+2*600, 9*2000, 0)
+	check(ads.LevelAdGroup, 3, 5*100+2*300, 9*1000, version)
 	db.MustExec(`UPDATE breakdown_day SET spend_micros = spend_micros + 1 WHERE level = 'ADVERTISER' AND value = 'male' AND day = '2026-06-12'`)
 	if err := store.Verify(ctx, db, func(store.Check) {}); err == nil || !strings.Contains(err.Error(), "breakdown_day.spend_micros of advertiser 1, dimension GENDER, value male, day 2026-06-12 is 401, expected 400") {
 		t.Errorf("verify says %v", err)
