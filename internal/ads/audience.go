@@ -2,7 +2,7 @@ package ads
 
 import "time"
 
-// The closed vocabularies of audiences.
+// Closed vocabularies of audiences.
 type (
 	AudienceType   string // CUSTOMER_LIST, VISITOR, ENGAGEMENT, ACTALIKE, PERSONA
 	AudienceStatus string // READY, INITIALIZING, TOO_SMALL

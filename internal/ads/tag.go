@@ -2,7 +2,7 @@ package ads
 
 import "time"
 
-// The vocabularies of conversion tags.
+// Closed vocabularies of conversion tags.
 type (
 	TagStatus     string // ACTIVE, PAUSED, ARCHIVED
 	EnhancedMatch string // UNKNOWN, NOT_VALIDATED, VALIDATING_IN_PROGRESS, VALIDATION_COMPLETE

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
@@ -52,52 +53,37 @@ func TestKeywordPaging(t *testing.T) {
 	})
 }
 
-// delivered is a row of breakdown_day as the test adds it up.
+// delivered is a row of breakdown_day, with the measures of metrics.Keyworded.
 type delivered struct {
-	Group  int64 `db:"entity_id"`
-	Value  string
-	Day    ads.Day
-	Values metrics.Values `db:"-"`
+	Group int64 `db:"entity_id"`
+	Value string
+	Day   ads.Day
+	Sums  pq.Int64Array
 }
 
 // keywordDays returns all that an advertiser's ad groups delivered by keyword.
-func keywordDays(t *testing.T, db *sqlx.DB, advertiser int64, measures metrics.Set) []delivered {
+func keywordDays(t *testing.T, db *sqlx.DB, advertiser int64) []delivered {
 	t.Helper()
-	columns := ""
-	for _, b := range measures.Bases() {
-		columns += ", " + metrics.DayColumns[b]
+	var columns []string
+	for _, b := range metrics.Keyworded.Bases() {
+		columns = append(columns, metrics.DayColumns[b])
 	}
-	rows, err := db.Queryx("SELECT entity_id, value, day::text"+columns+" FROM breakdown_day WHERE advertiser_id = $1 AND level = 'AD_GROUP' AND dimension = 'KEYWORD'", advertiser)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
 	var list []delivered
-	for rows.Next() {
-		d := delivered{Values: metrics.NewFrame(measures, "USD").Zero()}
-		dest := []any{&d.Group, &d.Value, &d.Day}
-		for i := range d.Values.Sums {
-			dest = append(dest, &d.Values.Sums[i])
-		}
-		if err := rows.Scan(dest...); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, d)
-	}
-	if err := rows.Err(); err != nil {
+	if err := db.Select(&list, "SELECT entity_id, value, day::text AS day, ARRAY["+strings.Join(columns, ", ")+
+		"] AS sums FROM breakdown_day WHERE advertiser_id = $1 AND level = 'AD_GROUP' AND dimension = 'KEYWORD'", advertiser); err != nil {
 		t.Fatal(err)
 	}
 	return list
 }
 
 // sumOf adds up what a keyword's ad group delivered under its text in a range.
-func sumOf(days []delivered, k *ads.Keyword, r metrics.Range, measures metrics.Set) metrics.Values {
-	sum := metrics.NewFrame(measures, "USD").Zero()
+func sumOf(days []delivered, k *ads.Keyword, r metrics.Range) metrics.Values {
+	sum := metrics.NewFrame(metrics.Keyworded, "USD").Zero()
 	for _, d := range days {
 		if k.IsNegative() || k.AdGroupID == nil || d.Group != *k.AdGroupID || !strings.EqualFold(d.Value, k.Value) || d.Day < r.From || d.Day > r.To {
 			continue
 		}
-		for i, n := range d.Values.Sums {
+		for i, n := range d.Sums {
 			sum.Sums[i] += n
 		}
 	}
@@ -114,12 +100,12 @@ func TestKeywordMetrics(t *testing.T) {
 	db.MustExec(twoTenants + someKeywords)
 	s := pgtest.OpenDSN(t, dsn)
 	a := advertisers(t, s, 1, 2)[0]
-	days := keywordDays(t, db, a.ID, metrics.Keyworded)
+	days := keywordDays(t, db, a.ID)
 	window := metrics.Range{From: "2026-06-03", To: "2026-06-11"}.Window(metrics.PreviousPeriod)
 	all := entitiesOf[ads.Keyword](t, s, allKeywords(a))
 	live, want, wantPrevious := 0, map[int64]metrics.Values{}, map[int64]metrics.Values{}
 	for _, k := range all {
-		want[k.ID], wantPrevious[k.ID] = sumOf(days, k, window.Range, metrics.Keyworded), sumOf(days, k, window.Previous, metrics.Keyworded)
+		want[k.ID], wantPrevious[k.ID] = sumOf(days, k, window.Range), sumOf(days, k, window.Previous)
 		if want[k.ID].Sums[0] > 0 {
 			live++
 		}
@@ -200,7 +186,7 @@ func TestKeywordFilters(t *testing.T) {
 	db.MustExec(twoTenants + someKeywords)
 	s := pgtest.OpenDSN(t, dsn)
 	a := advertisers(t, s, 1)[0]
-	days := keywordDays(t, db, a.ID, metrics.Keyworded)
+	days := keywordDays(t, db, a.ID)
 	window := metrics.Range{From: "2026-06-03", To: "2026-06-11"}.Window(metrics.NoComparison)
 	all := entitiesOf[ads.Keyword](t, s, allKeywords(a))
 	clicks, _ := metrics.ByName(metrics.NamePinClicks)
@@ -243,7 +229,7 @@ func TestKeywordFilters(t *testing.T) {
 			f.Metrics = []metrics.Threshold{{Metric: clicks.Name, Min: &least}}
 			key.Window = window
 			keeps = append(keeps, func(k *ads.Keyword) bool {
-				n, _ := sumOf(days, k, window.Range, metrics.Keyworded).Int(clicks)
+				n, _ := sumOf(days, k, window.Range).Int(clicks)
 				return float64(n) >= least
 			})
 		}
