@@ -17,6 +17,7 @@ import (
 	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
 	"adsgraph/internal/pgtest"
 )
 
@@ -180,6 +181,12 @@ type generator struct {
 	fragments []string
 	aliases   int
 	fields    int
+	// keywords tells whether what is written lies below a list of keywords, of
+	// which few metrics are known.
+	keywords bool
+	// apart tells whether every field gets an alias, since types that differ in
+	// a field of one name meet.
+	apart bool
 }
 
 func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
@@ -212,11 +219,15 @@ func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int
 	indent := strings.Repeat("  ", depth)
 	g.aliases++
 	alias := fmt.Sprintf("f%d: ", g.aliases)
-	if len(fd.Arguments) == 0 && g.chance(80) {
+	if len(fd.Arguments) == 0 && !g.apart && g.chance(80) {
 		alias = ""
 	}
 	fmt.Fprintf(b, "%s%s%s%s%s", indent, alias, fd.Name, g.arguments(fd), g.condition())
 	def := g.schema.Types[fd.Type.Name()]
+	if fd.Name == "keywords" {
+		defer func(before bool) { g.keywords = before }(g.keywords)
+		g.keywords = true
+	}
 	if def.IsCompositeType() {
 		b.WriteString(" {\n")
 		g.selection(b, def, depth+1)
@@ -246,6 +257,8 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if def.Kind == ast.Interface {
 		b.WriteString(indent + "id\n")
+		defer func(before bool) { g.apart = before }(g.apart)
+		g.apart = true
 		for _, possible := range g.schema.PossibleTypes[def.Name] {
 			if g.chance(50) {
 				fmt.Fprintf(b, "%s... on %s {\n", indent, possible.Name)
@@ -262,6 +275,9 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 		if strings.HasPrefix(fd.Name, "__") || composite && (depth > 9 || g.fields > 60) {
 			continue
 		}
+		if m, ok := metrics.ByField(fd.Name); ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.Keyworded != 0 && g.chance(98) {
+			continue
+		}
 		g.field(b, fd, depth)
 		if written++; written >= 2+g.rand.IntN(4) {
 			break
@@ -272,9 +288,10 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if g.chance(20) { // the same type again, through a fragment
 		var f strings.Builder
-		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50}
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, keywords: g.keywords, apart: g.apart}
 		below.selection(&f, def, 1)
 		if g.chance(50) {
+			below.aliases++ // a fragment within may have the name of this number
 			name := fmt.Sprintf("F%d", below.aliases)
 			fmt.Fprintf(b, "%s...%s%s\n", indent, name, g.condition())
 			g.fragments = append(g.fragments, fmt.Sprintf("fragment %s on %s {\n%s}\n", name, def.Name, f.String()))
@@ -295,7 +312,7 @@ func (g *generator) arguments(fd *ast.FieldDefinition) string {
 		if !a.Type.NonNull && g.chance(40) && a.Name != "report" {
 			continue
 		}
-		if a.Name == "report" && !a.Type.NonNull && g.chance(25) {
+		if a.Name == "report" && !a.Type.NonNull && g.chance(25) || a.Name == "after" && g.chance(85) {
 			continue
 		}
 		list = append(list, a.Name+": "+g.value(fd, a.Name, a.Type))
@@ -321,10 +338,18 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 	case "ID":
 		return g.id(fd.Name, name)
 	case "Int":
+		if name == "days" {
+			return g.pick("1", "7", "14", "14", "15", "0")
+		}
 		return g.pick("1", "2", "3", "5", "200", "0", "201")
+	case "Boolean":
+		return g.pick("true", "false")
 	case "String":
 		if name == "after" {
 			return g.pick(`""`, `"nonsense"`, `"aTEuMS4x"`)
+		}
+		if name == "screen" {
+			return g.pick(`"CampaignsTable"`, `"AdsTable"`, `"x"`, `""`)
 		}
 		return g.pick(`"a"`, `"summer"`, `""`, `"é"`)
 	case "Float":
@@ -341,7 +366,10 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		if g.chance(60) {
 			return `{from: "2026-05-20", to: "2026-06-10"}`
 		}
-	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder":
+	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder", "KeywordOrder":
+		if t.Name() == "KeywordOrder" && g.chance(50) {
+			return "{metric: " + g.pick("SPEND", "IMPRESSIONS", "CTR", "ROAS", "CHECKOUTS", "SAVES") + ", direction: " + g.enum("Direction") + "}"
+		}
 		if g.chance(50) {
 			return "{metric: " + g.enum("MetricName") + ", direction: " + g.enum("Direction") + "}"
 		}
@@ -377,20 +405,31 @@ func (g *generator) id(field, argument string) string {
 	case field == "adGroup" || argument == "adGroupIds":
 		ref.Level, ref.ID = ads.LevelAdGroup, int64(1+g.rand.IntN(80))
 	case argument == "audienceIds":
-		ref.Level, ref.ID = ads.LevelAudience, int64(1+g.rand.IntN(40))
+		ref.Level, ref.ID = ads.LevelAudience, int64(1+g.rand.IntN(8))
+	case argument == "labelIds":
+		ref.Level, ref.ID = ads.LevelLabel, int64(1+g.rand.IntN(8))
 	case field == "ad":
 		ref.Level, ref.ID = ads.LevelAd, int64(1+g.rand.IntN(200))
 	case field == "node" || field == "nodes":
-		levels := []ads.Level{ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin, ads.LevelAudience}
+		levels := []ads.Level{
+			ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin,
+			ads.LevelAudience, ads.LevelKeyword, ads.LevelLabel, ads.LevelConversionTag,
+			ads.LevelInvoice, ads.LevelOrderLine, ads.LevelSavedView, ads.LevelReportTemplate, ads.LevelExport, ads.LevelNotification, ads.LevelRecommendation,
+		}
 		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
-		if ref.ID = int64(1 + g.rand.IntN(30)); ref.Level == ads.LevelAdvertiser {
+		ref.ID = int64(1 + g.rand.IntN(30))
+		switch ref.Level {
+		case ads.LevelAdvertiser:
 			ref.ID = 1
+		case ads.LevelKeyword: // the demo numbers them by ad group
+			ref.ID = 100*ref.ID + int64(g.rand.IntN(4))
+		case ads.LevelConversionTag:
+			ref.ID = 2_612_000_000_001
+		default:
 		}
 	}
-	if ref.Level == ads.LevelCampaign || ref.Level == ads.LevelAdGroup || ref.Level == ads.LevelAd || ref.Level == ads.LevelAudience {
-		if g.chance(70) {
-			ref.Advertiser = 1
-		}
+	if ref.Level != ads.LevelAdvertiser && g.chance(70) {
+		ref.Advertiser = 1
 	}
 	switch g.rand.IntN(50) {
 	case 0:

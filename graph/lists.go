@@ -81,8 +81,14 @@ const maxIDs = 200
 // selection into a plan. under is the level of the parents.
 func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel *setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelCampaign, Under: under, First: args.first}
+	var refs ownRefs
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Objective: f.Objective}
+		labels, err := refs.ids("labelIds", ads.LevelLabel, f.LabelIds)
+		if err != nil {
+			return nil, err
+		}
+		store.AnyOf(&l.Filter, "LABEL", labels)
 		if err := commonFilter(&l.Filter, f.NameContains, f.Metrics); err != nil {
 			return nil, err
 		}
@@ -92,7 +98,7 @@ func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.Ca
 			return nil, err
 		}
 	}
-	return planList(l, args.after, args.report, sel)
+	return planList(l, args.after, args.report, sel, refs...)
 }
 
 func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGroupOrder], sel *setwise.Selected) (*listPlan, error) {

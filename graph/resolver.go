@@ -139,8 +139,7 @@ func (r queryResolver) nodes(ctx context.Context, ids []ads.Ref) ([]model.Node, 
 			below[i] = then(adOf(ctx, a, id.ID, columns(id.Level, sel)), func(d *ads.Ad) model.Node { return d })
 		case ads.LevelPin:
 			below[i] = then(pinOf(ctx, a, id.ID), func(p *ads.Pin) model.Node { return p })
-		case ads.LevelAudience, ads.LevelInvoice, ads.LevelOrderLine, ads.LevelSavedView, ads.LevelReportTemplate, ads.LevelExport,
-			ads.LevelNotification, ads.LevelRecommendation:
+		default:
 			below[i] = objectOf[model.Node](ctx, a, id.Level, id.ID, columns(id.Level, sel))
 		}
 	}

@@ -19,8 +19,8 @@ import (
 )
 
 // crowd gives every list of the screens 250 rows more: campaigns of an account,
-// ad groups of a campaign, ads of an ad group, accounts of the viewer, and the
-// paperwork of an account.
+// ad groups of a campaign, ads of an ad group, accounts of the viewer, of each
+// kind of object beside these, and the paperwork of an account.
 const crowd = `
 INSERT INTO advertiser (id, name, country, currency, time_zone) SELECT 1000 + n, 'Account ' || n, 'US', 'USD', 'Asia/Kolkata' FROM generate_series(1, 250) AS n;
 INSERT INTO member (advertiser_id, user_id, role) SELECT 1000 + n, 1, 'OWNER' FROM generate_series(1, 250) AS n;
@@ -30,6 +30,12 @@ INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creat
   SELECT 1, 10000 + n, 11, 10000 + n, 1001, 'Ad ' || n, 'REGULAR', 'REJECTED', '{CLICKBAIT}' FROM generate_series(1, 250) AS n;
 INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid, clicks_paid, checkouts, checkout_value_micros)
   SELECT 1, 11, 10000 + n, 10000 + n, d::date, n * 1000, n * 10, n, n % 3, n * 50000 FROM generate_series(1, 250) AS n, generate_series('2026-05-20', '2026-06-16', interval '1 day') AS d;
+INSERT INTO audience (advertiser_id, id, name, type, status, size) SELECT 1, 10000 + n, 'Audience ' || n, 'PERSONA', 'READY', n FROM generate_series(1, 250) AS n;
+INSERT INTO ad_group_audience (advertiser_id, ad_group_id, audience_id, is_included) SELECT 1, 10000 + n, 10000 + n, true FROM generate_series(1, 250) AS n;
+INSERT INTO keyword (advertiser_id, id, campaign_id, ad_group_id, value, match_type) SELECT 1, 10000 + n, 11, 10000 + n, 'keyword ' || n, 'BROAD' FROM generate_series(1, 250) AS n;
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, impressions_paid) SELECT 1, 'AD_GROUP', 10000 + n, 'KEYWORD', 'keyword ' || n, '2026-06-02', n FROM generate_series(1, 250) AS n;
+INSERT INTO conversion_tag (advertiser_id, id, name) SELECT 1, 10000 + n, 'Tag ' || n FROM generate_series(1, 250) AS n;
+INSERT INTO tag_event_day (advertiser_id, tag_id, day, event, source, events, matched_events) SELECT 1, 10000 + n, '2026-06-16', 'CUSTOM', 'TAG', n, 0 FROM generate_series(1, 250) AS n;
 INSERT INTO invoice (advertiser_id, id, number, type, status, period_first, period_last, issued_on, due_on, net_micros, tax_micros, discount_micros, billed_micros)
   SELECT 1, 10000 + n, 'No. ' || n, 'INVOICE', 'OPEN', '2025-01-01', '2025-01-31', '2025-02-01', '2025-02-01'::date + n % 40, n * 1000000, 0, 0, n * 1000000 FROM generate_series(1, 250) AS n;
 INSERT INTO report_template (advertiser_id, id, owner_id, name, level, columns) SELECT 1, 10000 + n, 1, 'Report ' || n, 'CAMPAIGN', '{name}' FROM generate_series(1, 250) AS n;
@@ -121,6 +127,7 @@ func TestEveryStatementNamesItsTenant(t *testing.T) {
 	}
 	table := regexp.MustCompile(`\b(?:FROM|JOIN)\s+([a-z_]+)\s+AS\s+([a-z]+)\b`)
 	classes, checked := store.Tables(), 0
+	classes["keyword_day"] = store.Tenant // a view of two of them
 	for text := range texts {
 		if !strings.HasPrefix(text, "-- name: ") {
 			t.Errorf("a statement has no name:\n%s", text)

@@ -11,6 +11,8 @@ type demoTables struct {
 	user, advertiser, member, campaign, adGroup, pin, ad *store.Copy
 	adDay, conversion, breakdown, reach                  *store.Copy
 	freshness, change                                    *store.Copy
+	audience, adGroupAudience, keyword                   *store.Copy
+	label, campaignLabel, tag, tagDay                    *store.Copy
 	profile, credit, invoice, orderLine                  *store.Copy
 	view, template, export, notification, recommendation *store.Copy
 }
@@ -47,6 +49,16 @@ func newDemoTables(l *store.Loading) demoTables {
 		freshness: l.Table("freshness", "advertiser_id", "family", "data_as_of", "final_through"),
 		change: l.Table("change", "advertiser_id", "entity_type", "entity_id", "field", "old_value", "new_value", "actor_id",
 			"source", "request_id", "at"),
+		audience: l.Table("audience", "advertiser_id", "id", "name", "type", "status", "size", "retention_days", "rule", "version",
+			"created_at", "updated_at"),
+		adGroupAudience: l.Table("ad_group_audience", "advertiser_id", "ad_group_id", "audience_id", "is_included"),
+		keyword: l.Table("keyword", "advertiser_id", "id", "campaign_id", "ad_group_id", "value", "match_type", "is_archived",
+			"version", "created_at", "updated_at"),
+		label:         l.Table("label", "advertiser_id", "id", "type", "value", "created_at"),
+		campaignLabel: l.Table("campaign_label", "advertiser_id", "campaign_id", "label_id"),
+		tag: l.Table("conversion_tag", "advertiser_id", "id", "name", "status", "last_fired_at", "enhanced_match", "quality",
+			"version", "created_at", "updated_at"),
+		tagDay: l.Table("tag_event_day", "advertiser_id", "tag_id", "day", "event", "source", "events", "matched_events"),
 		profile: l.Table("billing_profile", "advertiser_id", "type", "status", "label", "expires_on", "is_default", "balance_micros",
 			"threshold_micros", "credit_limit_micros", "created_at", "updated_at"),
 		credit: l.Table("ad_credit", "advertiser_id", "name", "total_micros", "remaining_micros", "is_active", "expires_on", "created_at"),
@@ -104,6 +116,35 @@ func (t *demoTables) putAccount(a *demo.Account) {
 	for i := range a.Changes {
 		r := &a.Changes[i]
 		t.change.Row(r.AdvertiserID, r.EntityType, r.EntityID, r.Field, r.OldValue, r.NewValue, r.ActorID, r.Source, r.RequestID, r.At)
+	}
+	t.putObjects(a)
+}
+
+// putObjects puts what stands beside an account's campaigns.
+func (t *demoTables) putObjects(a *demo.Account) {
+	for i := range a.Audiences {
+		r := &a.Audiences[i]
+		t.audience.Row(r.AdvertiserID, r.ID, r.Name, r.Type, r.Status, r.Size, r.RetentionDays, r.Rule, r.Version, r.CreatedAt, r.UpdatedAt)
+	}
+	for _, r := range a.AdGroupAudiences {
+		t.adGroupAudience.Row(r.AdvertiserID, r.AdGroupID, r.AudienceID, r.IsIncluded)
+	}
+	for i := range a.Keywords {
+		r := &a.Keywords[i]
+		t.keyword.Row(r.AdvertiserID, r.ID, r.CampaignID, r.AdGroupID, r.Value, r.MatchType, r.IsArchived, r.Version, r.CreatedAt, r.UpdatedAt)
+	}
+	for _, r := range a.Labels {
+		t.label.Row(r.AdvertiserID, r.ID, r.Type, r.Value, r.CreatedAt)
+	}
+	for _, r := range a.CampaignLabels {
+		t.campaignLabel.Row(r.AdvertiserID, r.CampaignID, r.LabelID)
+	}
+	for _, r := range a.Tags {
+		t.tag.Row(r.AdvertiserID, r.ID, r.Name, r.Status, r.LastFiredAt, r.EnhancedMatch, r.Quality, r.Version, r.CreatedAt, r.UpdatedAt)
+	}
+	for i := range a.TagDays {
+		r := &a.TagDays[i]
+		t.tagDay.Row(r.AdvertiserID, r.TagID, r.Day, r.Event, r.Source, r.Events, r.MatchedEvents)
 	}
 }
 

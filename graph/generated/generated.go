@@ -42,8 +42,13 @@ type ResolverRoot interface {
 	AudienceEdge() AudienceEdgeResolver
 	Campaign() CampaignResolver
 	CampaignEdge() CampaignEdgeResolver
+	ConversionTag() ConversionTagResolver
+	ConversionTagEdge() ConversionTagEdgeResolver
 	ExportEdge() ExportEdgeResolver
 	InvoiceEdge() InvoiceEdgeResolver
+	Keyword() KeywordResolver
+	KeywordEdge() KeywordEdgeResolver
+	LabelEdge() LabelEdgeResolver
 	MetricsReport() MetricsReportResolver
 	Notification() NotificationResolver
 	NotificationConnection() NotificationConnectionResolver
@@ -103,6 +108,7 @@ type ComplexityRoot struct {
 	AdGroup struct {
 		Ads           func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
 		Advertiser    func(childComplexity int) int
+		Audiences     func(childComplexity int) int
 		AutoTargeting func(childComplexity int) int
 		Bid           func(childComplexity int) int
 		BidStrategy   func(childComplexity int) int
@@ -115,6 +121,7 @@ type ComplexityRoot struct {
 		EndAt         func(childComplexity int) int
 		FrequencyCap  func(childComplexity int) int
 		IsLearning    func(childComplexity int) int
+		Keywords      func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
 		Metrics       func(childComplexity int, report model.ReportInput) int
 		Name          func(childComplexity int) int
 		Pacing        func(childComplexity int) int
@@ -125,6 +132,11 @@ type ComplexityRoot struct {
 		Targeting     func(childComplexity int) int
 		UpdatedAt     func(childComplexity int) int
 		Version       func(childComplexity int) int
+	}
+
+	AdGroupAudience struct {
+		Audience   func(childComplexity int) int
+		IsIncluded func(childComplexity int) int
 	}
 
 	AdGroupConnection struct {
@@ -146,11 +158,14 @@ type ComplexityRoot struct {
 		Audiences       func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
 		Billing         func(childComplexity int) int
 		Campaigns       func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
+		ConversionTags  func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
 		Country         func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		Currency        func(childComplexity int) int
 		Exports         func(childComplexity int, first int, after *string) int
 		Invoices        func(childComplexity int, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) int
+		Keywords        func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
+		Labels          func(childComplexity int, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) int
 		Metrics         func(childComplexity int, report model.ReportInput) int
 		Name            func(childComplexity int) int
 		Notifications   func(childComplexity int, first int, after *string, filter *model.NotificationFilter) int
@@ -250,6 +265,7 @@ type ComplexityRoot struct {
 		Delivery   func(childComplexity int) int
 		EndAt      func(childComplexity int) int
 		IsCbo      func(childComplexity int) int
+		Labels     func(childComplexity int) int
 		Metrics    func(childComplexity int, report model.ReportInput) int
 		Name       func(childComplexity int) int
 		Objective  func(childComplexity int) int
@@ -271,6 +287,31 @@ type ComplexityRoot struct {
 		Cursor  func(childComplexity int) int
 		Metrics func(childComplexity int) int
 		Node    func(childComplexity int) int
+	}
+
+	ConversionTag struct {
+		Advertiser    func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		EnhancedMatch func(childComplexity int) int
+		Events        func(childComplexity int, days int) int
+		LastFiredAt   func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Quality       func(childComplexity int) int
+		Ref           func(childComplexity int) int
+		Status        func(childComplexity int) int
+		UpdatedAt     func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	ConversionTagConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ConversionTagEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Delivery struct {
@@ -339,6 +380,52 @@ type ComplexityRoot struct {
 	}
 
 	InvoiceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Keyword struct {
+		AdGroup    func(childComplexity int) int
+		Advertiser func(childComplexity int) int
+		Campaign   func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		IsArchived func(childComplexity int) int
+		IsNegative func(childComplexity int) int
+		MatchType  func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+		Value      func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	KeywordConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+		Totals     func(childComplexity int) int
+	}
+
+	KeywordEdge struct {
+		Cursor  func(childComplexity int) int
+		Metrics func(childComplexity int) int
+		Node    func(childComplexity int) int
+	}
+
+	Label struct {
+		Advertiser func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Ref        func(childComplexity int) int
+		Type       func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
+	LabelConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	LabelEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -598,6 +685,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TagEventDay struct {
+		Day           func(childComplexity int) int
+		Events        func(childComplexity int) int
+		MatchShare    func(childComplexity int) int
+		MatchedEvents func(childComplexity int) int
+	}
+
+	TagEvents struct {
+		Days          func(childComplexity int) int
+		Events        func(childComplexity int) int
+		MatchShare    func(childComplexity int) int
+		MatchedEvents func(childComplexity int) int
+		Source        func(childComplexity int) int
+		Type          func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Advertisers func(childComplexity int, first int, after *string, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput) int
 		Email       func(childComplexity int) int
@@ -627,6 +730,8 @@ type AdGroupResolver interface {
 	Delivery(ctx context.Context, obj *ads.AdGroup) (*ads.Delivery, error)
 
 	Ads(ctx context.Context, obj *ads.AdGroup, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
+	Audiences(ctx context.Context, obj *ads.AdGroup) ([]ads.AdGroupAudience, error)
+	Keywords(ctx context.Context, obj *ads.AdGroup, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.AdGroup, report model.ReportInput) (*metrics.Report, error)
 }
 type AdGroupEdgeResolver interface {
@@ -637,6 +742,9 @@ type AdvertiserResolver interface {
 	AdGroups(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
 	Audiences(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) (*model.Connection, error)
+	Keywords(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) (*model.Connection, error)
+	Labels(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) (*model.Connection, error)
+	ConversionTags(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.Advertiser, report model.ReportInput) (*metrics.Report, error)
 	Billing(ctx context.Context, obj *ads.Advertiser) (*ads.Billing, error)
 	Invoices(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) (*model.Connection, error)
@@ -658,16 +766,33 @@ type CampaignResolver interface {
 
 	AdGroups(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
+	Labels(ctx context.Context, obj *ads.Campaign) ([]ads.Label, error)
 	Metrics(ctx context.Context, obj *ads.Campaign, report model.ReportInput) (*metrics.Report, error)
 }
 type CampaignEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Campaign, error)
+}
+type ConversionTagResolver interface {
+	Events(ctx context.Context, obj *ads.ConversionTag, days int) ([]ads.TagEvents, error)
+}
+type ConversionTagEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.ConversionTag, error)
 }
 type ExportEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Export, error)
 }
 type InvoiceEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Invoice, error)
+}
+type KeywordResolver interface {
+	Campaign(ctx context.Context, obj *ads.Keyword) (*ads.Campaign, error)
+	AdGroup(ctx context.Context, obj *ads.Keyword) (*ads.AdGroup, error)
+}
+type KeywordEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Keyword, error)
+}
+type LabelEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Label, error)
 }
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
@@ -918,6 +1043,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroup.Advertiser(childComplexity), true
+	case "AdGroup.audiences":
+		if e.ComplexityRoot.AdGroup.Audiences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroup.Audiences(childComplexity), true
 	case "AdGroup.autoTargeting":
 		if e.ComplexityRoot.AdGroup.AutoTargeting == nil {
 			break
@@ -990,6 +1121,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroup.IsLearning(childComplexity), true
+	case "AdGroup.keywords":
+		if e.ComplexityRoot.AdGroup.Keywords == nil {
+			break
+		}
+
+		args, err := ec.field_AdGroup_keywords_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdGroup.Keywords(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.KeywordFilter), args["orderBy"].(*model.KeywordOrder), args["report"].(*model.ReportInput)), true
 	case "AdGroup.metrics":
 		if e.ComplexityRoot.AdGroup.Metrics == nil {
 			break
@@ -1055,6 +1197,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroup.Version(childComplexity), true
+
+	case "AdGroupAudience.audience":
+		if e.ComplexityRoot.AdGroupAudience.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroupAudience.Audience(childComplexity), true
+	case "AdGroupAudience.isIncluded":
+		if e.ComplexityRoot.AdGroupAudience.IsIncluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdGroupAudience.IsIncluded(childComplexity), true
 
 	case "AdGroupConnection.edges":
 		if e.ComplexityRoot.AdGroupConnection.Edges == nil {
@@ -1150,6 +1305,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CampaignFilter), args["orderBy"].(*model.CampaignOrder), args["report"].(*model.ReportInput)), true
+	case "Advertiser.conversionTags":
+		if e.ComplexityRoot.Advertiser.ConversionTags == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_conversionTags_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.ConversionTags(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.ConversionTagFilter), args["orderBy"].(*model.ConversionTagOrder)), true
 	case "Advertiser.country":
 		if e.ComplexityRoot.Advertiser.Country == nil {
 			break
@@ -1190,6 +1356,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Invoices(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.InvoiceFilter), args["orderBy"].(*model.InvoiceOrder)), true
+	case "Advertiser.keywords":
+		if e.ComplexityRoot.Advertiser.Keywords == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_keywords_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Keywords(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.KeywordFilter), args["orderBy"].(*model.KeywordOrder), args["report"].(*model.ReportInput)), true
+	case "Advertiser.labels":
+		if e.ComplexityRoot.Advertiser.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Labels(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.LabelFilter), args["orderBy"].(*model.LabelOrder)), true
 	case "Advertiser.metrics":
 		if e.ComplexityRoot.Advertiser.Metrics == nil {
 			break
@@ -1637,6 +1825,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.IsCbo(childComplexity), true
+	case "Campaign.labels":
+		if e.ComplexityRoot.Campaign.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Labels(childComplexity), true
 	case "Campaign.metrics":
 		if e.ComplexityRoot.Campaign.Metrics == nil {
 			break
@@ -1734,6 +1928,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
+
+	case "ConversionTag.advertiser":
+		if e.ComplexityRoot.ConversionTag.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Advertiser(childComplexity), true
+	case "ConversionTag.createdAt":
+		if e.ComplexityRoot.ConversionTag.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.CreatedAt(childComplexity), true
+	case "ConversionTag.enhancedMatch":
+		if e.ComplexityRoot.ConversionTag.EnhancedMatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.EnhancedMatch(childComplexity), true
+	case "ConversionTag.events":
+		if e.ComplexityRoot.ConversionTag.Events == nil {
+			break
+		}
+
+		args, err := ec.field_ConversionTag_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ConversionTag.Events(childComplexity, args["days"].(int)), true
+	case "ConversionTag.lastFiredAt":
+		if e.ComplexityRoot.ConversionTag.LastFiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.LastFiredAt(childComplexity), true
+	case "ConversionTag.name":
+		if e.ComplexityRoot.ConversionTag.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Name(childComplexity), true
+	case "ConversionTag.quality":
+		if e.ComplexityRoot.ConversionTag.Quality == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Quality(childComplexity), true
+	case "ConversionTag.id":
+		if e.ComplexityRoot.ConversionTag.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Ref(childComplexity), true
+	case "ConversionTag.status":
+		if e.ComplexityRoot.ConversionTag.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Status(childComplexity), true
+	case "ConversionTag.updatedAt":
+		if e.ComplexityRoot.ConversionTag.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.UpdatedAt(childComplexity), true
+	case "ConversionTag.version":
+		if e.ComplexityRoot.ConversionTag.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTag.Version(childComplexity), true
+
+	case "ConversionTagConnection.edges":
+		if e.ComplexityRoot.ConversionTagConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTagConnection.Edges(childComplexity), true
+	case "ConversionTagConnection.pageInfo":
+		if e.ComplexityRoot.ConversionTagConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTagConnection.PageInfo(childComplexity), true
+	case "ConversionTagConnection.totalCount":
+		if e.ComplexityRoot.ConversionTagConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTagConnection.TotalCount(childComplexity), true
+
+	case "ConversionTagEdge.cursor":
+		if e.ComplexityRoot.ConversionTagEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTagEdge.Cursor(childComplexity), true
+	case "ConversionTagEdge.node":
+		if e.ComplexityRoot.ConversionTagEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConversionTagEdge.Node(childComplexity), true
 
 	case "Delivery.reasons":
 		if e.ComplexityRoot.Delivery.Reasons == nil {
@@ -2001,6 +2299,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvoiceEdge.Node(childComplexity), true
+
+	case "Keyword.adGroup":
+		if e.ComplexityRoot.Keyword.AdGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.AdGroup(childComplexity), true
+	case "Keyword.advertiser":
+		if e.ComplexityRoot.Keyword.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.Advertiser(childComplexity), true
+	case "Keyword.campaign":
+		if e.ComplexityRoot.Keyword.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.Campaign(childComplexity), true
+	case "Keyword.createdAt":
+		if e.ComplexityRoot.Keyword.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.CreatedAt(childComplexity), true
+	case "Keyword.isArchived":
+		if e.ComplexityRoot.Keyword.IsArchived == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.IsArchived(childComplexity), true
+	case "Keyword.isNegative":
+		if e.ComplexityRoot.Keyword.IsNegative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.IsNegative(childComplexity), true
+	case "Keyword.matchType":
+		if e.ComplexityRoot.Keyword.MatchType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.MatchType(childComplexity), true
+	case "Keyword.id":
+		if e.ComplexityRoot.Keyword.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.Ref(childComplexity), true
+	case "Keyword.updatedAt":
+		if e.ComplexityRoot.Keyword.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.UpdatedAt(childComplexity), true
+	case "Keyword.value":
+		if e.ComplexityRoot.Keyword.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.Value(childComplexity), true
+	case "Keyword.version":
+		if e.ComplexityRoot.Keyword.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Keyword.Version(childComplexity), true
+
+	case "KeywordConnection.edges":
+		if e.ComplexityRoot.KeywordConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordConnection.Edges(childComplexity), true
+	case "KeywordConnection.pageInfo":
+		if e.ComplexityRoot.KeywordConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordConnection.PageInfo(childComplexity), true
+	case "KeywordConnection.totalCount":
+		if e.ComplexityRoot.KeywordConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordConnection.TotalCount(childComplexity), true
+	case "KeywordConnection.totals":
+		if e.ComplexityRoot.KeywordConnection.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordConnection.Totals(childComplexity), true
+
+	case "KeywordEdge.cursor":
+		if e.ComplexityRoot.KeywordEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordEdge.Cursor(childComplexity), true
+	case "KeywordEdge.metrics":
+		if e.ComplexityRoot.KeywordEdge.Metrics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordEdge.Metrics(childComplexity), true
+	case "KeywordEdge.node":
+		if e.ComplexityRoot.KeywordEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeywordEdge.Node(childComplexity), true
+
+	case "Label.advertiser":
+		if e.ComplexityRoot.Label.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Advertiser(childComplexity), true
+	case "Label.createdAt":
+		if e.ComplexityRoot.Label.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.CreatedAt(childComplexity), true
+	case "Label.id":
+		if e.ComplexityRoot.Label.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Ref(childComplexity), true
+	case "Label.type":
+		if e.ComplexityRoot.Label.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Type(childComplexity), true
+	case "Label.value":
+		if e.ComplexityRoot.Label.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Value(childComplexity), true
+
+	case "LabelConnection.edges":
+		if e.ComplexityRoot.LabelConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LabelConnection.Edges(childComplexity), true
+	case "LabelConnection.pageInfo":
+		if e.ComplexityRoot.LabelConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LabelConnection.PageInfo(childComplexity), true
+	case "LabelConnection.totalCount":
+		if e.ComplexityRoot.LabelConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LabelConnection.TotalCount(childComplexity), true
+
+	case "LabelEdge.cursor":
+		if e.ComplexityRoot.LabelEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LabelEdge.Cursor(childComplexity), true
+	case "LabelEdge.node":
+		if e.ComplexityRoot.LabelEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LabelEdge.Node(childComplexity), true
 
 	case "MetricDefinition.isAttributed":
 		if e.ComplexityRoot.MetricDefinition.Attributed == nil {
@@ -3109,6 +3581,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewEdge.Node(childComplexity), true
 
+	case "TagEventDay.day":
+		if e.ComplexityRoot.TagEventDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEventDay.Day(childComplexity), true
+	case "TagEventDay.events":
+		if e.ComplexityRoot.TagEventDay.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEventDay.Events(childComplexity), true
+	case "TagEventDay.matchShare":
+		if e.ComplexityRoot.TagEventDay.MatchShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEventDay.MatchShare(childComplexity), true
+	case "TagEventDay.matchedEvents":
+		if e.ComplexityRoot.TagEventDay.MatchedEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEventDay.MatchedEvents(childComplexity), true
+
+	case "TagEvents.days":
+		if e.ComplexityRoot.TagEvents.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.Days(childComplexity), true
+	case "TagEvents.events":
+		if e.ComplexityRoot.TagEvents.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.Events(childComplexity), true
+	case "TagEvents.matchShare":
+		if e.ComplexityRoot.TagEvents.MatchShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.MatchShare(childComplexity), true
+	case "TagEvents.matchedEvents":
+		if e.ComplexityRoot.TagEvents.MatchedEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.MatchedEvents(childComplexity), true
+	case "TagEvents.source":
+		if e.ComplexityRoot.TagEvents.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.Source(childComplexity), true
+	case "TagEvents.type":
+		if e.ComplexityRoot.TagEvents.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TagEvents.Type(childComplexity), true
+
 	case "Viewer.advertisers":
 		if e.ComplexityRoot.Viewer.Advertisers == nil {
 			break
@@ -3152,9 +3686,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AudienceOrder", ec.unmarshalInputAudienceOrder),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
+			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
+			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
 			graphql.NewInputUnmarshaler("InvoiceFilter", ec.unmarshalInputInvoiceFilter),
 			graphql.NewInputUnmarshaler("InvoiceOrder", ec.unmarshalInputInvoiceOrder),
+			graphql.NewInputUnmarshaler("KeywordFilter", ec.unmarshalInputKeywordFilter),
+			graphql.NewInputUnmarshaler("KeywordOrder", ec.unmarshalInputKeywordOrder),
+			graphql.NewInputUnmarshaler("LabelFilter", ec.unmarshalInputLabelFilter),
+			graphql.NewInputUnmarshaler("LabelOrder", ec.unmarshalInputLabelOrder),
 			graphql.NewInputUnmarshaler("MetricThreshold", ec.unmarshalInputMetricThreshold),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
@@ -3521,6 +4061,41 @@ type Advertiser implements Node {
     "By id, newest first, unless given."
     orderBy: AudienceOrder
   ): AudienceConnection
+  "Its keywords, of all campaigns and ad groups."
+  keywords(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: KeywordFilter
+    "By id, newest first, unless given."
+    orderBy: KeywordOrder
+    "Reads the numbers of every row for these dates. Metrics that are not counted by keyword are UNSUPPORTED; see KeywordEdge.metrics."
+    report: ReportInput
+  ): KeywordConnection
+  "The labels that its campaigns may have."
+  labels(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: LabelFilter
+    "By id, newest first, unless given."
+    orderBy: LabelOrder
+  ): LabelConnection
+  "The conversion tags of its site."
+  conversionTags(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: ConversionTagFilter
+    "By id, newest first, unless given."
+    orderBy: ConversionTagOrder
+  ): ConversionTagConnection
   "The numbers of the whole account."
   metrics(
     "The dates."
@@ -3699,6 +4274,8 @@ type Campaign implements Node {
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
   ): AdConnection
+  "Its labels, at most 31: the brand first, the others by value."
+  labels: [Label!]
   "Its numbers."
   metrics(
     "The dates."
@@ -3714,6 +4291,8 @@ input CampaignFilter {
   delivery: [DeliveryStatus!]
   "Objective."
   objective: [CampaignObjective!]
+  "Labels, by their ids: keeps campaigns that have one of them."
+  labelIds: [ID!]
   "Text that the name contains, in any case; 1 to 255 characters."
   nameContains: String
   "Metrics over the dates of the report argument, which must be given then."
@@ -3848,7 +4427,7 @@ type AdGroup implements Node {
   startAt: DateTime
   "When it ends; null for the campaign's end. A campaign's schedule limits it."
   endAt: DateTime
-  "Whom its ads are shown to: lists of values by kind, such as GENDER, AGE_BUCKET, LOCATION, INTEREST. A missing kind does not restrict."
+  "Whom its ads are shown to: lists of values by kind, such as GENDER, AGE_BUCKET, LOCATION, INTEREST; AUDIENCE_INCLUDE and AUDIENCE_EXCLUDE hold ids of audiences. A missing kind does not restrict."
   targeting: JSON!
   "Whether the system may show its ads to others too who are likely to respond."
   autoTargeting: Boolean!
@@ -3875,6 +4454,21 @@ type AdGroup implements Node {
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
   ): AdConnection
+  "The audiences that it shows its ads to, then those that it keeps them from, each by name."
+  audiences: [AdGroupAudience!]
+  "Its keywords. Those of its campaign, which are all negative, are not among them."
+  keywords(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: KeywordFilter
+    "By id, newest first, unless given."
+    orderBy: KeywordOrder
+    "Reads the numbers of every row for these dates. Metrics that are not counted by keyword are UNSUPPORTED; see KeywordEdge.metrics."
+    report: ReportInput
+  ): KeywordConnection
   "Its numbers."
   metrics(
     "The dates."
@@ -4191,6 +4785,14 @@ type AudienceUse {
   excluded: Int!
 }
 
+"An audience as an ad group uses it."
+type AdGroupAudience {
+  "The audience."
+  audience: Audience!
+  "Whether ads are shown to its people; false when they are kept from them."
+  isIncluded: Boolean!
+}
+
 "Conditions on audiences, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
 input AudienceFilter {
   "How its people are found."
@@ -4243,6 +4845,355 @@ type AudienceEdge {
   cursor: String!
   "The row itself."
   node: Audience!
+}
+
+# ---------------------------------------------------------------------------------------------------- keywords
+
+"How a keyword finds searches. Case does not matter."
+enum KeywordMatch {
+  "Searches that are related to it."
+  BROAD
+  "Searches that contain it."
+  PHRASE
+  "The search that equals it."
+  EXACT
+  "Keeps ads away from the search that equals it."
+  EXACT_NEGATIVE
+  "Keeps ads away from searches that contain it."
+  PHRASE_NEGATIVE
+}
+
+"Words of an ad group, or negative ones of a campaign, that decide beside which searches ads are shown."
+type Keyword implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "The campaign that it belongs to, with or without an ad group between."
+  campaign: Campaign
+  "The ad group that it belongs to; null without an error when it is the campaign's and holds for all its ad groups."
+  adGroup: AdGroup
+  "1 to 120 characters."
+  value: String!
+  "How it finds searches."
+  matchType: KeywordMatch!
+  "Whether it keeps ads away."
+  isNegative: Boolean!
+  "Whether it was removed. Its numbers stay."
+  isArchived: Boolean!
+  "Rises with every change; an update must name the version that it was made from."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"Conditions on keywords, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input KeywordFilter {
+  "Campaigns, by their ids."
+  campaignIds: [ID!]
+  "Ad groups, by their ids."
+  adGroupIds: [ID!]
+  "How they find searches."
+  matchType: [KeywordMatch!]
+  "Whether they keep ads away."
+  isNegative: Boolean
+  "Whether they were removed. Both kinds are kept unless given."
+  isArchived: Boolean
+  "Text that the value contains, in any case; 1 to 255 characters."
+  valueContains: String
+  "Metrics over the dates of the report argument, which must be given then. Those that are not counted by keyword are UNSUPPORTED."
+  metrics: [MetricThreshold!]
+}
+
+"What keywords can be sorted by, besides metrics."
+enum KeywordField {
+  "The order of creation."
+  ID
+  "The value, in any case."
+  VALUE
+  "The match type, as text."
+  MATCH_TYPE
+  "When it was made."
+  CREATED_AT
+  "When it was last changed."
+  UPDATED_AT
+}
+
+"An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id."
+input KeywordOrder {
+  "Sort by a field."
+  field: KeywordField
+  "Sort by a metric over the dates of the report argument, which must be given then. One that is not counted by keyword is UNSUPPORTED."
+  metric: MetricName
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of keywords, in the order asked for."
+type KeywordConnection {
+  "The rows of this page."
+  edges: [KeywordEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many keywords match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+  "Always null: keywords overlap, since one impression may be found by several of them, so their numbers are not added up."
+  totals: MetricsReport
+}
+
+"A row of a page."
+type KeywordEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Keyword!
+  "What its ad group delivered beside searches that the keyword's text found, over the dates of the connection's report argument, the same that it was sorted and filtered by; null without it. Counted are spend, impressions, clicks, outbound clicks, saves and engagements, paid and earned, checkouts with their value under the default attribution, and what is made of these; other metrics are UNSUPPORTED. It is not counted by match type: keywords of one text in one ad group have the same numbers. Negative keywords have zeros, and so has a row without delivery."
+  metrics: MetricsReport
+}
+
+# ---------------------------------------------------------------------------------------------------- labels
+
+"What a label stands for."
+enum LabelType {
+  "A brand; a campaign has at most one."
+  BRAND
+  "Anything else; a campaign has at most 30."
+  CUSTOM
+}
+
+"Words to sort campaigns by."
+type Label implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "What it stands for."
+  type: LabelType!
+  "1 to 100 characters."
+  value: String!
+  "When it was made."
+  createdAt: DateTime!
+}
+
+"Conditions on labels, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input LabelFilter {
+  "What they stand for."
+  type: [LabelType!]
+  "Text that the value contains, in any case; 1 to 255 characters."
+  valueContains: String
+}
+
+"What labels can be sorted by."
+enum LabelField {
+  "The order of creation."
+  ID
+  "The value, in any case."
+  VALUE
+  "The type, as text."
+  TYPE
+  "When it was made."
+  CREATED_AT
+}
+
+"An order; ties are broken by id."
+input LabelOrder {
+  "Sort by a field."
+  field: LabelField!
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of labels, in the order asked for."
+type LabelConnection {
+  "The rows of this page."
+  edges: [LabelEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many labels match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type LabelEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Label!
+}
+
+# ---------------------------------------------------------------------------------------------------- conversion tags
+
+"Whether a tag takes events."
+enum TagStatus {
+  "It does."
+  ACTIVE
+  "It was stopped for now."
+  PAUSED
+  "It was put away."
+  ARCHIVED
+}
+
+"Whether a tag sends hashed e-mail addresses along, so that more events name a person who is known."
+enum EnhancedMatch {
+  "Nobody has looked."
+  UNKNOWN
+  "It does not, or they are unfit."
+  NOT_VALIDATED
+  "They are being checked."
+  VALIDATING_IN_PROGRESS
+  "It does."
+  VALIDATION_COMPLETE
+}
+
+"How much the events of a tag are worth: how many name a person who is known, and how few come twice."
+enum EventQuality {
+  "Few conversions will be credited to ads."
+  NEEDS_IMPROVEMENT
+  "Some are lost."
+  FAIR
+  "Hardly any are lost."
+  GOOD
+}
+
+"What an event reports. Clients must expect further values."
+enum TagEventType {
+  "A page was seen."
+  PAGE_VISIT
+  "A category of products was seen."
+  VIEW_CATEGORY
+  "The site was searched."
+  SEARCH
+  "Something was put into the cart."
+  ADD_TO_CART
+  "An order was made."
+  CHECKOUT
+  "An account was opened."
+  SIGNUP
+  "Interest was expressed."
+  LEAD
+  "A video was watched."
+  WATCH_VIDEO
+  "An app was installed."
+  APP_INSTALL
+  "Whatever the advertiser chose."
+  CUSTOM
+}
+
+"How an event came in."
+enum EventSource {
+  "From the tag in a browser."
+  TAG
+  "From the advertiser's servers."
+  CONVERSIONS_API
+  "From a partner that measures apps."
+  MMP
+}
+
+"What an advertiser's site reports events with."
+type ConversionTag implements Node {
+  "Opaque and stable."
+  id: ID!
+  "Its owner."
+  advertiser: Advertiser!
+  "1 to 255 characters."
+  name: String!
+  "Whether it takes events."
+  status: TagStatus!
+  "When its last event came in; null before the first. A tag that was busy and is silent has a problem."
+  lastFiredAt: DateTime
+  "Whether it sends hashed e-mail addresses along."
+  enhancedMatch: EnhancedMatch!
+  "How much its events are worth; null while there are too few to tell."
+  quality: EventQuality
+  "Its events by type and source, the most frequent first; empty when none came in during the days."
+  events(
+    "How many days of the advertiser's time zone to cover, 1 to 14; the last of them is today, which is not over yet."
+    days: Int! = 14
+  ): [TagEvents!]
+  "Rises with every change; an update must name the version that it was made from."
+  version: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"The events of one type from one source."
+type TagEvents {
+  "What they report."
+  type: TagEventType!
+  "How they came in."
+  source: EventSource!
+  "How many came in."
+  events: Count!
+  "How many of them name a person who is known."
+  matchedEvents: Count!
+  "matchedEvents / events, a fraction; null without events."
+  matchShare: Float
+  "The same day by day, without gaps."
+  days: [TagEventDay!]!
+}
+
+"The events of one day."
+type TagEventDay {
+  "A day of the advertiser's time zone."
+  day: Date!
+  "How many came in."
+  events: Count!
+  "How many of them name a person who is known."
+  matchedEvents: Count!
+  "matchedEvents / events, a fraction; null without events."
+  matchShare: Float
+}
+
+"Conditions on conversion tags, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input ConversionTagFilter {
+  "Whether they take events."
+  status: [TagStatus!]
+}
+
+"What conversion tags can be sorted by."
+enum ConversionTagField {
+  "The order of creation."
+  ID
+  "The name, in any case."
+  NAME
+  "The status, as text."
+  STATUS
+  "When the last event came in."
+  LAST_FIRED_AT
+  "When it was made."
+  CREATED_AT
+  "When it was last changed."
+  UPDATED_AT
+}
+
+"An order. Rows without a value come last in either direction; ties are broken by id."
+input ConversionTagOrder {
+  "Sort by a field."
+  field: ConversionTagField!
+  "Ascending or descending."
+  direction: Direction!
+}
+
+"A page of conversion tags, in the order asked for."
+type ConversionTagConnection {
+  "The rows of this page."
+  edges: [ConversionTagEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many conversion tags match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type ConversionTagEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: ConversionTag!
 }
 
 # ---------------------------------------------------------------------------------------------------- metrics
@@ -5343,10 +6294,24 @@ func (ec *executionContext) childFields_AdGroup(ctx context.Context, field graph
 		return ec.fieldContext_AdGroup_updatedAt(ctx, field)
 	case "ads":
 		return ec.fieldContext_AdGroup_ads(ctx, field)
+	case "audiences":
+		return ec.fieldContext_AdGroup_audiences(ctx, field)
+	case "keywords":
+		return ec.fieldContext_AdGroup_keywords(ctx, field)
 	case "metrics":
 		return ec.fieldContext_AdGroup_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_AdGroupAudience(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "audience":
+		return ec.fieldContext_AdGroupAudience_audience(ctx, field)
+	case "isIncluded":
+		return ec.fieldContext_AdGroupAudience_isIncluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdGroupAudience", field.Name)
 }
 
 func (ec *executionContext) childFields_AdGroupConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5399,6 +6364,12 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_ads(ctx, field)
 	case "audiences":
 		return ec.fieldContext_Advertiser_audiences(ctx, field)
+	case "keywords":
+		return ec.fieldContext_Advertiser_keywords(ctx, field)
+	case "labels":
+		return ec.fieldContext_Advertiser_labels(ctx, field)
+	case "conversionTags":
+		return ec.fieldContext_Advertiser_conversionTags(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Advertiser_metrics(ctx, field)
 	case "billing":
@@ -5609,6 +6580,8 @@ func (ec *executionContext) childFields_Campaign(ctx context.Context, field grap
 		return ec.fieldContext_Campaign_adGroups(ctx, field)
 	case "ads":
 		return ec.fieldContext_Campaign_ads(ctx, field)
+	case "labels":
+		return ec.fieldContext_Campaign_labels(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Campaign_metrics(ctx, field)
 	}
@@ -5639,6 +6612,56 @@ func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field 
 		return ec.fieldContext_CampaignEdge_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionTag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ConversionTag_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_ConversionTag_advertiser(ctx, field)
+	case "name":
+		return ec.fieldContext_ConversionTag_name(ctx, field)
+	case "status":
+		return ec.fieldContext_ConversionTag_status(ctx, field)
+	case "lastFiredAt":
+		return ec.fieldContext_ConversionTag_lastFiredAt(ctx, field)
+	case "enhancedMatch":
+		return ec.fieldContext_ConversionTag_enhancedMatch(ctx, field)
+	case "quality":
+		return ec.fieldContext_ConversionTag_quality(ctx, field)
+	case "events":
+		return ec.fieldContext_ConversionTag_events(ctx, field)
+	case "version":
+		return ec.fieldContext_ConversionTag_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ConversionTag_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ConversionTag_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionTag", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionTagConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConversionTagConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConversionTagConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConversionTagConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionTagConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConversionTagEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConversionTagEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConversionTagEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConversionTagEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5779,6 +6802,98 @@ func (ec *executionContext) childFields_InvoiceEdge(ctx context.Context, field g
 		return ec.fieldContext_InvoiceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvoiceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Keyword(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Keyword_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Keyword_advertiser(ctx, field)
+	case "campaign":
+		return ec.fieldContext_Keyword_campaign(ctx, field)
+	case "adGroup":
+		return ec.fieldContext_Keyword_adGroup(ctx, field)
+	case "value":
+		return ec.fieldContext_Keyword_value(ctx, field)
+	case "matchType":
+		return ec.fieldContext_Keyword_matchType(ctx, field)
+	case "isNegative":
+		return ec.fieldContext_Keyword_isNegative(ctx, field)
+	case "isArchived":
+		return ec.fieldContext_Keyword_isArchived(ctx, field)
+	case "version":
+		return ec.fieldContext_Keyword_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Keyword_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Keyword_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Keyword", field.Name)
+}
+
+func (ec *executionContext) childFields_KeywordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_KeywordConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_KeywordConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_KeywordConnection_totalCount(ctx, field)
+	case "totals":
+		return ec.fieldContext_KeywordConnection_totals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeywordConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_KeywordEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_KeywordEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_KeywordEdge_node(ctx, field)
+	case "metrics":
+		return ec.fieldContext_KeywordEdge_metrics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeywordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Label_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Label_advertiser(ctx, field)
+	case "type":
+		return ec.fieldContext_Label_type(ctx, field)
+	case "value":
+		return ec.fieldContext_Label_value(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Label_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Label", field.Name)
+}
+
+func (ec *executionContext) childFields_LabelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LabelConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LabelConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_LabelConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LabelConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LabelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LabelEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LabelEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LabelEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_MetricDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6269,6 +7384,38 @@ func (ec *executionContext) childFields_SavedViewEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_TagEventDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_TagEventDay_day(ctx, field)
+	case "events":
+		return ec.fieldContext_TagEventDay_events(ctx, field)
+	case "matchedEvents":
+		return ec.fieldContext_TagEventDay_matchedEvents(ctx, field)
+	case "matchShare":
+		return ec.fieldContext_TagEventDay_matchShare(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TagEventDay", field.Name)
+}
+
+func (ec *executionContext) childFields_TagEvents(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_TagEvents_type(ctx, field)
+	case "source":
+		return ec.fieldContext_TagEvents_source(ctx, field)
+	case "events":
+		return ec.fieldContext_TagEvents_events(ctx, field)
+	case "matchedEvents":
+		return ec.fieldContext_TagEvents_matchedEvents(ctx, field)
+	case "matchShare":
+		return ec.fieldContext_TagEvents_matchShare(ctx, field)
+	case "days":
+		return ec.fieldContext_TagEvents_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TagEvents", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -6427,6 +7574,52 @@ func (ec *executionContext) field_AdGroup_ads_args(ctx context.Context, rawArgs 
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*model.AdOrder, error) {
 			return ec.unmarshalOAdOrder2ᚖadsgraphᚋgraphᚋmodelᚐAdOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (*model.ReportInput, error) {
+			return ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_AdGroup_keywords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.KeywordFilter, error) {
+			return ec.unmarshalOKeywordFilter2ᚖadsgraphᚋgraphᚋmodelᚐKeywordFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.KeywordOrder, error) {
+			return ec.unmarshalOKeywordOrder2ᚖadsgraphᚋgraphᚋmodelᚐKeywordOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6647,6 +7840,44 @@ func (ec *executionContext) field_Advertiser_campaigns_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Advertiser_conversionTags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ConversionTagFilter, error) {
+			return ec.unmarshalOConversionTagFilter2ᚖadsgraphᚋgraphᚋmodelᚐConversionTagFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.ConversionTagOrder, error) {
+			return ec.unmarshalOConversionTagOrder2ᚖadsgraphᚋgraphᚋmodelᚐConversionTagOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Advertiser_exports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6699,6 +7930,90 @@ func (ec *executionContext) field_Advertiser_invoices_args(ctx context.Context, 
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*model.InvoiceOrder, error) {
 			return ec.unmarshalOInvoiceOrder2ᚖadsgraphᚋgraphᚋmodelᚐInvoiceOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_keywords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.KeywordFilter, error) {
+			return ec.unmarshalOKeywordFilter2ᚖadsgraphᚋgraphᚋmodelᚐKeywordFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.KeywordOrder, error) {
+			return ec.unmarshalOKeywordOrder2ᚖadsgraphᚋgraphᚋmodelᚐKeywordOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (*model.ReportInput, error) {
+			return ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.LabelFilter, error) {
+			return ec.unmarshalOLabelFilter2ᚖadsgraphᚋgraphᚋmodelᚐLabelFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*model.LabelOrder, error) {
+			return ec.unmarshalOLabelOrder2ᚖadsgraphᚋgraphᚋmodelᚐLabelOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6958,6 +8273,20 @@ func (ec *executionContext) field_Campaign_metrics_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["report"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ConversionTag_events_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "days",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["days"] = arg0
 	return args, nil
 }
 
@@ -8547,6 +9876,82 @@ func (ec *executionContext) fieldContext_AdGroup_ads(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _AdGroup_audiences(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroup_audiences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdGroup().Audiences(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.AdGroupAudience) graphql.Marshaler {
+			return ec.marshalOAdGroupAudience2ᚕadsgraphᚋinternalᚋadsᚐAdGroupAudienceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroup_audiences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdGroupAudience(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdGroup_keywords(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroup_keywords(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.AdGroup().Keywords(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.KeywordFilter), fc.Args["orderBy"].(*model.KeywordOrder), fc.Args["report"].(*model.ReportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroup_keywords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeywordConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AdGroup_keywords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdGroup_metrics(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8589,6 +9994,61 @@ func (ec *executionContext) fieldContext_AdGroup_metrics(ctx context.Context, fi
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AdGroupAudience_audience(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroupAudience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroupAudience_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Audience) graphql.Marshaler {
+			return ec.marshalNAudience2ᚖadsgraphᚋinternalᚋadsᚐAudience(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroupAudience_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroupAudience",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Audience(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdGroupAudience_isIncluded(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroupAudience) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroupAudience_isIncluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsIncluded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroupAudience_isIncluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdGroupAudience", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _AdGroupConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
@@ -9128,6 +10588,138 @@ func (ec *executionContext) fieldContext_Advertiser_audiences(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Advertiser_audiences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_keywords(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_keywords(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Keywords(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.KeywordFilter), fc.Args["orderBy"].(*model.KeywordOrder), fc.Args["report"].(*model.ReportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_keywords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeywordConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_keywords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_labels(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Labels(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.LabelFilter), fc.Args["orderBy"].(*model.LabelOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOLabelConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LabelConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_conversionTags(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_conversionTags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().ConversionTags(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.ConversionTagFilter), fc.Args["orderBy"].(*model.ConversionTagOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOConversionTagConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_conversionTags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConversionTagConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_conversionTags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -11225,6 +12817,38 @@ func (ec *executionContext) fieldContext_Campaign_ads(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Campaign_labels(ctx context.Context, field graphql.CollectedField, obj *ads.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Labels(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.Label) graphql.Marshaler {
+			return ec.marshalOLabel2ᚕadsgraphᚋinternalᚋadsᚐLabelᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Campaign_metrics(ctx context.Context, field graphql.CollectedField, obj *ads.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11470,6 +13094,431 @@ func (ec *executionContext) fieldContext_CampaignEdge_metrics(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConversionTag_id(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, true, false, "ID")
+}
+
+func (ec *executionContext) _ConversionTag_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConversionTag",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConversionTag_name(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConversionTag_status(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.TagStatus) graphql.Marshaler {
+			return ec.marshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "TagStatus")
+}
+
+func (ec *executionContext) _ConversionTag_lastFiredAt(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_lastFiredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastFiredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_lastFiredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ConversionTag_enhancedMatch(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_enhancedMatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EnhancedMatch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.EnhancedMatch) graphql.Marshaler {
+			return ec.marshalNEnhancedMatch2adsgraphᚋinternalᚋadsᚐEnhancedMatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_enhancedMatch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "EnhancedMatch")
+}
+
+func (ec *executionContext) _ConversionTag_quality(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_quality(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quality, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.EventQuality) graphql.Marshaler {
+			return ec.marshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐEventQuality(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_quality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "EventQuality")
+}
+
+func (ec *executionContext) _ConversionTag_events(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ConversionTag().Events(ctx, obj, fc.Args["days"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.TagEvents) graphql.Marshaler {
+			return ec.marshalOTagEvents2ᚕadsgraphᚋinternalᚋadsᚐTagEventsᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_events(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConversionTag",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TagEvents(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ConversionTag_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConversionTag_version(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConversionTag_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ConversionTag_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ads.ConversionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTag_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTag_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTag", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ConversionTagConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTagConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNConversionTagEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTagConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConversionTagConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConversionTagEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConversionTagConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTagConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTagConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConversionTagConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConversionTagConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTagConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTagConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTagConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ConversionTagEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTagEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTagEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConversionTagEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ConversionTagEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConversionTagEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConversionTagEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.ConversionTag) graphql.Marshaler {
+			return ec.marshalNConversionTag2ᚖadsgraphᚋinternalᚋadsᚐConversionTag(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConversionTagEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConversionTagEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConversionTag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -12594,6 +14643,758 @@ func (ec *executionContext) fieldContext_InvoiceEdge_node(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Invoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Keyword_id(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Keyword_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Keyword",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Keyword_campaign(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Keyword().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Keyword",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Keyword_adGroup(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_adGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Keyword().AdGroup(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.AdGroup) graphql.Marshaler {
+			return ec.marshalOAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_adGroup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Keyword",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Keyword_value(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "String")
+}
+
+func (ec *executionContext) _Keyword_matchType(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_matchType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.KeywordMatch) graphql.Marshaler {
+			return ec.marshalNKeywordMatch2adsgraphᚋinternalᚋadsᚐKeywordMatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_matchType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "KeywordMatch")
+}
+
+func (ec *executionContext) _Keyword_isNegative(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_isNegative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsNegative(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_isNegative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Keyword_isArchived(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_isArchived(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsArchived, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_isArchived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Keyword_version(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Keyword_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Keyword_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ads.Keyword) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Keyword_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Keyword_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Keyword", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _KeywordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNKeywordEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeywordConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeywordEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeywordConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeywordConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeywordConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KeywordConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _KeywordConnection_totals(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordConnection_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
+			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordConnection_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeywordConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeywordEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KeywordEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _KeywordEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.KeywordEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Keyword) graphql.Marshaler {
+			return ec.marshalNKeyword2ᚖadsgraphᚋinternalᚋadsᚐKeyword(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeywordEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Keyword(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeywordEdge_metrics(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeywordEdge_metrics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metrics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
+			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeywordEdge_metrics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeywordEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Label_id(ctx context.Context, field graphql.CollectedField, obj *ads.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Label_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Label",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Label_type(ctx context.Context, field graphql.CollectedField, obj *ads.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.LabelType) graphql.Marshaler {
+			return ec.marshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "LabelType")
+}
+
+func (ec *executionContext) _Label_value(ctx context.Context, field graphql.CollectedField, obj *ads.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_createdAt(ctx context.Context, field graphql.CollectedField, obj *ads.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _LabelConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNLabelEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LabelConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LabelConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LabelEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LabelConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LabelConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LabelConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LabelConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LabelConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LabelConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _LabelEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LabelEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LabelEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _LabelEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LabelEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LabelEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Label) graphql.Marshaler {
+			return ec.marshalNLabel2ᚖadsgraphᚋinternalᚋadsᚐLabel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LabelEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LabelEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17238,6 +20039,245 @@ func (ec *executionContext) fieldContext_SavedViewEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _TagEventDay_day(ctx context.Context, field graphql.CollectedField, obj *ads.TagEventDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEventDay_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEventDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEventDay", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TagEventDay_events(ctx context.Context, field graphql.CollectedField, obj *ads.TagEventDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEventDay_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Events, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEventDay_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEventDay", field, false, false, "Count")
+}
+
+func (ec *executionContext) _TagEventDay_matchedEvents(ctx context.Context, field graphql.CollectedField, obj *ads.TagEventDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEventDay_matchedEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchedEvents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEventDay_matchedEvents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEventDay", field, false, false, "Count")
+}
+
+func (ec *executionContext) _TagEventDay_matchShare(ctx context.Context, field graphql.CollectedField, obj *ads.TagEventDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEventDay_matchShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchShare(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TagEventDay_matchShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEventDay", field, true, false, "Float")
+}
+
+func (ec *executionContext) _TagEvents_type(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.TagEventType) graphql.Marshaler {
+			return ec.marshalNTagEventType2adsgraphᚋinternalᚋadsᚐTagEventType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEvents", field, false, false, "TagEventType")
+}
+
+func (ec *executionContext) _TagEvents_source(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.EventSource) graphql.Marshaler {
+			return ec.marshalNEventSource2adsgraphᚋinternalᚋadsᚐEventSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEvents", field, false, false, "EventSource")
+}
+
+func (ec *executionContext) _TagEvents_events(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Events, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEvents", field, false, false, "Count")
+}
+
+func (ec *executionContext) _TagEvents_matchedEvents(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_matchedEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchedEvents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_matchedEvents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEvents", field, false, false, "Count")
+}
+
+func (ec *executionContext) _TagEvents_matchShare(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_matchShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MatchShare(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_matchShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TagEvents", field, true, false, "Float")
+}
+
+func (ec *executionContext) _TagEvents_days(ctx context.Context, field graphql.CollectedField, obj *ads.TagEvents) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TagEvents_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.TagEventDay) graphql.Marshaler {
+			return ec.marshalNTagEventDay2ᚕadsgraphᚋinternalᚋadsᚐTagEventDayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TagEvents_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TagEvents",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TagEventDay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18820,7 +21860,7 @@ func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "delivery", "objective", "nameContains", "metrics"}
+	fieldsInOrder := [...]string{"status", "delivery", "objective", "labelIds", "nameContains", "metrics"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18848,6 +21888,13 @@ func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Objective = data
+		case "labelIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("labelIds"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LabelIds = data
 		case "nameContains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameContains"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -18899,6 +21946,73 @@ func (ec *executionContext) unmarshalInputCampaignOrder(ctx context.Context, obj
 				return it, err
 			}
 			it.Metric = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConversionTagFilter(ctx context.Context, obj any) (model.ConversionTagFilter, error) {
+	var it model.ConversionTagFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"status"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOTagStatus2ᚕadsgraphᚋinternalᚋadsᚐTagStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConversionTagOrder(ctx context.Context, obj any) (model.ConversionTagOrder, error) {
+	var it model.ConversionTagOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNConversionTagField2adsgraphᚋgraphᚋmodelᚐConversionTagField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
 			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
@@ -19027,6 +22141,196 @@ func (ec *executionContext) unmarshalInputInvoiceOrder(ctx context.Context, obj 
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
 			data, err := ec.unmarshalNInvoiceField2adsgraphᚋgraphᚋmodelᚐInvoiceField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputKeywordFilter(ctx context.Context, obj any) (model.KeywordFilter, error) {
+	var it model.KeywordFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"campaignIds", "adGroupIds", "matchType", "isNegative", "isArchived", "valueContains", "metrics"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaignIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignIds"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignIds = data
+		case "adGroupIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroupIds"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroupIds = data
+		case "matchType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matchType"))
+			data, err := ec.unmarshalOKeywordMatch2ᚕadsgraphᚋinternalᚋadsᚐKeywordMatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MatchType = data
+		case "isNegative":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNegative"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsNegative = data
+		case "isArchived":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isArchived"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsArchived = data
+		case "valueContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("valueContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValueContains = data
+		case "metrics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metrics"))
+			data, err := ec.unmarshalOMetricThreshold2ᚕadsgraphᚋgraphᚋmodelᚐMetricThresholdᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metrics = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputKeywordOrder(ctx context.Context, obj any) (model.KeywordOrder, error) {
+	var it model.KeywordOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "metric", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalOKeywordField2ᚖadsgraphᚋgraphᚋmodelᚐKeywordField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "metric":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metric"))
+			data, err := ec.unmarshalOMetricName2ᚖadsgraphᚋinternalᚋmetricsᚐName(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metric = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLabelFilter(ctx context.Context, obj any) (model.LabelFilter, error) {
+	var it model.LabelFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"type", "valueContains"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOLabelType2ᚕadsgraphᚋinternalᚋadsᚐLabelTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "valueContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("valueContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValueContains = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLabelOrder(ctx context.Context, obj any) (model.LabelOrder, error) {
+	var it model.LabelOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNLabelField2adsgraphᚋgraphᚋmodelᚐLabelField(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19250,6 +22554,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Notification(ctx, sel, obj)
+	case *ads.Label:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Label(ctx, sel, obj)
+	case *ads.Keyword:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Keyword(ctx, sel, obj)
 	case *ads.Invoice:
 		if obj == nil {
 			return graphql.Null
@@ -19260,6 +22574,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Export(ctx, sel, obj)
+	case *ads.ConversionTag:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConversionTag(ctx, sel, obj)
 	case *ads.Campaign:
 		if obj == nil {
 			return graphql.Null
@@ -19680,12 +22999,62 @@ func (ec *executionContext) _AdGroup(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdGroup_ads(ctx, field, obj)
 				})
+		case "audiences":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdGroup_audiences(ctx, field, obj)
+				})
+		case "keywords":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdGroup_keywords(ctx, field, obj)
+				})
 		case "metrics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdGroup_metrics(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var adGroupAudienceImplementors = []string{"AdGroupAudience"}
+
+func (ec *executionContext) _AdGroupAudience(ctx context.Context, sel ast.SelectionSet, obj *ads.AdGroupAudience) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adGroupAudienceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdGroupAudience")
+		case "audience":
+			out.Values[i] = ec._AdGroupAudience_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isIncluded":
+			out.Values[i] = ec._AdGroupAudience_isIncluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19864,6 +23233,24 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_audiences(ctx, field, obj)
+				})
+		case "keywords":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_keywords(ctx, field, obj)
+				})
+		case "labels":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_labels(ctx, field, obj)
+				})
+		case "conversionTags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_conversionTags(ctx, field, obj)
 				})
 		case "metrics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -20547,6 +23934,12 @@ func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Campaign_ads(ctx, field, obj)
 				})
+		case "labels":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_labels(ctx, field, obj)
+				})
 		case "metrics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -20645,6 +24038,172 @@ func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var conversionTagImplementors = []string{"ConversionTag", "Node"}
+
+func (ec *executionContext) _ConversionTag(ctx context.Context, sel ast.SelectionSet, obj *ads.ConversionTag) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conversionTagImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConversionTag")
+		case "id":
+			out.Values[i] = ec._ConversionTag_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "advertiser":
+			out.Values[i] = ec._ConversionTag_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._ConversionTag_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._ConversionTag_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastFiredAt":
+			out.Values[i] = ec._ConversionTag_lastFiredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "enhancedMatch":
+			out.Values[i] = ec._ConversionTag_enhancedMatch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quality":
+			out.Values[i] = ec._ConversionTag_quality(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "events":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConversionTag_events(ctx, field, obj)
+				})
+		case "version":
+			out.Values[i] = ec._ConversionTag_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ConversionTag_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._ConversionTag_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var conversionTagConnectionImplementors = []string{"ConversionTagConnection"}
+
+func (ec *executionContext) _ConversionTagConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conversionTagConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConversionTagConnection")
+		case "edges":
+			out.Values[i] = ec._ConversionTagConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ConversionTagConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ConversionTagConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var conversionTagEdgeImplementors = []string{"ConversionTagEdge"}
+
+func (ec *executionContext) _ConversionTagEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conversionTagEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConversionTagEdge")
+		case "cursor":
+			out.Values[i] = ec._ConversionTagEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConversionTagEdge_node(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21113,6 +24672,318 @@ func (ec *executionContext) _InvoiceEdge(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._InvoiceEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var keywordImplementors = []string{"Keyword", "Node"}
+
+func (ec *executionContext) _Keyword(ctx context.Context, sel ast.SelectionSet, obj *ads.Keyword) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keywordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Keyword")
+		case "id":
+			out.Values[i] = ec._Keyword_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "advertiser":
+			out.Values[i] = ec._Keyword_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Keyword_campaign(ctx, field, obj)
+				})
+		case "adGroup":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Keyword_adGroup(ctx, field, obj)
+				})
+		case "value":
+			out.Values[i] = ec._Keyword_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "matchType":
+			out.Values[i] = ec._Keyword_matchType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isNegative":
+			out.Values[i] = ec._Keyword_isNegative(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isArchived":
+			out.Values[i] = ec._Keyword_isArchived(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Keyword_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Keyword_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Keyword_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var keywordConnectionImplementors = []string{"KeywordConnection"}
+
+func (ec *executionContext) _KeywordConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keywordConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KeywordConnection")
+		case "edges":
+			out.Values[i] = ec._KeywordConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._KeywordConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._KeywordConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "totals":
+			out.Values[i] = ec._KeywordConnection_totals(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var keywordEdgeImplementors = []string{"KeywordEdge"}
+
+func (ec *executionContext) _KeywordEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keywordEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KeywordEdge")
+		case "cursor":
+			out.Values[i] = ec._KeywordEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._KeywordEdge_node(ctx, field, obj)
+				})
+		case "metrics":
+			out.Values[i] = ec._KeywordEdge_metrics(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var labelImplementors = []string{"Label", "Node"}
+
+func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, obj *ads.Label) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Label")
+		case "id":
+			out.Values[i] = ec._Label_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "advertiser":
+			out.Values[i] = ec._Label_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._Label_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Label_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Label_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var labelConnectionImplementors = []string{"LabelConnection"}
+
+func (ec *executionContext) _LabelConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LabelConnection")
+		case "edges":
+			out.Values[i] = ec._LabelConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LabelConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._LabelConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var labelEdgeImplementors = []string{"LabelEdge"}
+
+func (ec *executionContext) _LabelEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LabelEdge")
+		case "cursor":
+			out.Values[i] = ec._LabelEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LabelEdge_node(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -22796,6 +26667,112 @@ func (ec *executionContext) _SavedViewEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var tagEventDayImplementors = []string{"TagEventDay"}
+
+func (ec *executionContext) _TagEventDay(ctx context.Context, sel ast.SelectionSet, obj *ads.TagEventDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tagEventDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TagEventDay")
+		case "day":
+			out.Values[i] = ec._TagEventDay_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "events":
+			out.Values[i] = ec._TagEventDay_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchedEvents":
+			out.Values[i] = ec._TagEventDay_matchedEvents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchShare":
+			out.Values[i] = ec._TagEventDay_matchShare(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var tagEventsImplementors = []string{"TagEvents"}
+
+func (ec *executionContext) _TagEvents(ctx context.Context, sel ast.SelectionSet, obj *ads.TagEvents) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tagEventsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TagEvents")
+		case "type":
+			out.Values[i] = ec._TagEvents_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._TagEvents_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "events":
+			out.Values[i] = ec._TagEvents_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchedEvents":
+			out.Values[i] = ec._TagEvents_matchedEvents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matchShare":
+			out.Values[i] = ec._TagEvents_matchShare(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._TagEvents_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -23260,6 +27237,10 @@ func (ec *executionContext) marshalNAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGro
 	return ec._AdGroup(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAdGroupAudience2adsgraphᚋinternalᚋadsᚐAdGroupAudience(ctx context.Context, sel ast.SelectionSet, v ads.AdGroupAudience) graphql.Marshaler {
+	return ec._AdGroupAudience(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNAdGroupEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
 	return ec._AdGroupEdge(ctx, sel, &v)
 }
@@ -23536,6 +27517,44 @@ func (ec *executionContext) marshalNCampaignObjective2adsgraphᚋinternalᚋads�
 	return res
 }
 
+func (ec *executionContext) marshalNConversionTag2ᚖadsgraphᚋinternalᚋadsᚐConversionTag(ctx context.Context, sel ast.SelectionSet, v *ads.ConversionTag) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConversionTag!")
+		return graphql.Null
+	}
+	return ec._ConversionTag(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConversionTagEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._ConversionTagEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConversionTagEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConversionTagEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConversionTagField2adsgraphᚋgraphᚋmodelᚐConversionTagField(ctx context.Context, v any) (model.ConversionTagField, error) {
+	var res model.ConversionTagField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConversionTagField2adsgraphᚋgraphᚋmodelᚐConversionTagField(ctx context.Context, sel ast.SelectionSet, v model.ConversionTagField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNCount2int64(ctx context.Context, v any) (int64, error) {
 	res, err := graphql.UnmarshalInt64(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23639,6 +27658,21 @@ func (ec *executionContext) marshalNDirection2adsgraphᚋgraphᚋmodelᚐDirecti
 	return v
 }
 
+func (ec *executionContext) unmarshalNEnhancedMatch2adsgraphᚋinternalᚋadsᚐEnhancedMatch(ctx context.Context, v any) (ads.EnhancedMatch, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.EnhancedMatch(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEnhancedMatch2adsgraphᚋinternalᚋadsᚐEnhancedMatch(ctx context.Context, sel ast.SelectionSet, v ads.EnhancedMatch) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EnhancedMatch!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx context.Context, v any) (ads.EntityStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.EntityStatus(tmp)
@@ -23650,6 +27684,21 @@ func (ec *executionContext) marshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEnt
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "EntityStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEventSource2adsgraphᚋinternalᚋadsᚐEventSource(ctx context.Context, v any) (ads.EventSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.EventSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventSource2adsgraphᚋinternalᚋadsᚐEventSource(ctx context.Context, sel ast.SelectionSet, v ads.EventSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EventSource!")
 	}
 	return res
 }
@@ -23874,6 +27923,106 @@ func (ec *executionContext) marshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx co
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalNKeyword2ᚖadsgraphᚋinternalᚋadsᚐKeyword(ctx context.Context, sel ast.SelectionSet, v *ads.Keyword) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Keyword!")
+		return graphql.Null
+	}
+	return ec._Keyword(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNKeywordEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._KeywordEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNKeywordEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKeywordEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNKeywordMatch2adsgraphᚋinternalᚋadsᚐKeywordMatch(ctx context.Context, v any) (ads.KeywordMatch, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.KeywordMatch(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKeywordMatch2adsgraphᚋinternalᚋadsᚐKeywordMatch(ctx context.Context, sel ast.SelectionSet, v ads.KeywordMatch) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "KeywordMatch!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNLabel2adsgraphᚋinternalᚋadsᚐLabel(ctx context.Context, sel ast.SelectionSet, v ads.Label) graphql.Marshaler {
+	return ec._Label(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLabel2ᚖadsgraphᚋinternalᚋadsᚐLabel(ctx context.Context, sel ast.SelectionSet, v *ads.Label) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Label!")
+		return graphql.Null
+	}
+	return ec._Label(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLabelEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._LabelEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLabelEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLabelEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNLabelField2adsgraphᚋgraphᚋmodelᚐLabelField(ctx context.Context, v any) (model.LabelField, error) {
+	var res model.LabelField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelField2adsgraphᚋgraphᚋmodelᚐLabelField(ctx context.Context, sel ast.SelectionSet, v model.LabelField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx context.Context, v any) (ads.LabelType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.LabelType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx context.Context, sel ast.SelectionSet, v ads.LabelType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "LabelType!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx context.Context, v any) (ads.Level, error) {
@@ -24410,6 +28559,60 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) marshalNTagEventDay2adsgraphᚋinternalᚋadsᚐTagEventDay(ctx context.Context, sel ast.SelectionSet, v ads.TagEventDay) graphql.Marshaler {
+	return ec._TagEventDay(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTagEventDay2ᚕadsgraphᚋinternalᚋadsᚐTagEventDayᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.TagEventDay) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTagEventDay2adsgraphᚋinternalᚋadsᚐTagEventDay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNTagEventType2adsgraphᚋinternalᚋadsᚐTagEventType(ctx context.Context, v any) (ads.TagEventType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.TagEventType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTagEventType2adsgraphᚋinternalᚋadsᚐTagEventType(ctx context.Context, sel ast.SelectionSet, v ads.TagEventType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TagEventType!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNTagEvents2adsgraphᚋinternalᚋadsᚐTagEvents(ctx context.Context, sel ast.SelectionSet, v ads.TagEvents) graphql.Marshaler {
+	return ec._TagEvents(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagStatus(ctx context.Context, v any) (ads.TagStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.TagStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagStatus(ctx context.Context, sel ast.SelectionSet, v ads.TagStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TagStatus!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNViewer2ᚖadsgraphᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Viewer!")
@@ -24603,6 +28806,25 @@ func (ec *executionContext) marshalOAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGro
 		return graphql.Null
 	}
 	return ec._AdGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAdGroupAudience2ᚕadsgraphᚋinternalᚋadsᚐAdGroupAudienceᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.AdGroupAudience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdGroupAudience2adsgraphᚋinternalᚋadsᚐAdGroupAudience(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOAdGroupConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -24957,6 +29179,29 @@ func (ec *executionContext) marshalOComparison2ᚖadsgraphᚋinternalᚋmetrics�
 	return res
 }
 
+func (ec *executionContext) marshalOConversionTagConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConversionTagConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOConversionTagFilter2ᚖadsgraphᚋgraphᚋmodelᚐConversionTagFilter(ctx context.Context, v any) (*model.ConversionTagFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputConversionTagFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOConversionTagOrder2ᚖadsgraphᚋgraphᚋmodelᚐConversionTagOrder(ctx context.Context, v any) (*model.ConversionTagOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputConversionTagOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOCount2ᚖint64(ctx context.Context, v any) (*int64, error) {
 	if v == nil {
 		return nil, nil
@@ -25143,6 +29388,25 @@ func (ec *executionContext) marshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐEventQuality(ctx context.Context, v any) (*ads.EventQuality, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.EventQuality(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐEventQuality(ctx context.Context, sel ast.SelectionSet, v *ads.EventQuality) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOExportConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -25304,6 +29568,159 @@ func (ec *executionContext) marshalOInvoiceType2ᚕadsgraphᚋinternalᚋadsᚐI
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInvoiceType2adsgraphᚋinternalᚋadsᚐInvoiceType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._KeywordConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOKeywordField2ᚖadsgraphᚋgraphᚋmodelᚐKeywordField(ctx context.Context, v any) (*model.KeywordField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.KeywordField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKeywordField2ᚖadsgraphᚋgraphᚋmodelᚐKeywordField(ctx context.Context, sel ast.SelectionSet, v *model.KeywordField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOKeywordFilter2ᚖadsgraphᚋgraphᚋmodelᚐKeywordFilter(ctx context.Context, v any) (*model.KeywordFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputKeywordFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOKeywordMatch2ᚕadsgraphᚋinternalᚋadsᚐKeywordMatchᚄ(ctx context.Context, v any) ([]ads.KeywordMatch, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.KeywordMatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNKeywordMatch2adsgraphᚋinternalᚋadsᚐKeywordMatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOKeywordMatch2ᚕadsgraphᚋinternalᚋadsᚐKeywordMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.KeywordMatch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKeywordMatch2adsgraphᚋinternalᚋadsᚐKeywordMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOKeywordOrder2ᚖadsgraphᚋgraphᚋmodelᚐKeywordOrder(ctx context.Context, v any) (*model.KeywordOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputKeywordOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLabel2ᚕadsgraphᚋinternalᚋadsᚐLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.Label) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLabel2adsgraphᚋinternalᚋadsᚐLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOLabelConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LabelConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOLabelFilter2ᚖadsgraphᚋgraphᚋmodelᚐLabelFilter(ctx context.Context, v any) (*model.LabelFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLabelFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOLabelOrder2ᚖadsgraphᚋgraphᚋmodelᚐLabelOrder(ctx context.Context, v any) (*model.LabelOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLabelOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOLabelType2ᚕadsgraphᚋinternalᚋadsᚐLabelTypeᚄ(ctx context.Context, v any) ([]ads.LabelType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.LabelType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOLabelType2ᚕadsgraphᚋinternalᚋadsᚐLabelTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.LabelType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25715,6 +30132,61 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOTagEvents2ᚕadsgraphᚋinternalᚋadsᚐTagEventsᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.TagEvents) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTagEvents2adsgraphᚋinternalᚋadsᚐTagEvents(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOTagStatus2ᚕadsgraphᚋinternalᚋadsᚐTagStatusᚄ(ctx context.Context, v any) ([]ads.TagStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.TagStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTagStatus2ᚕadsgraphᚋinternalᚋadsᚐTagStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.TagStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

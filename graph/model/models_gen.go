@@ -115,6 +115,8 @@ type CampaignFilter struct {
 	Delivery []ads.DeliveryStatus `json:"delivery,omitempty"`
 	// Objective.
 	Objective []ads.CampaignObjective `json:"objective,omitempty"`
+	// Labels, by their ids: keeps campaigns that have one of them.
+	LabelIds []ads.Ref `json:"labelIds,omitempty"`
 	// Text that the name contains, in any case; 1 to 255 characters.
 	NameContains *string `json:"nameContains,omitempty"`
 	// Metrics over the dates of the report argument, which must be given then.
@@ -127,6 +129,20 @@ type CampaignOrder struct {
 	Field *CampaignField `json:"field,omitempty"`
 	// Sort by a metric over the dates of the report argument, which must be given then.
 	Metric *metrics.Name `json:"metric,omitempty"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
+// Conditions on conversion tags, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type ConversionTagFilter struct {
+	// Whether they take events.
+	Status []ads.TagStatus `json:"status,omitempty"`
+}
+
+// An order. Rows without a value come last in either direction; ties are broken by id.
+type ConversionTagOrder struct {
+	// Sort by a field.
+	Field ConversionTagField `json:"field"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -157,6 +173,50 @@ type InvoiceFilter struct {
 type InvoiceOrder struct {
 	// Sort by a field.
 	Field InvoiceField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
+// Conditions on keywords, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type KeywordFilter struct {
+	// Campaigns, by their ids.
+	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
+	// Ad groups, by their ids.
+	AdGroupIds []ads.Ref `json:"adGroupIds,omitempty"`
+	// How they find searches.
+	MatchType []ads.KeywordMatch `json:"matchType,omitempty"`
+	// Whether they keep ads away.
+	IsNegative *bool `json:"isNegative,omitempty"`
+	// Whether they were removed. Both kinds are kept unless given.
+	IsArchived *bool `json:"isArchived,omitempty"`
+	// Text that the value contains, in any case; 1 to 255 characters.
+	ValueContains *string `json:"valueContains,omitempty"`
+	// Metrics over the dates of the report argument, which must be given then. Those that are not counted by keyword are UNSUPPORTED.
+	Metrics []MetricThreshold `json:"metrics,omitempty"`
+}
+
+// An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
+type KeywordOrder struct {
+	// Sort by a field.
+	Field *KeywordField `json:"field,omitempty"`
+	// Sort by a metric over the dates of the report argument, which must be given then. One that is not counted by keyword is UNSUPPORTED.
+	Metric *metrics.Name `json:"metric,omitempty"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
+}
+
+// Conditions on labels, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type LabelFilter struct {
+	// What they stand for.
+	Type []ads.LabelType `json:"type,omitempty"`
+	// Text that the value contains, in any case; 1 to 255 characters.
+	ValueContains *string `json:"valueContains,omitempty"`
+}
+
+// An order; ties are broken by id.
+type LabelOrder struct {
+	// Sort by a field.
+	Field LabelField `json:"field"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
 }
@@ -485,6 +545,62 @@ func (e CampaignField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 
+// What conversion tags can be sorted by.
+type ConversionTagField string
+
+const (
+	// The order of creation.
+	ConversionTagFieldID ConversionTagField = "ID"
+	// The name, in any case.
+	ConversionTagFieldName ConversionTagField = "NAME"
+	// The status, as text.
+	ConversionTagFieldStatus ConversionTagField = "STATUS"
+	// When the last event came in.
+	ConversionTagFieldLastFiredAt ConversionTagField = "LAST_FIRED_AT"
+	// When it was made.
+	ConversionTagFieldCreatedAt ConversionTagField = "CREATED_AT"
+	// When it was last changed.
+	ConversionTagFieldUpdatedAt ConversionTagField = "UPDATED_AT"
+)
+
+var AllConversionTagField = []ConversionTagField{
+	ConversionTagFieldID,
+	ConversionTagFieldName,
+	ConversionTagFieldStatus,
+	ConversionTagFieldLastFiredAt,
+	ConversionTagFieldCreatedAt,
+	ConversionTagFieldUpdatedAt,
+}
+
+func (e ConversionTagField) IsValid() bool {
+	switch e {
+	case ConversionTagFieldID, ConversionTagFieldName, ConversionTagFieldStatus, ConversionTagFieldLastFiredAt, ConversionTagFieldCreatedAt, ConversionTagFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e ConversionTagField) String() string {
+	return string(e)
+}
+
+func (e *ConversionTagField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConversionTagField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConversionTagField", str)
+	}
+	return nil
+}
+
+func (e ConversionTagField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
 // A direction of sorting.
 type Direction string
 
@@ -579,5 +695,108 @@ func (e *InvoiceField) UnmarshalGQL(v any) error {
 }
 
 func (e InvoiceField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What keywords can be sorted by, besides metrics.
+type KeywordField string
+
+const (
+	// The order of creation.
+	KeywordFieldID KeywordField = "ID"
+	// The value, in any case.
+	KeywordFieldValue KeywordField = "VALUE"
+	// The match type, as text.
+	KeywordFieldMatchType KeywordField = "MATCH_TYPE"
+	// When it was made.
+	KeywordFieldCreatedAt KeywordField = "CREATED_AT"
+	// When it was last changed.
+	KeywordFieldUpdatedAt KeywordField = "UPDATED_AT"
+)
+
+var AllKeywordField = []KeywordField{
+	KeywordFieldID,
+	KeywordFieldValue,
+	KeywordFieldMatchType,
+	KeywordFieldCreatedAt,
+	KeywordFieldUpdatedAt,
+}
+
+func (e KeywordField) IsValid() bool {
+	switch e {
+	case KeywordFieldID, KeywordFieldValue, KeywordFieldMatchType, KeywordFieldCreatedAt, KeywordFieldUpdatedAt:
+		return true
+	}
+	return false
+}
+
+func (e KeywordField) String() string {
+	return string(e)
+}
+
+func (e *KeywordField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = KeywordField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid KeywordField", str)
+	}
+	return nil
+}
+
+func (e KeywordField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What labels can be sorted by.
+type LabelField string
+
+const (
+	// The order of creation.
+	LabelFieldID LabelField = "ID"
+	// The value, in any case.
+	LabelFieldValue LabelField = "VALUE"
+	// The type, as text.
+	LabelFieldType LabelField = "TYPE"
+	// When it was made.
+	LabelFieldCreatedAt LabelField = "CREATED_AT"
+)
+
+var AllLabelField = []LabelField{
+	LabelFieldID,
+	LabelFieldValue,
+	LabelFieldType,
+	LabelFieldCreatedAt,
+}
+
+func (e LabelField) IsValid() bool {
+	switch e {
+	case LabelFieldID, LabelFieldValue, LabelFieldType, LabelFieldCreatedAt:
+		return true
+	}
+	return false
+}
+
+func (e LabelField) String() string {
+	return string(e)
+}
+
+func (e *LabelField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LabelField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LabelField", str)
+	}
+	return nil
+}
+
+func (e LabelField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }

@@ -78,6 +78,50 @@ INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES
   (2, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16'), (2, 'CONVERSION', '2026-06-17 06:00+00', '2026-06-14'),
   (3, 'DELIVERY', '2026-06-17 12:30+00', '2026-06-16');
 
+-- What stands beside the hierarchy.
+INSERT INTO audience (advertiser_id, id, name, type, status, size, retention_days, rule, version, created_at, updated_at) VALUES
+  (1, 501, 'All site visitors 30d', 'VISITOR', 'READY', 48213, 30, '{"event": "PAGE_VISIT"}', 1, '2026-01-10 12:00+00', '2026-01-10 12:00+00'),
+  (1, 502, 'Past buyers', 'VISITOR', 'READY', 3120, 180, '{"event": "CHECKOUT"}', 2, '2026-01-11 12:00+00', '2026-04-01 08:00+00'),
+  (1, 503, 'newsletter “VIP”, 2026', 'CUSTOMER_LIST', 'TOO_SMALL', 87, 540, '{"identifier": "EMAIL"}', 1, '2026-02-10 12:00+00', '2026-02-10 12:00+00'),
+  (1, 504, 'Lookalike 1% of past buyers', 'ACTALIKE', 'INITIALIZING', NULL, 180, '{"percent": 1}', 1, '2026-06-17 14:00+00', '2026-06-17 14:00+00'),
+  (2, 505, 'Foreign audience', 'PERSONA', 'READY', 1000000, 180, '{}', 1, '2026-01-10 12:00+00', '2026-01-10 12:00+00');
+INSERT INTO ad_group_audience (advertiser_id, ad_group_id, audience_id, is_included) VALUES
+  (1, 111, 501, true), (1, 111, 502, false), (1, 112, 502, true), (1, 121, 501, true), (1, 131, 501, true), (2, 211, 505, true);
+
+INSERT INTO keyword (advertiser_id, id, campaign_id, ad_group_id, value, match_type, is_archived, created_at, updated_at) VALUES
+  (1, 601, 11, 111, 'hiking boots', 'BROAD', false, '2026-02-04 12:00+00', '2026-02-04 12:00+00'),
+  (1, 602, 11, 111, 'Hiking Boots', 'EXACT', false, '2026-02-04 12:01+00', '2026-02-04 12:01+00'),
+  (1, 603, 11, 111, 'trail shoes', 'PHRASE', false, '2026-02-04 12:02+00', '2026-03-04 12:02+00'),
+  (1, 604, 11, 112, 'climbing shoes', 'BROAD', false, '2026-02-05 12:00+00', '2026-02-05 12:00+00'),
+  (1, 605, 11, 112, 'trail shoes', 'BROAD', true, '2026-02-05 12:01+00', '2026-05-05 12:01+00'),
+  (1, 606, 11, 111, 'free', 'PHRASE_NEGATIVE', false, '2026-02-05 12:02+00', '2026-02-05 12:02+00'),
+  (1, 607, 11, NULL, 'wholesale', 'EXACT_NEGATIVE', false, '2026-02-05 12:03+00', '2026-02-05 12:03+00'),
+  (2, 608, 21, 211, 'hiking boots', 'BROAD', false, '2026-02-05 12:00+00', '2026-02-05 12:00+00');
+INSERT INTO breakdown_day (advertiser_id, level, entity_id, dimension, value, day, spend_micros, impressions_paid, impressions_earned,
+  clicks_paid, clicks_earned, outbound_clicks_paid, saves_paid, engagements_paid, checkouts, checkout_value_micros)
+SELECT v.advertiser, 'AD_GROUP', v.ad_group, 'KEYWORD', v.value, d::date, n * v.k * 10007, n * v.k * 20, n * v.k, n * v.k / 5, n / 3, n * v.k / 10, n / 4, n * v.k / 4,
+  n * v.k / 40, n * v.k / 40 * 24990000
+FROM (VALUES (1, 111, 'hiking boots', 5), (1, 111, 'trail shoes', 3), (1, 111, 'free', 1), (1, 112, 'Climbing Shoes', 4), (2, 211, 'hiking boots', 9)) AS v (advertiser, ad_group, value, k)
+CROSS JOIN generate_series('2026-05-20'::timestamp, '2026-06-16', '1 day') AS d
+CROSS JOIN LATERAL (SELECT extract(day FROM d)::int AS n) AS x;
+
+INSERT INTO label (advertiser_id, id, type, value, created_at) VALUES
+  (1, 701, 'BRAND', 'Acme Outdoor', '2026-01-01 12:00+00'), (1, 702, 'CUSTOM', 'Q2 2026', '2026-03-01 12:00+00'),
+  (1, 703, 'CUSTOM', 'always on', '2026-03-02 12:00+00'), (2, 704, 'BRAND', 'Foreign brand', '2026-01-01 12:00+00');
+INSERT INTO campaign_label (advertiser_id, campaign_id, label_id) VALUES
+  (1, 11, 703), (1, 11, 701), (1, 12, 701), (1, 12, 702), (2, 21, 704);
+
+INSERT INTO conversion_tag (advertiser_id, id, name, status, last_fired_at, enhanced_match, quality, created_at, updated_at) VALUES
+  (1, 801, 'Website', 'ACTIVE', '2026-06-17 12:29:30+00', 'VALIDATION_COMPLETE', 'GOOD', '2026-01-02 12:00+00', '2026-01-02 12:00+00'),
+  (1, 802, 'Old shop', 'PAUSED', '2026-05-28 03:00+00', 'NOT_VALIDATED', 'NEEDS_IMPROVEMENT', '2024-01-03 12:00+00', '2026-05-28 12:00+00'),
+  (1, 803, 'Not installed', 'ACTIVE', NULL, 'UNKNOWN', NULL, '2026-06-01 12:00+00', '2026-06-01 12:00+00'),
+  (2, 804, 'Foreign tag', 'ACTIVE', '2026-06-17 12:00+00', 'UNKNOWN', 'FAIR', '2026-01-02 12:00+00', '2026-01-02 12:00+00');
+INSERT INTO tag_event_day (advertiser_id, tag_id, day, event, source, events, matched_events)
+SELECT v.advertiser, v.tag, d::date, v.event, v.source, v.n + extract(day FROM d)::int, v.n * v.k / 10
+FROM (VALUES (1, 801, 'PAGE_VISIT', 'TAG', 900, 6, '2026-06-17'), (1, 801, 'CHECKOUT', 'TAG', 20, 6, '2026-06-17'), (1, 801, 'CHECKOUT', 'CONVERSIONS_API', 22, 9, '2026-06-14'),
+  (1, 802, 'PAGE_VISIT', 'TAG', 300, 1, '2026-05-27'), (2, 804, 'PAGE_VISIT', 'TAG', 7000, 5, '2026-06-17')) AS v (advertiser, tag, event, source, n, k, until)
+CROSS JOIN LATERAL generate_series('2026-05-20'::timestamp, v.until::timestamp, '1 day') AS d;
+
 -- The paperwork of accounts 1 and 3, and some of the foreign account 2.
 INSERT INTO billing_profile (advertiser_id, id, type, status, label, expires_on, is_default, balance_micros, threshold_micros, credit_limit_micros) VALUES
   (1, 11, 'CREDIT_CARD', 'INVALID', 'Mastercard •••• 4444', '2026-05-31', false, 0, NULL, NULL),

@@ -20,6 +20,9 @@ func TestRefRoundTrip(t *testing.T) {
 		{LevelPin, 3, 1},
 		{LevelAdGroup, 3, 9},
 		{LevelAudience, 3, 4},
+		{LevelKeyword, 3, 4},
+		{LevelLabel, 3, 4},
+		{LevelConversionTag, 3, 4},
 		{LevelInvoice, 3, 5}, {LevelOrderLine, 3, 5}, {LevelSavedView, 3, 5}, {LevelReportTemplate, 3, 5}, {LevelExport, 3, 5},
 		{LevelNotification, 3, 5}, {LevelRecommendation, 3, 5},
 	} {

@@ -33,3 +33,10 @@ func (*Audience) IsNode() {}
 
 // AudienceUse is how many ad groups use an audience, archived ones aside.
 type AudienceUse struct{ Included, Excluded int }
+
+// AdGroupAudience is an audience as an ad group uses it.
+type AdGroupAudience struct {
+	Audience *Audience
+	// IsIncluded tells whether ads are shown to its people or kept from them.
+	IsIncluded bool
+}

@@ -28,7 +28,10 @@ const (
 // The kinds of objects beside the hierarchy. They are no rungs: nothing of
 // theirs rolls up, and the contract's enum Level does not have them.
 const (
-	LevelAudience Level = "AUDIENCE"
+	LevelAudience      Level = "AUDIENCE"
+	LevelKeyword       Level = "KEYWORD"
+	LevelLabel         Level = "LABEL"
+	LevelConversionTag Level = "CONVERSION_TAG"
 
 	LevelInvoice        Level = "INVOICE"
 	LevelOrderLine      Level = "ORDER_LINE"
@@ -65,6 +68,12 @@ func (l Level) letter() byte {
 		return 'P'
 	case LevelAudience:
 		return 'U'
+	case LevelKeyword:
+		return 'K'
+	case LevelLabel:
+		return 'L'
+	case LevelConversionTag:
+		return 'T'
 	case LevelInvoice:
 		return 'I'
 	case LevelOrderLine:
@@ -86,7 +95,7 @@ func (l Level) letter() byte {
 func levelOf(letter byte) (Level, bool) {
 	for _, l := range []Level{
 		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
-		LevelAudience,
+		LevelAudience, LevelKeyword, LevelLabel, LevelConversionTag,
 		LevelInvoice, LevelOrderLine, LevelSavedView, LevelReportTemplate, LevelExport, LevelNotification, LevelRecommendation,
 	} {
 		if l.letter() == letter {

@@ -18,6 +18,14 @@ type Account struct {
 	Freshness  []Freshness
 	// Changes are in the order of their time.
 	Changes []Change
+	// The objects beside the hierarchy.
+	Audiences        []Audience
+	AdGroupAudiences []AdGroupAudience
+	Keywords         []Keyword
+	Labels           []Label
+	CampaignLabels   []CampaignLabel
+	Tags             []ConversionTag
+	TagDays          []TagEventDay
 
 	seed     uint64
 	casting  casting
@@ -100,11 +108,15 @@ func (g *Generator) Account(i int) (*Account, error) {
 		a.log(Change{EntityType: "ADVERTISER", EntityID: a.Advertiser.ID, Field: "status", Source: "SYSTEM", At: at}, "ACTIVE", "DISABLED")
 	}
 	names, next := newNaming(d, g.words, c), g.first[i]
-	for k, p := range a.drawPlans(g.options.Seed) {
+	plans := a.drawPlans(g.options.Seed)
+	a.addAudiences(newDice(g.options.Seed, partObjects, i), len(plans))
+	for k, p := range plans {
 		b := builder{Account: a, plan: p, dice: p.dice, names: names, shape: g.shapes[i][k], next: &next}
 		a.flights = append(a.flights, b.build())
 	}
 	slices.SortStableFunc(a.Changes, func(x, y Change) int { return x.At.Compare(y.At) })
+	a.addLabels(newDice(g.options.Seed, partObjects, i, 1))
+	a.addTags(newDice(g.options.Seed, partObjects, i, 2))
 	return a, nil
 }
 

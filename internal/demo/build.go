@@ -181,14 +181,17 @@ func isVideo(creative string) bool { return creative == "VIDEO" || creative == "
 func (b *builder) addAdGroup(i, ads int, dollars float64) {
 	p, d, c := b.plan, b.dice, b.campaign()
 	who := drawTargeting(d, b.flight.countries, b.vertical.interests)
+	word := b.names.audience(p, i)
+	who.include, who.exclude = b.audiencesOf(word)
 	g := AdGroup{
-		AdvertiserID: b.Advertiser.ID, ID: b.next.adGroup, CampaignID: c.ID, Name: b.names.adGroup(p, who, i), Status: childStatus(c.Status),
+		AdvertiserID: b.Advertiser.ID, ID: b.next.adGroup, CampaignID: c.ID, Name: b.names.adGroup(p, who, word, i), Status: childStatus(c.Status),
 		BudgetType: "CBO_ADGROUP", BillableEvent: "IMPRESSION", Pacing: "STANDARD",
 		Placement: [...]string{"ALL", "BROWSE", "SEARCH", "OTHER"}[d.weighted(82, 9, 8, 1)],
 		StartAt:   c.StartAt, EndAt: c.EndAt, Targeting: who.text(), AutoTargeting: d.chance(.75),
 		Version: 1, CreatedAt: b.created, UpdatedAt: b.created,
 	}
 	b.next.adGroup++
+	b.linkAudiences(g.ID, who)
 	if g.Status == "ARCHIVED" { // with its campaign
 		g.UpdatedAt = c.UpdatedAt
 	}
@@ -213,6 +216,7 @@ func (b *builder) addAdGroup(i, ads int, dollars float64) {
 	}
 	g.IsLearning = g.Status == "ACTIVE" && c.Status == "ACTIVE" && p.stop >= p.start && b.calendar.today-p.start < 7
 	b.AdGroups = append(b.AdGroups, g)
+	b.addKeywords(i, &g)
 	for j := range ads {
 		b.addAd(i, j, &g, last)
 	}
@@ -245,7 +249,7 @@ func (b *builder) bid(g *AdGroup) {
 		g.BillableEvent, strategy = "VIDEO_V_50_MRC", "AUTOMATIC_BID"
 	case webConversion:
 		g.Goal = jsonText(map[string]any{
-			"conversionTagId": fmt.Sprint(2_612_000_000_000 + b.Advertiser.ID), "event": "CHECKOUT",
+			"conversionTagId": fmt.Sprint(firstTag(b.Advertiser.ID)), "event": "CHECKOUT",
 			"clickWindowDays": 30, "engagementWindowDays": 30, "viewWindowDays": 1, "cpaGoalMicros": fmt.Sprint(b.money.budget(d.between(18, 60))),
 		})
 	case awareness:

@@ -15,6 +15,7 @@ const (
 	partAccount
 	partStructure
 	partFacts
+	partObjects
 	partPaper
 )
 

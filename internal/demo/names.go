@@ -134,12 +134,17 @@ func clip(name string) string {
 	return string(cut)
 }
 
-// adGroup returns the name of one of a campaign's ad groups.
-func (n *naming) adGroup(p *plan, t targeting, index int) string {
+// audience returns whom one of a campaign's ad groups speaks to.
+func (n *naming) audience(p *plan, index int) string {
 	who := pick(p.dice, n.words.audiences)
 	if index == 0 {
-		who = p.audience
+		return p.audience
 	}
+	return who
+}
+
+// adGroup returns the name of one of a campaign's ad groups.
+func (n *naming) adGroup(p *plan, t targeting, who string, index int) string {
 	name := fmt.Sprintf("%s | %s | %s", who, strings.Join(t.countries, "+"), t.people())
 	if p.oddities.has(longest) && index == 0 {
 		return lengthen(name)

@@ -115,6 +115,84 @@ type Ad struct {
 	UpdatedAt       time.Time
 }
 
+// Audience is a row of audience.
+type Audience struct {
+	AdvertiserID  int64
+	ID            int64
+	Name          string
+	Type          string
+	Status        string
+	Size          *int64
+	RetentionDays int
+	Rule          []byte
+	Version       int
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+}
+
+// AdGroupAudience is a row of ad_group_audience.
+type AdGroupAudience struct {
+	AdvertiserID int64
+	AdGroupID    int64
+	AudienceID   int64
+	IsIncluded   bool
+}
+
+// Keyword is a row of keyword.
+type Keyword struct {
+	AdvertiserID int64
+	ID           int64
+	CampaignID   int64
+	AdGroupID    *int64
+	Value        string
+	MatchType    string
+	IsArchived   bool
+	Version      int
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// Label is a row of label.
+type Label struct {
+	AdvertiserID int64
+	ID           int64
+	Type         string
+	Value        string
+	CreatedAt    time.Time
+}
+
+// CampaignLabel is a row of campaign_label.
+type CampaignLabel struct {
+	AdvertiserID int64
+	CampaignID   int64
+	LabelID      int64
+}
+
+// ConversionTag is a row of conversion_tag.
+type ConversionTag struct {
+	AdvertiserID  int64
+	ID            int64
+	Name          string
+	Status        string
+	LastFiredAt   *time.Time
+	EnhancedMatch string
+	Quality       *string
+	Version       int
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+}
+
+// TagEventDay is a row of tag_event_day.
+type TagEventDay struct {
+	AdvertiserID  int64
+	TagID         int64
+	Day           string
+	Event         string
+	Source        string
+	Events        int64
+	MatchedEvents int64
+}
+
 // Measures are the columns of numbers that all day tables share.
 type Measures struct {
 	SpendMicros          int64

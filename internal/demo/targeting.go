@@ -12,6 +12,8 @@ type targeting struct {
 	genders   []string
 	interests []string
 	devices   []string
+	// include and exclude are audiences by the ids that clients know.
+	include, exclude []string
 }
 
 // The values of the dimensions, which targeting and breakdowns share.
@@ -93,6 +95,7 @@ func (t targeting) text() []byte {
 	spec := map[string][]string{}
 	for key, values := range map[string][]string{
 		"LOCATION": t.countries, "AGE_BUCKET": t.ages, "GENDER": t.genders, "INTEREST": t.interests, "APPTYPE": t.devices,
+		"AUDIENCE_INCLUDE": t.include, "AUDIENCE_EXCLUDE": t.exclude,
 	} {
 		if len(values) > 0 {
 			spec[key] = values

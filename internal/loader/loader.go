@@ -29,6 +29,9 @@ type Loaders struct {
 	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
 	Pin        *dataloader.Loader[PinKey, *ads.Pin]
 	Object     *dataloader.Loader[ObjectKey, any]
+	Labels     *dataloader.Loader[store.LinkKey, []ads.Label]
+	Audiences  *dataloader.Loader[store.LinkKey, []ads.AdGroupAudience]
+	TagEvents  *dataloader.Loader[store.TagEventsKey, []ads.TagEvents]
 	List       *dataloader.Loader[store.ListKey, *store.Listing]
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
@@ -88,6 +91,9 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
 	l.Pin = add(l, l.pins)
 	l.Object = add(l, l.objects)
+	l.Labels = add(l, oneStatement(s.CampaignLabels))
+	l.Audiences = add(l, oneStatement(s.AdGroupAudiences))
+	l.TagEvents = add(l, oneStatement(s.TagEvents))
 	l.List = add(l, l.lists)
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
@@ -249,6 +255,11 @@ func (l *Loaders) setSeries(ctx context.Context, keys []store.SetSeriesKey) ([]D
 			}
 			return allOrNone(list, err)
 		})
+}
+
+// oneStatement is a batch of keys that all share a statement.
+func oneStatement[K, V any](read func(context.Context, []K) ([]V, error)) func(context.Context, []K) ([]V, []error) {
+	return func(ctx context.Context, keys []K) ([]V, []error) { return allOrNone(read(ctx, keys)) }
 }
 
 func allOrNone[V any](values []V, err error) ([]V, []error) {

@@ -253,7 +253,7 @@ func (c *Copy) send(ctx context.Context, connection any) (err error) {
 // identityTables have an id that the database counts on with.
 func identityTables() []string {
 	return []string{
-		"app_user", "advertiser", "campaign", "ad_group", "pin", "ad", "change", "audience",
+		"app_user", "advertiser", "campaign", "ad_group", "pin", "ad", "change", "audience", "keyword", "label", "conversion_tag",
 		"billing_profile", "invoice", "order_line", "ad_credit", "saved_view", "report_template", "export_run", "notification", "recommendation",
 	}
 }

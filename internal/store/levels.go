@@ -216,6 +216,8 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("c.start_at"), nullable: true}, "END_AT": {expr: instant("c.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("c.created_at")}, "UPDATED_AT": {expr: instant("c.updated_at")},
 		},
+		filters: map[string]string{"LABEL": `EXISTS (SELECT 1 FROM campaign_label AS h
+      WHERE h.advertiser_id = {a} AND h.campaign_id = c.id AND h.label_id = ANY({v}))`},
 		delivery: reasons(lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("c", "CAMPAIGN"), notStarted("c", "CAMPAIGN"),
 			ended("c", "CAMPAIGN"), campaignBudgetSpent, `CASE WHEN c.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM ad_group AS g
       WHERE g.advertiser_id = {a} AND g.campaign_id = c.id AND `+adGroupServes+`) THEN 'CAMPAIGN_NO_SERVABLE_CHILD' END`),
@@ -341,7 +343,10 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		return d
 	}),
 
-	ads.LevelAudience: newAudience(),
+	ads.LevelAudience:      newAudience(),
+	ads.LevelKeyword:       newKeyword(),
+	ads.LevelLabel:         newLabel(),
+	ads.LevelConversionTag: newConversionTag(),
 
 	ads.LevelInvoice: newInvoice(), ads.LevelOrderLine: newOrderLine(),
 	ads.LevelSavedView: newSavedView(), ads.LevelReportTemplate: newReportTemplate(), ads.LevelExport: newExport(),

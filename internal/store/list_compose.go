@@ -108,7 +108,9 @@ func (q *listQuery) compose() {
 	// again, so that the set stays narrow; otherwise it carries them along.
 	carries := !q.list.totals() && current|prior == 0
 	q.add("WITH ")
-	if current|prior != 0 {
+	if current|prior != 0 && q.level.name == ads.LevelKeyword {
+		q.keywordSums(current, prior)
+	} else if current|prior != 0 {
 		// Materialized: without statistics, as after a load, the planner may
 		// otherwise sum again for each row of f.
 		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
