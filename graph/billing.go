@@ -23,44 +23,27 @@ func (advertiserResolver) Billing(ctx context.Context, a *ads.Advertiser) (*ads.
 	return now(ctx, billing(ctx, a))
 }
 
-// listOf is a field of an advertiser that lists a kind of object.
-func listOf(r *Resolver, name string, plan func(*args, *selected) (*listPlan, error)) *setwise.Field {
-	return connectionField(r, name, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, plan)
-}
+// plainArgs is the arguments of a list that has an order of its own and no
+// filter.
+type plainArgs = listArgs[struct{}, struct{}]
 
-// newestFirst plans a list that has an order of its own and no filter.
-func newestFirst(kind ads.Level) func(*args, *selected) (*listPlan, error) {
-	return func(a *args, sel *selected) (*listPlan, error) {
-		in := decodeList[struct{}, struct{}](a, "", "")
-		if a.Err() != nil {
-			return nil, a.Err()
-		}
-		return planNewestFirst(kind, in.first, in.after, sel)
+// newestFirst plans a list of a kind of object by id, the newest first.
+func newestFirst(kind ads.Level) func(plainArgs, *selected) (*listPlan, error) {
+	return func(args plainArgs, sel *selected) (*listPlan, error) {
+		return planObjects(&store.List{Level: kind, First: args.first}, args.after, "", "", sel)
 	}
-}
-
-func planNewestFirst(kind ads.Level, first int, after *string, sel *selected) (*listPlan, error) {
-	return planList(&store.List{Level: kind, Under: ads.LevelAdvertiser, First: first}, after, nil, sel)
 }
 
 // newestFirstNow answers such a list for gqlgen's executor.
 func (r *Resolver) newestFirstNow(ctx context.Context, a *ads.Advertiser, kind ads.Level, first int, after *string) (*model.Connection, error) {
-	p, err := planNewestFirst(kind, first, after, r.registry.Current(ctx))
+	p, err := newestFirst(kind)(plainArgs{first: first, after: after}, r.registry.Current(ctx))
 	return r.listNow(ctx, a, a.ID, p, err)
 }
 
 type invoiceArgs = listArgs[model.InvoiceFilter, model.InvoiceOrder]
 
-func invoices(a *args, sel *selected) (*listPlan, error) {
-	in := decodeList[model.InvoiceFilter, model.InvoiceOrder](a, "InvoiceFilter", "InvoiceOrder")
-	if a.Err() != nil {
-		return nil, a.Err()
-	}
-	return planInvoices(in, sel)
-}
-
 func planInvoices(args invoiceArgs, sel *selected) (*listPlan, error) {
-	l := &store.List{Level: ads.LevelInvoice, Under: ads.LevelAdvertiser, First: args.first, Order: store.Order{Field: "DUE_DATE", Descending: true}}
+	l := &store.List{Level: ads.LevelInvoice, First: args.first}
 	if f := args.filter; f != nil {
 		if f.DueFrom != nil && f.DueTo != nil && *f.DueFrom > *f.DueTo {
 			return nil, fault.New(fault.Invalid, "dueFrom, %s, is after dueTo, %s: nothing can match.", *f.DueFrom, *f.DueTo).In("filter")
@@ -70,10 +53,11 @@ func planInvoices(args invoiceArgs, sel *selected) (*listPlan, error) {
 		store.Is(&l.Filter, "DUE_FROM", (*string)(f.DueFrom))
 		store.Is(&l.Filter, "DUE_TO", (*string)(f.DueTo))
 	}
-	if o := args.orderBy; o != nil {
-		l.Order = store.Order{Field: string(o.Field), Descending: o.Direction == model.DirectionDesc}
+	o := model.InvoiceOrder{Field: model.InvoiceFieldDueDate, Direction: model.DirectionDesc}
+	if args.orderBy != nil {
+		o = *args.orderBy
 	}
-	return planList(l, args.after, nil, sel)
+	return planObjects(l, args.after, string(o.Field), o.Direction, sel)
 }
 
 func (r advertiserResolver) Invoices(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) (*model.Connection, error) {

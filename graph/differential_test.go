@@ -381,6 +381,9 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		if name == "after" {
 			return g.pick(`""`, `"nonsense"`, `"aTEuMS4x"`)
 		}
+		if name == "screen" {
+			return g.pick(`"CampaignsTable"`, `"AdsTable"`, `"x"`, `""`)
+		}
 		return g.pick(`"a"`, `"summer"`, `""`, `"é"`)
 	case "Float":
 		return g.pick("0", "0.5", "1", "10", "1000", "-1")
@@ -448,6 +451,7 @@ func (g *generator) id(field, argument string) string {
 		levels := []ads.Level{
 			ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin,
 			ads.LevelAudience, ads.LevelKeyword, ads.LevelLabel, ads.LevelConversionTag,
+			ads.LevelInvoice, ads.LevelOrderLine, ads.LevelSavedView, ads.LevelReportTemplate, ads.LevelExport, ads.LevelNotification, ads.LevelRecommendation,
 		}
 		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
 		ref.ID = int64(1 + g.rand.IntN(30))

@@ -14,26 +14,20 @@ import (
 
 // What people are told and advised, and the entities that it is about.
 
-func notifications(a *args, sel *selected) (*listPlan, error) {
-	in := decodeList[model.NotificationFilter, struct{}](a, "NotificationFilter", "")
-	if a.Err() != nil {
-		return nil, a.Err()
-	}
-	return planNotifications(in.first, in.after, in.filter, sel)
-}
+type notificationArgs = listArgs[model.NotificationFilter, struct{}]
 
-func planNotifications(first int, after *string, f *model.NotificationFilter, sel *selected) (*listPlan, error) {
-	l := &store.List{Level: ads.LevelNotification, Under: ads.LevelAdvertiser, First: first, Order: store.Order{Field: "UNREAD_FIRST", Descending: true}}
-	if f != nil {
+func planNotifications(args notificationArgs, sel *selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelNotification, First: args.first}
+	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "SEVERITY", f.Severity)
 		store.AnyOf(&l.Filter, "STATE", f.State)
 		store.AnyOf(&l.Filter, "TYPE", f.Type)
 	}
-	return planList(l, after, nil, sel)
+	return planObjects(l, args.after, "UNREAD_FIRST", model.DirectionDesc, sel)
 }
 
 func (r advertiserResolver) Notifications(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.NotificationFilter) (*model.Connection, error) {
-	p, err := planNotifications(first, after, filter, r.registry.Current(ctx))
+	p, err := planNotifications(notificationArgs{first: first, after: after, filter: filter}, r.registry.Current(ctx))
 	return r.listNow(ctx, a, a.ID, p, err)
 }
 
@@ -43,25 +37,19 @@ func unreadCount(ctx context.Context, c *model.Connection, _ struct{}) setwise.T
 	return setwise.Thunk[int](loader.From(ctx).Unread.Load(ctx, c.Of.Advertiser))
 }
 
-func recommendations(a *args, sel *selected) (*listPlan, error) {
-	in := decodeList[model.RecommendationFilter, struct{}](a, "RecommendationFilter", "")
-	if a.Err() != nil {
-		return nil, a.Err()
-	}
-	return planRecommendations(in.first, in.after, in.filter, sel)
-}
+type recommendationArgs = listArgs[model.RecommendationFilter, struct{}]
 
-func planRecommendations(first int, after *string, f *model.RecommendationFilter, sel *selected) (*listPlan, error) {
-	l := &store.List{Level: ads.LevelRecommendation, Under: ads.LevelAdvertiser, First: first}
-	if f != nil {
+func planRecommendations(args recommendationArgs, sel *selected) (*listPlan, error) {
+	l := &store.List{Level: ads.LevelRecommendation, First: args.first}
+	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "STATE", f.State)
 		store.AnyOf(&l.Filter, "TYPE", f.Type)
 	}
-	return planList(l, after, nil, sel)
+	return planObjects(l, args.after, "", "", sel)
 }
 
 func (r advertiserResolver) Recommendations(ctx context.Context, a *ads.Advertiser, first int, after *string, filter *model.RecommendationFilter) (*model.Connection, error) {
-	p, err := planRecommendations(first, after, filter, r.registry.Current(ctx))
+	p, err := planRecommendations(recommendationArgs{first: first, after: after, filter: filter}, r.registry.Current(ctx))
 	return r.listNow(ctx, a, a.ID, p, err)
 }
 

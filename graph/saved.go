@@ -15,21 +15,23 @@ import (
 // What people keep: views of screens, templates of reports, and the files that
 // they took away.
 
-func savedViews(a *args, sel *selected) (*listPlan, error) {
-	in := decodeList[struct{}, struct{}](a, "", "")
-	screen := setwise.Opt(a, "screen", graphql.UnmarshalString)
-	if a.Err() != nil {
-		return nil, a.Err()
-	}
-	return planSavedViews(in.first, in.after, screen, sel)
+func savedViews(r *Resolver) *setwise.Field {
+	return connectionField(r, "savedViews", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel *selected) (*listPlan, error) {
+		first, after := setwise.Arg(a, "first", graphql.UnmarshalInt), setwise.Opt(a, "after", graphql.UnmarshalString)
+		screen := setwise.Opt(a, "screen", graphql.UnmarshalString)
+		if a.Err() != nil {
+			return nil, a.Err()
+		}
+		return planSavedViews(first, after, screen, sel)
+	})
 }
 
 func planSavedViews(first int, after, screen *string, sel *selected) (*listPlan, error) {
-	l := &store.List{Level: ads.LevelSavedView, Under: ads.LevelAdvertiser, First: first, Order: store.Order{Field: "NAME"}}
+	l := &store.List{Level: ads.LevelSavedView, First: first}
 	if err := whereContains(&l.Filter, "SCREEN", "screen", screen); err != nil {
 		return nil, err
 	}
-	return planList(l, after, nil, sel)
+	return planObjects(l, after, "NAME", model.DirectionAsc, sel)
 }
 
 func (r advertiserResolver) SavedViews(ctx context.Context, a *ads.Advertiser, first int, after, screen *string) (*model.Connection, error) {
