@@ -108,12 +108,7 @@ func (q *listQuery) compose() {
 	// again, so that the set stays narrow; otherwise it carries them along.
 	carries := !q.list.totals() && current|prior == 0
 	q.add("WITH ")
-	if current|prior != 0 {
-		// Materialized: without statistics, as after a load, the planner may
-		// otherwise sum again for each row of f.
-		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
-			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
-	}
+	q.measure(current, prior)
 	q.set(current, prior, carries)
 	if q.list.totals() {
 		q.totals(current, prior)
@@ -124,6 +119,17 @@ func (q *listQuery) compose() {
 		}
 		q.page(current, prior, carries)
 	}
+}
+
+// measure composes m, if there is anything to measure.
+func (q *listQuery) measure(current, prior metrics.Set) {
+	if current|prior == 0 {
+		return
+	}
+	// Materialized: without statistics, as after a load, the planner may
+	// otherwise sum again for each row of f.
+	q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
+		q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 }
 
 // scope narrows the day rows to those below the parents.
