@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -56,7 +57,7 @@ func (s *Store) Export(ctx context.Context, e *Export, start func(entities int, 
 	defer cancel()
 	var failed error
 	r, entities := q.reading(), 0
-	err := s.each(ctx, q.statement(q.level.title+"Export"), func(rows *sqlx.Rows) error {
+	err := s.eachOfMany(ctx, q.statement(q.level.title+"Export"), func(rows *sqlx.Rows) error {
 		err := rows.Scan(r.dest...)
 		if err != nil {
 			return err
@@ -84,6 +85,41 @@ func (s *Store) Export(ctx context.Context, e *Export, start func(entities int, 
 	}
 	if want, known := q.expected(entities); known && r.rows != want {
 		return fmt.Errorf("%sExport: %d rows, want %d", q.level.title, r.rows, want)
+	}
+	return nil
+}
+
+// forMany is the settings of a statement that reads far more rows than a page.
+// PostgreSQL may take a few thousand rows for a handful, after a load or behind
+// several conditions, and then goes through them once for each other row; hash
+// joins are never far from the best. How long it may run is for the context.
+const forMany = `-- name: ExportSettings
+SELECT set_config('enable_nestloop', 'off', true), set_config('statement_timeout', '0', true)`
+
+// eachOfMany runs a statement once, as each does, with settings for many rows.
+func (s *Store) eachOfMany(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
+	start, rows := time.Now(), 0 //nolint:forbidigo // a duration
+	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
+	if err := enter(ctx); err != nil {
+		return wrap(ctx, q, err)
+	}
+	defer leave(ctx)
+	tx, err := s.db.BeginTxx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return wrap(ctx, q, err)
+	}
+	defer func() { _ = tx.Rollback() }() // there is nothing to commit
+	settings := statement{text: forMany}
+	if _, err := tx.ExecContext(ctx, settings.text); err != nil {
+		return wrap(ctx, settings, err)
+	}
+	record(ctx, settings.name(), 1, time.Since(start))
+	result, err := tx.QueryxContext(ctx, q.text, q.args...)
+	if err != nil {
+		return wrap(ctx, q, err)
+	}
+	if rows, err = scanAll(result, scan); err != nil {
+		return wrap(ctx, q, err)
 	}
 	return nil
 }
