@@ -55,7 +55,6 @@ func (x *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := &attachment{w: w, control: http.NewResponseController(w), export: e}
-	_ = out.control.SetReadDeadline(time.Time{}) // the request is read; its deadline must not end the answer
 	rows, err := e.Write(ctx, out, nil)
 	viewer, _ := auth.From(ctx) // there is one, or there was no plan
 	slog.InfoContext(ctx, "export", "level", e.read.Of.List.Level, "format", e.format, "granularity", e.read.Steps, "viewer", viewer.UserID,

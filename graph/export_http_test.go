@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -46,9 +47,7 @@ func TestExportRefuses(t *testing.T) {
 	}
 	report := func(more map[string]any) map[string]any {
 		r := map[string]any{"dates": dates["dates"]}
-		for name, v := range more {
-			r[name] = v
-		}
+		maps.Copy(r, more)
 		return with(map[string]any{"report": r})
 	}
 	header := func(name, value string) func(*http.Request) {
@@ -229,7 +228,7 @@ func exportServer(t *testing.T, s *store.Store, change func(*http.Server)) *http
 }
 
 // postExport sends a request over HTTP.
-func postExport(ctx context.Context, t *testing.T, srv *httptest.Server, request any) *http.Response {
+func postExport(ctx context.Context, t *testing.T, srv *httptest.Server, request any) reply {
 	t.Helper()
 	body, err := json.Marshal(request)
 	if err != nil {
@@ -246,7 +245,7 @@ func postExport(ctx context.Context, t *testing.T, srv *httptest.Server, request
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = res.Body.Close() })
-	return res
+	return reply{res}
 }
 
 // running returns how many exports PostgreSQL works at.

@@ -31,8 +31,11 @@ func newExporter(t testing.TB, s *store.Store) *Exporter {
 	return x
 }
 
+// reply is a response that is closed with the test.
+type reply struct{ *http.Response }
+
 // sendExport asks for a file as a viewer. The body is JSON, or what becomes it.
-func sendExport(t testing.TB, x http.Handler, viewer int64, body any, change func(*http.Request)) *http.Response {
+func sendExport(t testing.TB, x http.Handler, viewer int64, body any, change func(*http.Request)) reply {
 	t.Helper()
 	text, ok := body.(string)
 	if !ok {
@@ -52,11 +55,13 @@ func sendExport(t testing.TB, x http.Handler, viewer int64, body any, change fun
 	}
 	rec := httptest.NewRecorder()
 	x.ServeHTTP(rec, r)
-	return rec.Result()
+	res := rec.Result()
+	t.Cleanup(func() { _ = res.Body.Close() })
+	return reply{res}
 }
 
 // exportFile returns the file that a request gives.
-func exportFile(t testing.TB, x http.Handler, body any) (string, *http.Response) {
+func exportFile(t testing.TB, x http.Handler, body any) (string, reply) {
 	t.Helper()
 	res := sendExport(t, x, agency, body, nil)
 	text := bodyOf(t, res)
@@ -66,7 +71,7 @@ func exportFile(t testing.TB, x http.Handler, body any) (string, *http.Response)
 	return text, res
 }
 
-func bodyOf(t testing.TB, res *http.Response) string {
+func bodyOf(t testing.TB, res reply) string {
 	t.Helper()
 	var b bytes.Buffer
 	if _, err := b.ReadFrom(res.Body); err != nil {
@@ -415,7 +420,9 @@ func TestExportFields(t *testing.T) {
 		a := w.ask(t, `{ advertiser(id: "`+advertiserID(1)+`") { list: `+exportLists[level].field+`(first: 200) { edges { node { `+strings.Join(scalars, " ")+" "+deep+` } } } } }`, nil)
 		var out struct {
 			Advertiser struct {
-				List struct{ Edges []struct{ Node map[string]any } }
+				List struct {
+					Edges []struct{ Node map[string]any }
+				}
 			}
 		}
 		dec := json.NewDecoder(strings.NewReader(a.data))

@@ -118,10 +118,10 @@ const quotedFor = ",\"\r\n;\t|"
 // formula, so that most texts are looked at once and not changed.
 func mayBeFormula(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\n':
+		switch s[i] {
+		case '=', '+', '-', '@', '\t', '\r', '\n':
 			return true
-		case c == 0xef: // the first byte of the full-width forms
+		case 0xef: // the first byte of the full-width forms
 			return true
 		}
 	}
