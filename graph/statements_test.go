@@ -126,13 +126,22 @@ func TestEveryStatementNamesItsTenant(t *testing.T) {
 		texts[query] = true
 		return nil
 	}
-	w := newWorld(t, pgtest.OpenHooked(t, pgtest.Demo(t, "small"), collect), Options{})
+	s := pgtest.OpenHooked(t, pgtest.Demo(t, "small"), collect)
+	w, x := newWorld(t, s, Options{}), newExporter(t, s)
 	all, err := operations.All()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, o := range all {
 		w.ask(t, o.Text, screenVariables(t, name, 5))
+	}
+	for i := range 100 {
+		request := randomExport(rand.New(rand.NewPCG(29, uint64(i))), 1)
+		if i%2 == 0 {
+			request["granularity"], request["emptySteps"], request["metrics"] = "WEEK", i%4 == 0, []string{"SPEND", "ROAS"}
+			delete(request["report"].(map[string]any), "compareTo")
+		}
+		exportFile(t, x, request)
 	}
 	for i := range 400 {
 		g := &generator{rand: rand.New(rand.NewPCG(23, uint64(i))), schema: schemaOf(t)}

@@ -50,6 +50,7 @@ func commands() []command {
 		{"serve", "starts the server on a database", serve},
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},
+		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }

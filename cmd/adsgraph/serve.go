@@ -27,8 +27,11 @@ type config struct {
 	listen   string
 	database string
 	timeout  time.Duration
-	logJSON  bool
-	tokens   map[string]auth.Viewer
+	// exports is how many exports run at once, exportTimeout how long each may.
+	exports       int
+	exportTimeout time.Duration
+	logJSON       bool
+	tokens        map[string]auth.Viewer
 	// open serves the playground and introspection; signIn is the token that the
 	// demo's playground uses.
 	open   bool
@@ -43,6 +46,8 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) error
 	}
 	flags.StringVar(&c.listen, "listen", listen, "`address` to listen on (ADSGRAPH_LISTEN)")
 	flags.DurationVar(&c.timeout, "timeout", 10*time.Second, "how long a request may take; its SQL is cancelled then")
+	flags.IntVar(&c.exports, "exports", 2, "how many exports may run at once")
+	flags.DurationVar(&c.exportTimeout, "export-timeout", 15*time.Minute, "how long an export may take; its SQL is cancelled then")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 	c.tokens = map[string]auth.Viewer{}
 	flags.Func("dev-token", "a fixed `token=user-id` for development; may be repeated (ADSGRAPH_DEV_TOKENS, separated by commas)", c.addToken)
@@ -102,15 +107,21 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return err
 	}
+	exporter, err := graph.NewExporter(s, max(1, c.exports))
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
 	}
 	edge := httpd.Config{
-		GraphQL: handler,
-		Verify:  auth.NewStatic(c.tokens).Verify,
-		Ready:   s.Ping,
-		Timeout: c.timeout,
+		GraphQL:       handler,
+		Export:        exporter,
+		Verify:        auth.NewStatic(c.tokens).Verify,
+		Ready:         s.Ping,
+		Timeout:       c.timeout,
+		ExportTimeout: c.exportTimeout,
 	}
 	if c.open {
 		edge.Playground = c.playground(listener.Addr())

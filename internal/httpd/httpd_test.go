@@ -123,6 +123,45 @@ func TestTimeoutEndsTheContext(t *testing.T) {
 	}
 }
 
+// TestExportPassesTheSameGuards sends requests to /export: what keeps others
+// from /graphql keeps them from it, but it has a time of its own.
+func TestExportPassesTheSameGuards(t *testing.T) {
+	t.Parallel()
+	h := edge(nil, func(c *Config) {
+		c.Timeout, c.ExportTimeout = time.Nanosecond, time.Hour
+		c.Export = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			v, err := auth.From(r.Context())
+			if _, readErr := io.Copy(io.Discard, r.Body); readErr != nil {
+				w.WriteHeader(http.StatusRequestEntityTooLarge)
+			}
+			_, _ = fmt.Fprint(w, v.UserID, err, r.Context().Err())
+		})
+	})
+	to := func(change func(*http.Request)) func(*http.Request) {
+		return func(r *http.Request) {
+			r.URL.Path = "/export"
+			if change != nil {
+				change(r)
+			}
+		}
+	}
+	if rec := post(h, "{}", to(nil)); rec.Code != 200 || rec.Body.String() != "7 <nil> <nil>" {
+		t.Errorf("got %d %s", rec.Code, rec.Body)
+	}
+	if rec := post(h, "{}", to(func(r *http.Request) { r.Header.Del("Authorization") })); rec.Code != 401 || !strings.Contains(rec.Body.String(), "UNAUTHENTICATED") {
+		t.Errorf("without a token: %d %s", rec.Code, rec.Body)
+	}
+	if rec := post(h, "{}", to(func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })); rec.Code != 403 {
+		t.Errorf("from another site: %d", rec.Code)
+	}
+	if rec := post(h, strings.Repeat("x", maxBody+1), to(nil)); rec.Code != 413 {
+		t.Errorf("a large body: %d", rec.Code)
+	}
+	if rec := post(edge(nil, nil), "{}", to(nil)); rec.Code != 404 {
+		t.Errorf("without exports: %d", rec.Code)
+	}
+}
+
 func TestHealth(t *testing.T) {
 	t.Parallel()
 	h := edge(nil, func(c *Config) { c.Ready = func(context.Context) error { return errors.New("secret address") } })

@@ -14,6 +14,8 @@ import (
 type Config struct {
 	// GraphQL answers /graphql, for requests that carry a viewer.
 	GraphQL http.Handler
+	// Export answers /export, for requests that carry a viewer; nil for none.
+	Export http.Handler
 	// Playground answers /playground; nil for none.
 	Playground http.Handler
 	// Verify returns the viewer that a bearer token stands for.
@@ -22,6 +24,8 @@ type Config struct {
 	Ready func(ctx context.Context) error
 	// Timeout is how long a request may take; its SQL is cancelled then.
 	Timeout time.Duration
+	// ExportTimeout is how long an export may take instead.
+	ExportTimeout time.Duration
 }
 
 // maxBody is the most bytes of a request's body.
@@ -30,13 +34,17 @@ const maxBody = 256 << 10
 // Handler returns every route, and the order of what a request passes through:
 // from the outermost, which sees it first.
 func Handler(c Config) http.Handler {
-	graphql := requireViewer(c.Verify, c.GraphQL)
-	graphql = http.NewCrossOriginProtection().Handler(graphql)
-	graphql = limitTime(c.Timeout, graphql)
-	graphql = http.MaxBytesHandler(graphql, maxBody)
-
+	guarded := func(h http.Handler, timeout time.Duration) http.Handler {
+		h = requireViewer(c.Verify, h)
+		h = http.NewCrossOriginProtection().Handler(h)
+		h = limitTime(timeout, h)
+		return http.MaxBytesHandler(h, maxBody)
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graphql)
+	mux.Handle("/graphql", guarded(c.GraphQL, c.Timeout))
+	if c.Export != nil {
+		mux.Handle("/export", guarded(c.Export, c.ExportTimeout))
+	}
 	if c.Playground != nil {
 		mux.Handle("GET /playground", c.Playground)
 	}

@@ -51,6 +51,10 @@ func (c hookedConn) PrepareContext(ctx context.Context, query string) (driver.St
 	return hookedStmt{stmt, query, c.hook}, nil
 }
 
+func (c hookedConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, o)
+}
+
 type hookedStmt struct {
 	driver.Stmt
 	query string

@@ -99,6 +99,24 @@ func (s *Store) User(ctx context.Context, id int64) (name, email string, err err
 	return name, email, err
 }
 
+const memberOf = `-- name: AdvertiserMember
+SELECT b.user_id
+FROM member AS b
+WHERE b.advertiser_id = $1
+ORDER BY b.role <> 'OWNER', b.user_id
+LIMIT 1`
+
+// Member returns a user who is a member of an advertiser, its owner if it has
+// one. It is for commands that whoever may read the whole database runs, and
+// that read as somebody all the same.
+func (s *Store) Member(ctx context.Context, advertiser int64) (user int64, err error) {
+	err = s.each(ctx, statement{memberOf, []any{advertiser}}, func(rows *sqlx.Rows) error { return rows.Scan(&user) })
+	if err == nil && user == 0 {
+		err = fault.New(fault.NotFound, "There is no advertiser %d, or it has no members.", advertiser)
+	}
+	return user, err
+}
+
 // AdvertiserList asks for a page of a user's advertisers. Windows gives the
 // window by what "today" is for the advertiser; it is empty when no numbers
 // are asked for.

@@ -116,14 +116,7 @@ func (q *listQuery) compose() {
 // sets composes m and f.
 func (q *listQuery) sets(current, prior metrics.Set, carries bool) {
 	q.add("WITH ")
-	if current|prior != 0 && q.level.name == ads.LevelKeyword {
-		q.keywordSums(current, prior)
-	} else if current|prior != 0 {
-		// Materialized: without statistics, as after a load, the planner may
-		// otherwise sum again for each row of f.
-		q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
-			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
-	}
+	q.measure(current, prior)
 	q.set(current, prior, carries)
 }
 
@@ -169,6 +162,21 @@ func (q *listQuery) blanks() {
 		q.add(", NULL::", q.order.kind.sqlType())
 	}
 	q.level.each(q.list.Columns, func(i int) { q.add(", ", q.tenant.fill(q.level.blanks[i])) })
+}
+
+// measure composes m, if there is anything to measure.
+func (q *listQuery) measure(current, prior metrics.Set) {
+	switch {
+	case current|prior == 0:
+		return
+	case q.level.name == ads.LevelKeyword:
+		q.keywordSums(current, prior)
+		return
+	}
+	// Materialized: without statistics, as after a load, the planner may
+	// otherwise sum again for each row of f.
+	q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
+		q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
 }
 
 // scope narrows the day rows to those below the parents.

@@ -233,7 +233,7 @@ func drawFilter(r *rand.Rand, l *store.List, k rawKey) {
 		f.CreativeType = some[ads.CreativeType](r, 4, "REGULAR", "VIDEO", "SHOPPING", "CAROUSEL", "MAX_VIDEO", "COLLECTION", "IDEA", "SHOWCASE", "QUIZ", "COLLAGE")
 	}
 	if often() && l.Level == ads.LevelPin {
-		f.AdStatus = some(r, 2, ads.StatusActive, ads.StatusPaused, ads.StatusArchived)
+		store.AnyOf(f, "AD_STATUS", some(r, 2, ads.StatusActive, ads.StatusPaused, ads.StatusArchived))
 	}
 	ids := func(level ads.Level) []int64 {
 		return some(r, 5, k.account.any(r, level), k.account.any(r, level), k.account.any(r, level))
@@ -307,9 +307,13 @@ func (a *rawAccount) under(level, under ads.Level, parent int64) []*rawEntity {
 
 // keeps tells whether an entity meets a filter. Facets leave a condition out.
 func (a *rawAccount) keeps(e *rawEntity, f store.Filter, numbers *rawSums, without store.Facets) bool {
-	adStatus := f.AdStatus == nil
+	var statuses []ads.EntityStatus
+	for _, c := range f.Where { // AD_STATUS is the only one that a request has
+		statuses = c.Value.([]ads.EntityStatus)
+	}
+	adStatus := statuses == nil
 	for _, ad := range a.entities[ads.LevelAd] {
-		adStatus = adStatus || ad.Pin == e.ID && slices.Contains(f.AdStatus, ads.EntityStatus(ad.Status))
+		adStatus = adStatus || ad.Pin == e.ID && slices.Contains(statuses, ads.EntityStatus(ad.Status))
 	}
 	for _, threshold := range f.Metrics {
 		if !numbers.inside(threshold) {

@@ -107,17 +107,22 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 	if err != nil {
 		return wrap(ctx, q, err)
 	}
+	if rows, err = scanAll(result, scan); err != nil {
+		return wrap(ctx, q, err)
+	}
+	return nil
+}
+
+// scanAll calls scan for each row of a result, counts them, and closes it.
+func scanAll(result *sqlx.Rows, scan func(*sqlx.Rows) error) (rows int, err error) {
 	defer func() { _ = result.Close() }() // Err below tells what went wrong
 	for result.Next() {
 		rows++
 		if err := scan(result); err != nil {
-			return wrap(ctx, q, err)
+			return rows, err
 		}
 	}
-	if err := result.Err(); err != nil {
-		return wrap(ctx, q, err)
-	}
-	return nil
+	return rows, result.Err()
 }
 
 // prepared is a statement that database/sql prepares once per connection. It
