@@ -132,8 +132,11 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Child("change", (*metrics.Report).Changes),
 			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
-				return planSeries(g, sel), a.Err()
-			}, series),
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planSeries(g, sel)
+			}, r.series),
 		),
 		setwise.NewObject[metrics.Context]("MetricsContext",
 			setwise.Leaf("from", func(b []byte, c *metrics.Context) []byte { return c.From().AppendGQL(b) }),

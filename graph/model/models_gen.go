@@ -148,6 +148,10 @@ type Limits struct {
 	Thresholds int `json:"thresholds"`
 	// Days of a report.
 	ReportDays int `json:"reportDays"`
+	// Days of a report with a series by HOUR.
+	HourlyDays int `json:"hourlyDays"`
+	// Days whose hours are kept, the advertiser's today included.
+	HourlyRetentionDays int `json:"hourlyRetentionDays"`
 	// Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in.
 	CursorMinutes int `json:"cursorMinutes"`
 }

@@ -32,6 +32,8 @@ type Loaders struct {
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
+	Hours      *dataloader.Loader[store.SeriesKey, Hours]
+	SetHours   *dataloader.Loader[store.SetSeriesKey, Hours]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	User       *dataloader.Loader[int64, User]
@@ -78,6 +80,8 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
+	l.Hours = add(l, l.hours)
+	l.SetHours = add(l, l.setHours)
 	l.Facets = add(l, l.facets)
 	l.Spending = add(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
 		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
