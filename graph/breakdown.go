@@ -47,7 +47,9 @@ func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrde
 	prior := below([]string{"rows", "previous"}, []string{"previousTotal"}, []string{"previousRemainder"})
 	p.current, p.prior = measures(current)|p.order.Bases(), measures(prior)
 	for _, block := range [][]*setwise.Selected{current, prior, sel.Below("rows", "series", "values")} {
-		p.metrics = append(p.metrics, metricsIn(block)...)
+		for _, m := range selectedMetrics(block) {
+			p.metrics = append(p.metrics, m.Name)
+		}
 	}
 	if p.order.Metric != "" {
 		p.metrics = append(p.metrics, p.order.Metric)
@@ -55,23 +57,6 @@ func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrde
 	slices.Sort(p.metrics)
 	p.metrics = slices.Compact(p.metrics)
 	return p, nil
-}
-
-// metricsIn returns the metrics selected under any of the given fields.
-func metricsIn(values []*setwise.Selected) (list []metrics.Name) {
-	for _, v := range values {
-		for _, f := range v.Fields() {
-			name, _ := f.Arg("metric").(string) // of nullReason
-			m, ok := metrics.ByField(f.Name())
-			if !ok {
-				m, ok = metrics.ByName(metrics.Name(name))
-			}
-			if ok {
-				list = append(list, m.Name)
-			}
-		}
-	}
-	return list
 }
 
 // breakdown starts reading a report by a dimension.

@@ -218,8 +218,11 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Child("change", (*metrics.Report).Changes),
 			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
-				return planSeries(g, sel), a.Err()
-			}, series),
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planSeries(g, sel)
+			}, r.series),
 			setwise.Load("breakdown", func(a *args, sel *selected) (*breakdownPlan, error) {
 				by := metrics.Dimension(setwise.Arg(a, "by", graphql.UnmarshalString))
 				first := setwise.Arg(a, "first", graphql.UnmarshalInt)
@@ -234,7 +237,10 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[metrics.BreakdownRow]("BreakdownRow",
 			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
-				return planSeries(g, sel), a.Err()
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planSeries(g, sel)
 			}, partSeries),
 		),
 		setwise.NewObject[metrics.Context]("MetricsContext",

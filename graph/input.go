@@ -81,7 +81,7 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 	for _, block := range blocks {
 		for _, s := range block {
 			p.current |= measures(s.Below("total"))
-			p.days |= measures(s.Below("series", "values")) &^ metrics.Of(metrics.People)
+			p.days |= dayMeasures(s)
 			if in.CompareTo != nil {
 				changed := measures(s.Below("change"))
 				p.current |= changed
@@ -92,22 +92,41 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 	return p
 }
 
-// measures returns the measures that the metrics selected under any of the
-// given fields are made from.
-func measures(values []*setwise.Selected) metrics.Set {
-	var set metrics.Set
+// dayMeasures returns the measures that series of days are made from, of those
+// selected under a report.
+func dayMeasures(report *setwise.Selected) (set metrics.Set) {
+	for _, s := range report.Below("series") {
+		if g, _ := s.Arg("granularity").(string); g != string(metrics.Hourly) { // hours are read on their own
+			set |= measures(s.Below("values")) &^ metrics.Of(metrics.People)
+		}
+	}
+	return set
+}
+
+// selectedMetrics returns the metrics selected under any of the given fields.
+func selectedMetrics(values []*setwise.Selected) []*metrics.Metric {
+	var list []*metrics.Metric
 	for _, v := range values {
 		for _, f := range v.Fields() {
 			if m, ok := metrics.ByField(f.Name()); ok { // __typename is none
-				set |= m.Bases()
+				list = append(list, m)
 			}
 			if f.Name() == "nullReason" {
 				name, _ := f.Arg("metric").(string)
 				if m, ok := metrics.ByName(metrics.Name(name)); ok {
-					set |= m.Bases()
+					list = append(list, m)
 				}
 			}
 		}
+	}
+	return list
+}
+
+// measures returns the measures that the metrics selected under any of the
+// given fields are made from.
+func measures(values []*setwise.Selected) (set metrics.Set) {
+	for _, m := range selectedMetrics(values) {
+		set |= m.Bases()
 	}
 	return set
 }

@@ -113,12 +113,20 @@ type seriesPlan struct {
 	measures    metrics.Set
 }
 
-func planSeries(g metrics.Granularity, sel *setwise.Selected) *seriesPlan {
-	return &seriesPlan{g, measures(sel.Below("values"))}
+func planSeries(g metrics.Granularity, sel *setwise.Selected) (*seriesPlan, error) {
+	values := sel.Below("values")
+	if err := g.Check(selectedMetrics(values)); err != nil {
+		return nil, err
+	}
+	return &seriesPlan{g, measures(values)}, nil
 }
 
-// series starts reading a report day by day, to be put into buckets.
-func series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.Thunk[[]metrics.Bucket] {
+// series starts reading a report day by day or hour by hour, to be put into
+// buckets.
+func (r *Resolver) series(ctx context.Context, report *metrics.Report, p *seriesPlan) setwise.Thunk[[]metrics.Bucket] {
+	if p.granularity == metrics.Hourly {
+		return hourly(ctx, report, p, r.Store.Now())
+	}
 	a, days := report.Advertiser, report.Window.Range
 	summed := p.measures &^ metrics.Of(metrics.People) // nobody counts people by day
 	var thunk func() (loader.Days, error)

@@ -176,6 +176,7 @@ func (queryResolver) Limits(context.Context) (*model.Limits, error) {
 	return &model.Limits{
 		PageRows: store.MaxPage, OperationRows: maxRows, Depth: maxDepth, Fields: maxFields, RootFields: maxRootFields,
 		Ids: maxIDs, Thresholds: maxThresholds, ReportDays: metrics.MaxDays, BreakdownDays: metrics.BreakdownDays, CursorMinutes: int(store.VersionLife.Minutes()),
+		HourlyDays: metrics.MaxHourlyDays, HourlyRetentionDays: metrics.HourlyRetentionDays,
 	}, nil
 }
 
@@ -292,7 +293,11 @@ func (r adResolver) Metrics(ctx context.Context, a *ads.Ad, in model.ReportInput
 }
 
 func (r reportResolver) Series(ctx context.Context, report *metrics.Report, g metrics.Granularity) ([]metrics.Bucket, error) {
-	return now(ctx, series(ctx, report, planSeries(g, r.registry.Current(ctx))))
+	p, err := planSeries(g, r.registry.Current(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return now(ctx, r.series(ctx, report, p))
 }
 
 func (r reportResolver) Breakdown(ctx context.Context, report *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error) {
@@ -304,7 +309,11 @@ func (r reportResolver) Breakdown(ctx context.Context, report *metrics.Report, b
 }
 
 func (r partResolver) Series(ctx context.Context, row *metrics.BreakdownRow, g metrics.Granularity) ([]metrics.Bucket, error) {
-	return now(ctx, partSeries(ctx, row, planSeries(g, r.registry.Current(ctx))))
+	p, err := planSeries(g, r.registry.Current(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return now(ctx, partSeries(ctx, row, p))
 }
 
 func (valuesResolver) NullReason(_ context.Context, v *metrics.Values, name metrics.Name) (*metrics.NullReason, error) {

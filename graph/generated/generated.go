@@ -499,16 +499,18 @@ type ComplexityRoot struct {
 	}
 
 	Limits struct {
-		BreakdownDays func(childComplexity int) int
-		CursorMinutes func(childComplexity int) int
-		Depth         func(childComplexity int) int
-		Fields        func(childComplexity int) int
-		Ids           func(childComplexity int) int
-		OperationRows func(childComplexity int) int
-		PageRows      func(childComplexity int) int
-		ReportDays    func(childComplexity int) int
-		RootFields    func(childComplexity int) int
-		Thresholds    func(childComplexity int) int
+		BreakdownDays       func(childComplexity int) int
+		CursorMinutes       func(childComplexity int) int
+		Depth               func(childComplexity int) int
+		Fields              func(childComplexity int) int
+		HourlyDays          func(childComplexity int) int
+		HourlyRetentionDays func(childComplexity int) int
+		Ids                 func(childComplexity int) int
+		OperationRows       func(childComplexity int) int
+		PageRows            func(childComplexity int) int
+		ReportDays          func(childComplexity int) int
+		RootFields          func(childComplexity int) int
+		Thresholds          func(childComplexity int) int
 	}
 
 	MetricChanges struct {
@@ -621,8 +623,11 @@ type ComplexityRoot struct {
 
 	MetricsBucket struct {
 		End       func(childComplexity int) int
+		EndAt     func(childComplexity int) int
+		IsMissing func(childComplexity int) int
 		IsPartial func(childComplexity int) int
 		Start     func(childComplexity int) int
+		StartAt   func(childComplexity int) int
 		Values    func(childComplexity int) int
 	}
 
@@ -2933,6 +2938,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Limits.Fields(childComplexity), true
+	case "Limits.hourlyDays":
+		if e.ComplexityRoot.Limits.HourlyDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.HourlyDays(childComplexity), true
+	case "Limits.hourlyRetentionDays":
+		if e.ComplexityRoot.Limits.HourlyRetentionDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.HourlyRetentionDays(childComplexity), true
 	case "Limits.ids":
 		if e.ComplexityRoot.Limits.Ids == nil {
 			break
@@ -3578,6 +3595,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricsBucket.End(childComplexity), true
+	case "MetricsBucket.endAt":
+		if e.ComplexityRoot.MetricsBucket.EndAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsBucket.EndAt(childComplexity), true
+	case "MetricsBucket.isMissing":
+		if e.ComplexityRoot.MetricsBucket.IsMissing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsBucket.IsMissing(childComplexity), true
 	case "MetricsBucket.isPartial":
 		if e.ComplexityRoot.MetricsBucket.IsPartial == nil {
 			break
@@ -3590,6 +3619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricsBucket.Start(childComplexity), true
+	case "MetricsBucket.startAt":
+		if e.ComplexityRoot.MetricsBucket.StartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsBucket.StartAt(childComplexity), true
 	case "MetricsBucket.values":
 		if e.ComplexityRoot.MetricsBucket.Values == nil {
 			break
@@ -4805,6 +4840,10 @@ type Limits {
   reportDays: Int!
   "Days, with today, that numbers by age, gender, country, region, device, placement, keyword and interest are kept."
   breakdownDays: Int!
+  "Days of a report with a series by HOUR."
+  hourlyDays: Int!
+  "Days whose hours are kept, the advertiser's today included."
+  hourlyRetentionDays: Int!
   "Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in."
   cursorMinutes: Int!
 }
@@ -6396,6 +6435,15 @@ enum Comparison {
 
 "The length of the steps of a series."
 enum Granularity {
+  """
+  Hours of the advertiser's time zone: whole hours from the start of each local day, so 23 to 25 in a day; where the
+  clocks change by less than an hour, the last one is shorter. Limits.hourlyDays bounds the range, TOO_LARGE otherwise.
+  Hours are kept for Limits.hourlyRetentionDays days, today included: a range that begins earlier gives BEYOND_RETENTION.
+  Only delivery metrics have hours, spend to leads and the ratios of these: any metric that attribution credits, reach
+  and frequency give UNSUPPORTED. Hours are always the newest, even in a list that is continued at an earlier state of
+  the numbers.
+  """
+  HOUR
   "Days of the advertiser's time zone, of 23 to 25 hours."
   DAY
   "Weeks from Monday, cut off at the ends of the range."
@@ -6559,12 +6607,18 @@ enum ReportTime {
 
 "One step of a series."
 type MetricsBucket {
-  "The first day."
+  "The first day; of an hour, the day that it lies in."
   start: Date!
-  "The last day."
+  "The last day; of an hour, the day that it lies in."
   end: Date!
-  "Whether the step reaches days that are not counted to their end yet."
+  "The instant at which the step begins: for the first step, the start of the range's first day."
+  startAt: DateTime!
+  "The instant at which the step ends, which is not part of it: the startAt of the next one."
+  endAt: DateTime!
+  "Whether the step ends later than the context's dataAsOf, so that its numbers will still grow; true also when that is null."
   isPartial: Boolean!
+  "Whether nothing is known of the step, since it begins at the context's dataAsOf or later, or that is null: its zeros mean nothing. Otherwise a zero means that nothing happened, in a step that isPartial so far."
+  isMissing: Boolean!
   "The step's numbers."
   values: MetricValues!
 }
@@ -8427,6 +8481,10 @@ func (ec *executionContext) childFields_Limits(ctx context.Context, field graphq
 		return ec.fieldContext_Limits_reportDays(ctx, field)
 	case "breakdownDays":
 		return ec.fieldContext_Limits_breakdownDays(ctx, field)
+	case "hourlyDays":
+		return ec.fieldContext_Limits_hourlyDays(ctx, field)
+	case "hourlyRetentionDays":
+		return ec.fieldContext_Limits_hourlyRetentionDays(ctx, field)
 	case "cursorMinutes":
 		return ec.fieldContext_Limits_cursorMinutes(ctx, field)
 	}
@@ -8655,8 +8713,14 @@ func (ec *executionContext) childFields_MetricsBucket(ctx context.Context, field
 		return ec.fieldContext_MetricsBucket_start(ctx, field)
 	case "end":
 		return ec.fieldContext_MetricsBucket_end(ctx, field)
+	case "startAt":
+		return ec.fieldContext_MetricsBucket_startAt(ctx, field)
+	case "endAt":
+		return ec.fieldContext_MetricsBucket_endAt(ctx, field)
 	case "isPartial":
 		return ec.fieldContext_MetricsBucket_isPartial(ctx, field)
+	case "isMissing":
+		return ec.fieldContext_MetricsBucket_isMissing(ctx, field)
 	case "values":
 		return ec.fieldContext_MetricsBucket_values(ctx, field)
 	}
@@ -18532,6 +18596,52 @@ func (ec *executionContext) fieldContext_Limits_breakdownDays(_ context.Context,
 	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Limits_hourlyDays(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_hourlyDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HourlyDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_hourlyDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_hourlyRetentionDays(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_hourlyRetentionDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HourlyRetentionDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_hourlyRetentionDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Limits_cursorMinutes(ctx context.Context, field graphql.CollectedField, obj *model.Limits) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21385,6 +21495,52 @@ func (ec *executionContext) fieldContext_MetricsBucket_end(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MetricsBucket", field, false, false, "Date")
 }
 
+func (ec *executionContext) _MetricsBucket_startAt(ctx context.Context, field graphql.CollectedField, obj *metrics.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsBucket_startAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsBucket_startAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsBucket", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _MetricsBucket_endAt(ctx context.Context, field graphql.CollectedField, obj *metrics.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsBucket_endAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsBucket_endAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsBucket", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _MetricsBucket_isPartial(ctx context.Context, field graphql.CollectedField, obj *metrics.Bucket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21405,6 +21561,29 @@ func (ec *executionContext) _MetricsBucket_isPartial(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_MetricsBucket_isPartial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsBucket", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MetricsBucket_isMissing(ctx context.Context, field graphql.CollectedField, obj *metrics.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsBucket_isMissing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsMissing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsBucket_isMissing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MetricsBucket", field, false, false, "Boolean")
 }
 
@@ -30971,6 +31150,16 @@ func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "hourlyDays":
+			out.Values[i] = ec._Limits_hourlyDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hourlyRetentionDays":
+			out.Values[i] = ec._Limits_hourlyRetentionDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "cursorMinutes":
 			out.Values[i] = ec._Limits_cursorMinutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -31594,8 +31783,23 @@ func (ec *executionContext) _MetricsBucket(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "startAt":
+			out.Values[i] = ec._MetricsBucket_startAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endAt":
+			out.Values[i] = ec._MetricsBucket_endAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "isPartial":
 			out.Values[i] = ec._MetricsBucket_isPartial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isMissing":
+			out.Values[i] = ec._MetricsBucket_isMissing(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -258,6 +258,10 @@ type Limits struct {
 	ReportDays int `json:"reportDays"`
 	// Days, with today, that numbers by age, gender, country, region, device, placement, keyword and interest are kept.
 	BreakdownDays int `json:"breakdownDays"`
+	// Days of a report with a series by HOUR.
+	HourlyDays int `json:"hourlyDays"`
+	// Days whose hours are kept, the advertiser's today included.
+	HourlyRetentionDays int `json:"hourlyRetentionDays"`
 	// Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in.
 	CursorMinutes int `json:"cursorMinutes"`
 }

@@ -46,15 +46,39 @@ func (d Day) Run(n int) []Day {
 // Sub returns the number of days from e to d.
 func (d Day) Sub(e Day) int { return int(d.time().Sub(e.time()) / (24 * time.Hour)) }
 
-// Start returns the instant at which the day begins in a zone: midnight, or
-// later where clocks were put forward over it.
+// Start returns the instant at which the day begins in a zone: midnight, the
+// first of two where clocks are put back over it, or later where they are put
+// forward over it. A day that a zone leaves out begins where the next does.
 func (d Day) Start(zone *time.Location) time.Time {
 	t := d.time()
 	start := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
-	if start.Day() != t.Day() { // midnight does not exist
-		start = start.Add(time.Hour)
+	since, until := start.ZoneBounds()
+	switch on := DayOf(start, zone); {
+	case on < d: // midnight does not exist
+		return until
+	case on > d:
+		return since
+	}
+	if !since.IsZero() { // midnight may have been once before
+		_, before := since.Add(-1).Zone()
+		_, after := start.Zone()
+		if first := start.Add(time.Duration(after-before) * time.Second); after < before && first.Before(since) {
+			return first
+		}
 	}
 	return start
+}
+
+// Hours returns the instants at which the day's hours begin in a zone: whole
+// hours from the start of the day. The last one is shorter if the clocks change
+// by less than an hour.
+func (d Day) Hours(zone *time.Location) []time.Time {
+	hours := make([]time.Time, 0, 25)
+	end := d.Add(1).Start(zone)
+	for at := d.Start(zone); at.Before(end); at = at.Add(time.Hour) {
+		hours = append(hours, at)
+	}
+	return hours
 }
 
 // Week returns the Monday on or before the day.

@@ -38,6 +38,8 @@ type Loaders struct {
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
 	Breakdown  *dataloader.Loader[store.BreakdownKey, metrics.Parts]
 	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
+	Hours      *dataloader.Loader[store.SeriesKey, Hours]
+	SetHours   *dataloader.Loader[store.SetSeriesKey, Hours]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	Billing    *dataloader.Loader[*ads.Advertiser, *ads.Billing]
@@ -96,6 +98,8 @@ func New(s *store.Store, user int64) *Loaders {
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
+	l.Hours = add(l, l.hours)
+	l.SetHours = add(l, l.setHours)
 	l.Facets = add(l, l.facets)
 	l.Breakdown = add(l, l.breakdowns)
 	l.PartSeries = add(l, l.partSeries)

@@ -76,6 +76,7 @@ type Granularity string
 
 // The granularities. Weeks start on Monday.
 const (
+	Hourly  Granularity = "HOUR"
 	Daily   Granularity = "DAY"
 	Weekly  Granularity = "WEEK"
 	Monthly Granularity = "MONTH"
@@ -141,9 +142,19 @@ func (r Range) Window(c Comparison) Window {
 // Bucket is one step of a series. The first and last are cut off at the ends
 // of the range.
 type Bucket struct {
+	// Start and End are the first and the last day, for an hour the one that it
+	// lies in.
 	Start, End ads.Day
-	IsPartial  bool
-	Values     Values
+	// StartAt and EndAt are the instants at which the step begins and, no longer
+	// part of it, ends, in UTC. The end of a step is the start of the next.
+	StartAt, EndAt time.Time
+	// IsPartial tells whether the step ends after the instant up to which
+	// everything is counted, or that instant is not known.
+	IsPartial bool
+	// IsMissing tells whether the step begins at that instant or later, or it is
+	// not known: the step's zeros then mean nothing.
+	IsMissing bool
+	Values    Values
 }
 
 // bucketStart returns the start of the bucket that a day falls in.
@@ -153,37 +164,47 @@ func (g Granularity) bucketStart(d ads.Day) ads.Day {
 		return d.Week()
 	case Monthly:
 		return d.Month()
-	case Daily:
+	case Daily, Hourly:
 	}
 	return d
 }
 
 // Buckets returns the empty buckets of a range, without gaps, and for each day
-// of the range the index of its bucket.
+// of the range the index of its bucket. For those of hours see HourBuckets.
 func (r Range) Buckets(g Granularity, f *Frame, freshness ads.Freshness, zone *time.Location) (buckets []Bucket, ofDay []int) {
 	n := r.Days()
 	ofDay = make([]int, n)
 	start := ads.Day("")
-	partialFrom := firstPartial(freshness, zone)
 	for i, day := range r.From.Run(n) {
 		if s := g.bucketStart(day); s != start {
 			start = s
-			buckets = append(buckets, Bucket{Start: day})
+			buckets = append(buckets, Bucket{Start: day, StartAt: day.Start(zone).UTC()})
 		}
 		b := &buckets[len(buckets)-1]
 		b.End = day
 		ofDay[i] = len(buckets) - 1
 	}
+	complete(buckets, f, freshness, r.To.Add(1).Start(zone))
+	return buckets, ofDay
+}
+
+// complete sets what buckets in a row have beside their starts and days. end
+// is where the last one ends.
+func complete(buckets []Bucket, f *Frame, freshness ads.Freshness, end time.Time) {
 	sums := make([]int64, len(buckets)*len(f.Bases))
 	for i := range buckets {
 		b := &buckets[i]
+		if b.EndAt = end.UTC(); i+1 < len(buckets) {
+			b.EndAt = buckets[i+1].StartAt
+		}
 		b.Values = Values{f, sums[i*len(f.Bases) : (i+1)*len(f.Bases)]}
 		if p := f.position[People]; p >= 0 {
 			b.Values.Sums[p] = Unknown
 		}
-		b.IsPartial = b.End >= partialFrom
+		asOf := freshness.DataAsOf
+		b.IsPartial = asOf == nil || b.EndAt.After(*asOf)
+		b.IsMissing = asOf == nil || !b.StartAt.Before(*asOf)
 	}
-	return buckets, ofDay
 }
 
 // firstPartial returns the first day that is not counted to its end: the one

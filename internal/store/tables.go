@@ -30,6 +30,7 @@ func Tables() map[string]Class {
 		"campaign_day":       Tenant,
 		"advertiser_day":     Tenant,
 		"pin_day":            Tenant,
+		"ad_hour":            Tenant,
 		"campaign_lifetime":  Tenant,
 		"ad_group_lifetime":  Tenant,
 		"ad_conversion":      Tenant,

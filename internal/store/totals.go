@@ -210,10 +210,15 @@ type SetSeriesKey struct {
 	Measures metrics.Set // without reach
 }
 
-// SetSeries returns the sums of all rows of each of several lists, day by day.
-// The keys must share the List and the measures; they share one statement.
-func (s *Store) SetSeries(ctx context.Context, keys []SetSeriesKey) ([][]metrics.Day, error) {
-	measures := keys[0].Measures
+// listSet is the rows of whole lists, for statements that read more of them.
+type listSet struct {
+	shape    *listShape
+	branches []*branch
+}
+
+// setOf returns the rows of the keys' lists, in no order and without numbers of
+// their own.
+func setOf(keys []SetSeriesKey) listSet {
 	l := *keys[0].Of.List
 	l.Page, l.Count, l.Sums, l.After, l.Current, l.Prior, l.Columns = false, false, false, "", 0, 0, 0
 	l.Order = Order{Field: "ID"}
@@ -223,14 +228,21 @@ func (s *Store) SetSeries(ctx context.Context, keys []SetSeriesKey) ([][]metrics
 		lists[i] = k.Of
 	}
 	branches := branchesOf(lists, func(int) (Position, bool) { return Position{}, true })
-	shape := shapeOf(&l, lv, l.ordering(lv), branches)
+	return listSet{shapeOf(&l, lv, l.ordering(lv), branches), branches}
+}
+
+// SetSeries returns the sums of all rows of each of several lists, day by day.
+// The keys must share the List and the measures; they share one statement.
+func (s *Store) SetSeries(ctx context.Context, keys []SetSeriesKey) ([][]metrics.Day, error) {
+	measures, set := keys[0].Measures, setOf(keys)
+	lv, branches := set.shape.level, set.branches
 	b := &builder{}
 	for i, br := range branches {
 		if i > 0 {
 			b.add("\nUNION ALL\n")
 		}
 		b.add("(")
-		q := shape.query(b, br, i, s.now())
+		q := set.shape.query(b, br, i, s.now())
 		d, id := q.days, q.tenant.id
 		if q.totalsFromAdvertiser() {
 			b.add("SELECT ", q.number, ", y.advertiser_id, y.day - ", d.from())

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
+
+// Hours returns the hours in which entities of one level delivered, in no
+// particular order. Of a key's window it reads the range alone. All keys share
+// one statement and its measures, which are those that hours have.
+//
+// Hours are not part of data versions: they are always the newest, also beside
+// days of an earlier version.
+func (s *Store) Hours(ctx context.Context, keys []SeriesKey) ([][]metrics.Hour, metrics.Set, error) {
+	_, idColumn, title := dayTable(keys[0].Level)
+	var measures metrics.Set
+	for _, k := range keys {
+		measures |= k.Measures
+	}
+	type group struct {
+		advertiser *ads.Advertiser
+		days       metrics.Range
+	}
+	groups := groupIDs(keys, func(k SeriesKey) (group, int64) { return group{k.Advertiser, k.Window.Range}, k.ID })
+	b := &builder{}
+	for i, e := range groups {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		h := b.hours(e.group.advertiser, e.group.days, measures)
+		h.sums(strconv.Itoa(i), "y."+idColumn)
+		b.add("\nFROM ad_hour AS y\nWHERE y.advertiser_id = ", h.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", h.within(),
+			"\nGROUP BY y.", idColumn, ", y.hour")
+	}
+	results := make([][]metrics.Hour, len(keys))
+	err := s.eachHour(ctx, b.statement(title+"Hours"), measures, func(number int, id int64, hour metrics.Hour) {
+		for _, i := range groups[number].index[id] {
+			results[i] = append(results[i], hour)
+		}
+	})
+	return results, measures, err
+}
+
+// SetHours returns the sums of all rows of each of several lists, hour by hour.
+// The keys must share the List and the measures; they share one statement. Which
+// rows there are is decided at the data version of a key; their hours are the
+// newest.
+func (s *Store) SetHours(ctx context.Context, keys []SetSeriesKey) ([][]metrics.Hour, error) {
+	measures := keys[0].Measures
+	set := setOf(keys)
+	b := &builder{}
+	for i, br := range set.branches {
+		if i > 0 {
+			b.add("\nUNION ALL\n")
+		}
+		b.add("(")
+		q := set.shape.query(b, br, i, s.now())
+		h := hours{b: b, id: q.tenant.id, advertiser: br.advertiser, days: br.window.Range, measures: measures}
+		if q.totalsFromAdvertiser() {
+			h.sums(q.number, "y.advertiser_id")
+			b.add("\nFROM ad_hour AS y\nWHERE y.advertiser_id = ", h.id, " AND ", h.within(), "\nGROUP BY y.advertiser_id, y.hour)")
+			continue
+		}
+		q.compose() // m and f
+		h.sums(q.number, "f.parent")
+		b.add("\nFROM ad_hour AS y\nJOIN f ON f.id = y.", q.level.idColumn, "\nWHERE y.advertiser_id = ", h.id, " AND ", h.within(), "\nGROUP BY f.parent, y.hour)")
+	}
+	results := make([][]metrics.Hour, len(keys))
+	err := s.eachHour(ctx, b.statement(set.shape.level.title+"SetHours"), measures, func(number int, parent int64, hour metrics.Hour) {
+		i := set.branches[number].index[parent]
+		results[i] = append(results[i], hour)
+	})
+	return results, err
+}
+
+// hours composes what statements over ad_hour AS y have in common.
+type hours struct {
+	b          *builder
+	id         string // the advertiser's, as an argument
+	advertiser *ads.Advertiser
+	days       metrics.Range
+	measures   metrics.Set
+}
+
+func (b *builder) hours(a *ads.Advertiser, days metrics.Range, measures metrics.Set) hours {
+	return hours{b: b, id: b.arg(a.ID), advertiser: a, days: days, measures: measures}
+}
+
+// sums selects the sums of measures by the hour, after the branch's number and
+// an id.
+func (h hours) sums(number, id string) {
+	h.b.add("SELECT ", number, ", ", id, ", extract(epoch FROM y.hour)::bigint")
+	for _, base := range h.measures.Bases() {
+		h.b.add(", sum(y.", metrics.DayColumns[base], ")::bigint")
+	}
+}
+
+// within is the condition that an hour starts on one of the days.
+func (h hours) within() string {
+	zone := h.advertiser.Zone
+	return "y.hour >= " + h.b.arg(h.days.From.Start(zone).UTC()) + "::timestamptz AND y.hour < " + h.b.arg(h.days.To.Add(1).Start(zone).UTC()) + "::timestamptz"
+}
+
+// eachHour runs a statement whose rows are those of hours.sums.
+func (s *Store) eachHour(ctx context.Context, q statement, measures metrics.Set, take func(number int, id int64, hour metrics.Hour)) error {
+	var (
+		number int
+		id, at int64
+	)
+	cells := make([]int64, len(measures.Bases()))
+	dest := []any{&number, &id, &at}
+	for i := range cells {
+		dest = append(dest, &cells[i])
+	}
+	pool := []int64{}
+	return s.each(ctx, q, func(rows *sqlx.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		start := len(pool)
+		pool = append(pool, cells...)
+		take(number, id, metrics.Hour{At: at, Sums: pool[start:len(pool):len(pool)]})
+		return nil
+	})
+}
