@@ -56,15 +56,16 @@ func (r advertiserResolver) Recommendations(ctx context.Context, a *ads.Advertis
 // subjectPlan is what is wanted of the entities that rows are about.
 type subjectPlan struct {
 	// isNamed is true when the id and the name do, which came with the row.
-	isNamed               bool
-	campaign, adGroup, ad store.Columns
+	isNamed                    bool
+	campaign, adGroup, ad, tag store.Columns
 }
 
 // planSubject sees what is selected of an entity.
 func planSubject(sel *selected) *subjectPlan {
 	under := []*selected{sel}
 	p := &subjectPlan{
-		isNamed: true, campaign: columns(ads.LevelCampaign, under...), adGroup: columns(ads.LevelAdGroup, under...), ad: columns(ads.LevelAd, under...),
+		isNamed: true, campaign: columns(ads.LevelCampaign, under...), adGroup: columns(ads.LevelAdGroup, under...),
+		ad: columns(ads.LevelAd, under...), tag: columns(ads.LevelConversionTag, under...),
 	}
 	for _, name := range names(under) {
 		p.isNamed = p.isNamed && (name == "id" || name == "name" || name == "__typename")
@@ -90,6 +91,11 @@ func subject(ctx context.Context, a *ads.Advertiser, s ads.Subject, p *subjectPl
 			return done[model.Node](&ads.Ad{Advertiser: a, ID: s.ID, Name: s.Name})
 		}
 		return then(adOf(ctx, a, s.ID, p.ad), func(d *ads.Ad) model.Node { return d })
+	case ads.LevelConversionTag:
+		if p.isNamed && s.Name != nil {
+			return done[model.Node](&ads.ConversionTag{Advertiser: a, ID: s.ID, Name: *s.Name})
+		}
+		return objectOf[model.Node](ctx, a, s.Level, s.ID, p.tag)
 	default:
 		return done[model.Node](nil)
 	}

@@ -161,3 +161,17 @@ func TestObjectsAreOneStatementPerKind(t *testing.T) {
 		}
 	}
 }
+
+// TestLinkedObjectsAreWhole asks for what stands beside the objects that an
+// entity is linked to.
+func TestLinkedObjectsAreWhole(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t, Options{})
+	a := w.ask(t, `{ campaign(id: "`+campaignID(acme, 11)+`") { adGroups(first: 1, orderBy: {field: ID, direction: ASC}) { edges { node {
+	  audiences { isIncluded audience { name usedBy { included excluded } } } } } } } }`, nil)
+	const want = `"audiences":[{"isIncluded":true,"audience":{"name":"All site visitors 30d","usedBy":{"included":2,"excluded":0}}},` +
+		`{"isIncluded":false,"audience":{"name":"Past buyers","usedBy":{"included":1,"excluded":1}}}]`
+	if len(a.errors) > 0 || !strings.Contains(a.data, want) {
+		t.Errorf("got %s %s, want %s", a.data, a.sortedErrors(), want)
+	}
+}

@@ -125,13 +125,13 @@ func TestUnreadCountIgnoresTheFilter(t *testing.T) {
 func TestEntitiesAreReadPerLevel(t *testing.T) {
 	t.Parallel()
 	w := smallWorld(t, Options{})
-	const entity = `entity { __typename id ... on Campaign { status } ... on AdGroup { status } ... on Ad { adName: name status } }`
+	const entity = `entity { __typename id ... on Campaign { status } ... on AdGroup { status } ... on Ad { adName: name status } ... on ConversionTag { tagStatus: status } }`
 	got := w.ask(t, `{ advertiser(id: "MUEx") { notifications(first: 10) { edges { node { `+entity+` } } } recommendations(first: 10) { edges { node { `+entity+` } } } } }`, nil)
-	if names := strings.Join(got.statements(), " "); names != "AdByID AdGroupByID AdvertiserByID CampaignByID NotificationList RecommendationList" {
+	if names := strings.Join(got.statements(), " "); names != "AdByID AdGroupByID AdvertiserByID CampaignByID ConversionTagByID NotificationList RecommendationList" {
 		t.Errorf("statements %s", names)
 	}
 	for _, want := range []string{
-		`"entity":null`, `{"__typename":"Campaign","id":"MUMxLjE1","status":"ACTIVE"}`, `{"__typename":"AdGroup","id":"MUcxLjExMw","status":"ACTIVE"}`,
+		`"entity":null`, `{"__typename":"ConversionTag","id":"MVQxLjgwMg","tagStatus":"PAUSED"}`, `{"__typename":"Campaign","id":"MUMxLjE1","status":"ACTIVE"}`, `{"__typename":"AdGroup","id":"MUcxLjExMw","status":"ACTIVE"}`,
 		`{"__typename":"Ad","id":"MUQxLjExMzE","adName":"Rejected one","status":"ACTIVE"}`,
 	} {
 		if !strings.Contains(got.data, want) {

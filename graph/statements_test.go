@@ -50,7 +50,7 @@ INSERT INTO invoice (advertiser_id, id, number, type, status, period_first, peri
   SELECT 1, 10000 + n, 'No. ' || n, 'INVOICE', 'OPEN', '2025-01-01', '2025-01-31', '2025-02-01', '2025-02-01'::date + n % 40, n * 1000000, 0, 0, n * 1000000 FROM generate_series(1, 250) AS n;
 INSERT INTO report_template (advertiser_id, id, owner_id, name, level, columns) SELECT 1, 10000 + n, 1, 'Report ' || n, 'CAMPAIGN', '{name}' FROM generate_series(1, 250) AS n;
 INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entity_id, text_key, created_at)
-  SELECT 1, 10000 + n, 'AD_REJECTED', 'WARNING', (ARRAY['CAMPAIGN', 'AD_GROUP', 'AD', NULL])[1 + n % 4], CASE WHEN n % 4 < 3 THEN 10000 + n END, 'ad.rejected',
+  SELECT 1, 10000 + n, 'AD_REJECTED', 'WARNING', (ARRAY['CAMPAIGN', 'AD_GROUP', 'AD', 'CONVERSION_TAG', NULL])[1 + n % 5], CASE WHEN n % 5 < 4 THEN 10000 + n END, 'ad.rejected',
   '2026-05-01 00:00+00'::timestamptz + n % 60 * interval '1 hour' FROM generate_series(1, 250) AS n;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on

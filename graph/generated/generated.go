@@ -7440,7 +7440,7 @@ enum NotificationType {
   INVOICE_OVERDUE
   "An ad credit is nearly used up."
   CREDIT_LOW
-  "The advertiser's site stopped reporting conversions."
+  "A conversion tag stopped reporting."
   TAG_SILENT
 }
 
@@ -7474,7 +7474,7 @@ type Notification implements Node {
   type: NotificationType!
   "How much it matters."
   severity: NotificationSeverity!
-  "The campaign, ad group or ad concerned; null when it is the account as a whole. Its id and name come with the notification; for more of it there is a read of its own."
+  "The campaign, ad group, ad or conversion tag concerned; null when it is the account as a whole. Its id and name come with the notification; for more of it there is a read of its own."
   entity: Node
   "Names the text, such as campaign.endsSoon, for clients to say it in their language."
   textKey: String!

@@ -186,7 +186,7 @@ INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entit
   (1, 902, 'BUDGET_SPENT', 'CRITICAL', 'CAMPAIGN', 15, 'campaign.budgetSpent', '{"budget": {"micros": "9000000", "currency": "USD"}}', 'UNREAD', '2026-05-26 04:00+00'),
   (1, 903, 'CAMPAIGN_ENDING', 'INFO', 'CAMPAIGN', 12, 'campaign.endsSoon', '{"endsAt": "2026-09-01T04:00:00Z"}', 'DISMISSED', '2026-06-17 13:00+00'),
   (1, 904, 'INVOICE_OVERDUE', 'CRITICAL', NULL, NULL, 'invoice.overdue', '{"number": "INV-202604-1", "dueOn": "2026-05-31"}', 'UNREAD', '2026-06-01 04:00+00'),
-  (1, 905, 'TAG_SILENT', 'WARNING', NULL, NULL, 'tag.silent', '{"days": 6}', 'UNREAD', '2026-06-01 04:00+00'),
+  (1, 905, 'TAG_SILENT', 'WARNING', 'CONVERSION_TAG', 802, 'tag.silent', '{"lastFiredAt": "2026-05-28T03:00:00Z"}', 'UNREAD', '2026-06-01 04:00+00'),
   (1, 906, 'AD_REJECTED', 'WARNING', 'AD', 1112, 'ad.rejected', '{"reasons": ["CLICKBAIT"]}', 'READ', '2026-02-06 04:00+00'),
   (2, 907, 'CREDIT_LOW', 'INFO', NULL, NULL, 'credit.low', '{}', 'UNREAD', '2026-06-01 04:00+00'),
   (3, 908, 'CREDIT_LOW', 'INFO', NULL, NULL, 'credit.low', '{}', 'UNREAD', '2026-06-01 04:00+00');

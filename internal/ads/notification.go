@@ -11,8 +11,8 @@ type (
 	RecommendationState  string // OPEN, APPLIED, DISMISSED
 )
 
-// Subject is the campaign, ad group or ad that something is about. Level is
-// empty for the account as a whole.
+// Subject is the campaign, ad group, ad or conversion tag that something is
+// about. Level is empty for the account as a whole.
 type Subject struct {
 	Level Level
 	ID    int64

@@ -54,8 +54,12 @@ func (b *books) tellSpent(v *voyage, spent map[int64]int64, last map[int64]strin
 	}
 }
 
-// rejectedDays is how long people hear of a rejected ad.
-const rejectedDays = 90
+const (
+	// rejectedDays is how long people hear of a rejected ad.
+	rejectedDays = 90
+	// silentDays is how long a tag reports nothing before people hear of it.
+	silentDays = 3
+)
 
 // tell makes the notifications that do not depend on what was delivered.
 func (b *books) tell() {
@@ -69,6 +73,12 @@ func (b *books) tell() {
 	for i := range b.Ads {
 		if x := &b.Ads[i]; x.ReviewStatus == "REJECTED" && x.Status == "ACTIVE" && x.ReviewedAt.After(now.AddDate(0, 0, -rejectedDays)) {
 			b.notice("AD_REJECTED", "WARNING", "AD", x.ID, "ad.rejected", map[string]any{"reasons": x.RejectedReasons}, *x.ReviewedAt)
+		}
+	}
+	for i := range b.Tags {
+		if o := &b.Tags[i]; o.LastFiredAt != nil && now.Sub(*o.LastFiredAt) > silentDays*24*time.Hour {
+			b.notice("TAG_SILENT", "WARNING", "CONVERSION_TAG", o.ID, "tag.silent", map[string]any{"lastFiredAt": o.LastFiredAt.Format(time.RFC3339)},
+				o.LastFiredAt.AddDate(0, 0, silentDays))
 		}
 	}
 }

@@ -101,6 +101,11 @@ func TestNotificationsFollowFromFacts(t *testing.T) {
 				cause("AD_REJECTED", "AD", x.ID)
 			}
 		}
+		for _, o := range a.Tags {
+			if o.LastFiredAt != nil && asOf.Sub(*o.LastFiredAt) > silentDays*24*time.Hour {
+				cause("TAG_SILENT", "CONVERSION_TAG", o.ID)
+			}
+		}
 		overdue := slices.ContainsFunc(paper.Invoices, func(v Invoice) bool {
 			return v.Status == "OPEN" && v.DueOn < a.calendar.text(a.calendar.today)
 		})
@@ -132,7 +137,7 @@ func TestNotificationsFollowFromFacts(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"BUDGET_SPENT", "CAMPAIGN_ENDING", "AD_REJECTED", "PAYMENT_FAILED", "INVOICE_OVERDUE", "CREDIT_LOW"} {
+	for _, kind := range []string{"BUDGET_SPENT", "CAMPAIGN_ENDING", "AD_REJECTED", "PAYMENT_FAILED", "INVOICE_OVERDUE", "CREDIT_LOW", "TAG_SILENT"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no %s in %v", kind, kinds)
 		}

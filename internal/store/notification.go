@@ -23,7 +23,8 @@ func subjectName(alias string) string {
 		return " WHEN '" + level + "' THEN (SELECT " + other + ".name FROM " + table + " AS " + other +
 			" WHERE " + other + ".advertiser_id = {a} AND " + other + ".id = " + alias + ".entity_id)"
 	}
-	return "CASE " + alias + ".entity_level" + name("CAMPAIGN", "campaign", "c") + name("AD_GROUP", "ad_group", "g") + name("AD", "ad", "d") + " END"
+	return "CASE " + alias + ".entity_level" + name("CAMPAIGN", "campaign", "c") + name("AD_GROUP", "ad_group", "g") + name("AD", "ad", "d") +
+		name("CONVERSION_TAG", "conversion_tag", "o") + " END"
 }
 
 // unreadFirst puts unread notifications before all others, when sorted

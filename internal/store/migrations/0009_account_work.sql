@@ -183,7 +183,7 @@ CREATE TABLE notification (
     CONSTRAINT notification_type_ck CHECK (type IN ('BUDGET_SPENT', 'CAMPAIGN_ENDING', 'AD_REJECTED', 'PAYMENT_FAILED',
         'INVOICE_OVERDUE', 'CREDIT_LOW', 'TAG_SILENT')),
     CONSTRAINT notification_severity_ck CHECK (severity IN ('INFO', 'WARNING', 'CRITICAL')),
-    CONSTRAINT notification_entity_level_ck CHECK (entity_level IN ('CAMPAIGN', 'AD_GROUP', 'AD')),
+    CONSTRAINT notification_entity_level_ck CHECK (entity_level IN ('CAMPAIGN', 'AD_GROUP', 'AD', 'CONVERSION_TAG')),
     CONSTRAINT notification_entity_ck CHECK ((entity_level IS NULL) = (entity_id IS NULL)),
     CONSTRAINT notification_text_key_ck CHECK (char_length(text_key) BETWEEN 1 AND 100),
     CONSTRAINT notification_params_ck CHECK (jsonb_typeof(params) = 'object'),
