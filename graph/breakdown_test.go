@@ -141,16 +141,26 @@ func TestBreakdownsRefuse(t *testing.T) {
 	w := demoWorld(t, Options{})
 	for _, c := range []struct{ name, report, breakdown, code, message string }{
 		{"Reach", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: DAY) { total { reach } }`, "UNSUPPORTED", "REACH cannot be broken down by DAY at level ADVERTISER, nor by anything else."},
-		{"Leads", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: AGE) { rows { series(granularity: DAY) { values { leads spend { amount } } } } }`, "UNSUPPORTED",
-			"LEADS cannot be broken down by AGE at level ADVERTISER, only by CREATIVE_TYPE, OBJECTIVE, DAY."},
-		{"Order", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: AGE, orderBy: {metric: LEADS, direction: ASC}) { rowCount }`, "UNSUPPORTED",
-			"LEADS cannot be broken down by AGE at level ADVERTISER, only by CREATIVE_TYPE, OBJECTIVE, DAY."},
-		{"Attribution", `{dates: {preset: LAST_7_DAYS}, attribution: {viewWindowDays: 7}}`, `breakdown(by: AGE) { total { spend { amount } roas } }`, "UNSUPPORTED",
-			"ROAS by AGE at level ADVERTISER can be had with the default attribution only. With another one they can be broken down by CREATIVE_TYPE, OBJECTIVE, DAY."},
-		{"Range", `{dates: {from: "2026-04-16", to: "2026-05-01"}}`, `breakdown(by: AGE) { rowCount }`, "BEYOND_RETENTION",
-			"The numbers by AGE are kept from 2026-04-17 on; the range begins on 2026-04-16."},
-		{"Comparison", `{dates: {from: "2026-04-17", to: "2026-05-01"}, compareTo: PREVIOUS_PERIOD}`, `breakdown(by: KEYWORD) { rowCount }`, "BEYOND_RETENTION",
-			"The numbers by KEYWORD are kept from 2026-04-17 on; the earlier range begins on 2026-04-02."},
+		{
+			"Leads", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: AGE) { rows { series(granularity: DAY) { values { leads spend { amount } } } } }`, "UNSUPPORTED",
+			"LEADS cannot be broken down by AGE at level ADVERTISER, only by CREATIVE_TYPE, OBJECTIVE, DAY.",
+		},
+		{
+			"Order", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: AGE, orderBy: {metric: LEADS, direction: ASC}) { rowCount }`, "UNSUPPORTED",
+			"LEADS cannot be broken down by AGE at level ADVERTISER, only by CREATIVE_TYPE, OBJECTIVE, DAY.",
+		},
+		{
+			"Attribution", `{dates: {preset: LAST_7_DAYS}, attribution: {viewWindowDays: 7}}`, `breakdown(by: AGE) { total { spend { amount } roas } }`, "UNSUPPORTED",
+			"ROAS by AGE at level ADVERTISER can be had with the default attribution only. With another one they can be broken down by CREATIVE_TYPE, OBJECTIVE, DAY.",
+		},
+		{
+			"Range", `{dates: {from: "2026-04-16", to: "2026-05-01"}}`, `breakdown(by: AGE) { rowCount }`, "BEYOND_RETENTION",
+			"The numbers by AGE are kept from 2026-04-17 on; the range begins on 2026-04-16.",
+		},
+		{
+			"Comparison", `{dates: {from: "2026-04-17", to: "2026-05-01"}, compareTo: PREVIOUS_PERIOD}`, `breakdown(by: KEYWORD) { rowCount }`, "BEYOND_RETENTION",
+			"The numbers by KEYWORD are kept from 2026-04-17 on; the earlier range begins on 2026-04-02.",
+		},
 		{"First", `{dates: {preset: LAST_7_DAYS}}`, `breakdown(by: AGE, first: 201) { rowCount }`, "INVALID", "A breakdown shows 1 to 200 parts, not 201."},
 		{"SeriesOfDays", `{dates: {preset: YESTERDAY}}`, `breakdown(by: DAY) { rows { series(granularity: DAY) { start } } }`, "UNSUPPORTED", "A breakdown by DAY is a series already; its rows have none."},
 	} {

@@ -50,13 +50,13 @@ func (r *Resolver) PinEdge() generated.PinEdgeResolver         { return pinEdgeR
 
 func (r *Resolver) MetricValues() generated.MetricValuesResolver { return valuesResolver{} }
 
+func (r *Resolver) BreakdownRow() generated.BreakdownRowResolver { return partResolver{r} }
+
 func (r *Resolver) CampaignConnection() generated.CampaignConnectionResolver { return facetResolver{r} }
 func (r *Resolver) AdGroupConnection() generated.AdGroupConnectionResolver   { return facetResolver{r} }
 func (r *Resolver) AdConnection() generated.AdConnectionResolver             { return facetResolver{r} }
 func (r *Resolver) PinConnection() generated.PinConnectionResolver           { return facetResolver{r} }
 func (r *Resolver) MetricsReport() generated.MetricsReportResolver           { return reportResolver{r} }
-
-func (r *Resolver) BreakdownRow() generated.BreakdownRowResolver { return partResolver{r} }
 
 type (
 	queryResolver          struct{ *Resolver }

@@ -25,7 +25,7 @@ type rawPart struct {
 }
 
 // keptByViewer is the measures of breakdown_day.
-var keptByViewer = []metrics.Base{ //nolint:gochecknoglobals // a constant
+var keptByViewer = []metrics.Base{
 	metrics.SpendMicros, metrics.ImpressionsPaid, metrics.ImpressionsEarned, metrics.ClicksPaid, metrics.ClicksEarned, metrics.OutboundClicksPaid,
 	metrics.OutboundClicksEarned, metrics.SavesPaid, metrics.SavesEarned, metrics.EngagementsPaid, metrics.EngagementsEarned, metrics.Checkouts, metrics.CheckoutValueMicros,
 }
@@ -35,7 +35,8 @@ var keptByViewer = []metrics.Base{ //nolint:gochecknoglobals // a constant
 func rawParts(t *testing.T, db *sqlx.DB, advertiser int64, level ads.Level, d metrics.Dimension) []rawPart {
 	t.Helper()
 	entity := map[ads.Level]string{ads.LevelAdvertiser: "x.advertiser_id", ads.LevelCampaign: "x.campaign_id", ads.LevelAdGroup: "x.ad_group_id", ads.LevelAd: "x.id"}[level]
-	bases, from := keptByViewer, ""
+	bases := keptByViewer
+	var from string
 	switch d {
 	case metrics.ByCreativeType, metrics.ByObjective:
 		bases = append(metrics.Attributed.Bases(), metrics.SpendMicros, metrics.ImpressionsPaid, metrics.VideoStarts, metrics.Leads, metrics.ClicksPaid, metrics.ClicksEarned)
@@ -50,11 +51,11 @@ func rawParts(t *testing.T, db *sqlx.DB, advertiser int64, level ads.Level, d me
 	for i, b := range bases {
 		columns[i] = "y." + metrics.DayColumns[b]
 	}
-	rows, err := db.Queryx("SELECT "+entity+" AS entity, y.day::text, "+strings.Join(columns, ", ")+", "+from, advertiser)
+	rows, err := db.Queryx("SELECT "+entity+" AS entity, y.day::text, "+strings.Join(columns, ", ")+", "+from, advertiser) //nolint:sqlclosecheck // it is, below
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = rows.Close() }()
+	defer func() { _ = rows.Close() }() // Err below tells what went wrong
 	var parts []rawPart
 	for rows.Next() {
 		p := rawPart{Sums: map[metrics.Base]int64{}}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -48,7 +49,7 @@ func lifetimes() []lifetime {
 // breakdownColumns names the measures of breakdown_day, in their order.
 func breakdownColumns() []string {
 	columns := metrics.DayColumns[:metrics.VideoStarts]
-	return append(columns[:len(columns):len(columns)], metrics.DayColumns[metrics.Checkouts], metrics.DayColumns[metrics.CheckoutValueMicros])
+	return append(slices.Clip(columns), metrics.DayColumns[metrics.Checkouts], metrics.DayColumns[metrics.CheckoutValueMicros])
 }
 
 // sumBreakdowns returns the SELECT that works an advertiser's breakdowns out of
