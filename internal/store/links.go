@@ -46,7 +46,7 @@ func (s *Store) links(ctx context.Context, by link, keys []LinkKey, each func(ke
 		b.add("(SELECT ", strconv.Itoa(i), ", h.", by.entity, ", ", by.flag, ", ", lv.alias, ".id")
 		lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
 		b.add("\nFROM ", by.table, " AS h\n  JOIN ", lv.table, " AS ", lv.alias, " ON ", lv.alias, ".advertiser_id = ", t.id, " AND ", lv.alias, ".id = h.", by.object,
-			"\nWHERE h.advertiser_id = ", t.id, " AND h.", by.entity, " = ANY(", b.arg(pq.Array(g.ids)), ")\nORDER BY ", by.ordering, ")")
+			t.fill(lv.join(columns)), "\nWHERE h.advertiser_id = ", t.id, " AND h.", by.entity, " = ANY(", b.arg(pq.Array(g.ids)), ")\nORDER BY ", by.ordering, ")")
 	}
 	var (
 		group      int
