@@ -32,10 +32,10 @@ func TestObjectsOfTheSmallWorld(t *testing.T) {
 			[]string{"AdvertiserByID", "CampaignLabels", "CampaignList"},
 		},
 		"AudiencesOfManyAdGroups": { // included ones first, then by name; one statement for all
-			`{ advertiser(id: "%[1]s") { adGroups(first: 3, orderBy: {field: ID, direction: ASC}) { edges { node { audiences { isIncluded audience { name size } } } } } } }`,
-			`{"advertiser":{"adGroups":{"edges":[{"node":{"audiences":[{"isIncluded":true,"audience":{"name":"All site visitors 30d","size":48213}},` +
-				`{"isIncluded":false,"audience":{"name":"Past buyers","size":3120}}]}},` +
-				`{"node":{"audiences":[{"isIncluded":true,"audience":{"name":"Past buyers","size":3120}}]}},{"node":{"audiences":[]}}]}}}`,
+			`{ advertiser(id: "%[1]s") { adGroups(first: 3, orderBy: {field: ID, direction: ASC}) { edges { node { audiences { isIncluded audience { name size usedBy { included excluded } } } } } } } }`,
+			`{"advertiser":{"adGroups":{"edges":[{"node":{"audiences":[{"isIncluded":true,"audience":{"name":"All site visitors 30d","size":48213,"usedBy":{"included":2,"excluded":0}}},` +
+				`{"isIncluded":false,"audience":{"name":"Past buyers","size":3120,"usedBy":{"included":1,"excluded":1}}}]}},` +
+				`{"node":{"audiences":[{"isIncluded":true,"audience":{"name":"Past buyers","size":3120,"usedBy":{"included":1,"excluded":1}}}]}},{"node":{"audiences":[]}}]}}}`,
 			[]string{"AdGroupAudiences", "AdGroupList", "AdvertiserByID"},
 		},
 		"KeywordsOfManyAdGroups": { // without those of the campaign; one statement for all
