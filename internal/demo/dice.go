@@ -15,6 +15,7 @@ const (
 	partAccount
 	partStructure
 	partFacts
+	partHours
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its
