@@ -17,6 +17,7 @@ import (
 	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/metrics"
 	"adsgraph/internal/pgtest"
 )
 
@@ -180,6 +181,8 @@ type generator struct {
 	fragments []string
 	aliases   int
 	fields    int
+	short     bool // the dates of the report are few and recent, so that it has hours
+	hourly    bool // the series is by the hour
 }
 
 func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
@@ -215,6 +218,8 @@ func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int
 	if len(fd.Arguments) == 0 && g.chance(80) {
 		alias = ""
 	}
+	short, hourly := g.short, g.hourly
+	defer func() { g.short, g.hourly = short, hourly }() // they hold below the field
 	fmt.Fprintf(b, "%s%s%s%s%s", indent, alias, fd.Name, g.arguments(fd), g.condition())
 	def := g.schema.Types[fd.Type.Name()]
 	if def.IsCompositeType() {
@@ -262,6 +267,9 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 		if strings.HasPrefix(fd.Name, "__") || composite && (depth > 9 || g.fields > 60) {
 			continue
 		}
+		if m, ok := metrics.ByField(fd.Name); ok && def.Name == "MetricValues" && !g.suits(m) {
+			continue
+		}
 		g.field(b, fd, depth)
 		if written++; written >= 2+g.rand.IntN(4) {
 			break
@@ -272,7 +280,7 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if g.chance(20) { // the same type again, through a fragment
 		var f strings.Builder
-		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50}
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, short: g.short, hourly: g.hourly}
 		below.selection(&f, def, 1)
 		if g.chance(50) {
 			name := fmt.Sprintf("F%d", below.aliases)
@@ -335,11 +343,31 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		return g.pick("{}", "{clickWindowDays: 7, engagementWindowDays: 7}", "{reportTime: CONVERSION}", "{clickWindowDays: 60, reportTime: CONVERSION}",
 			"{clickWindowDays: 1, engagementWindowDays: 1}", "{viewWindowDays: 30}", "{clickWindowDays: 5}")
 	case "DatesInput":
+		if g.short = g.chance(30); g.short {
+			return g.pick("{preset: TODAY}", "{preset: YESTERDAY}", `{from: "2026-06-11", to: "2026-06-12"}`, `{from: "2026-06-15", to: "2026-06-17"}`)
+		}
 		if g.chance(70) {
 			return "{preset: " + g.enum("DatePreset") + "}"
 		}
 		if g.chance(60) {
 			return `{from: "2026-05-20", to: "2026-06-10"}`
+		}
+	case "Granularity":
+		step := g.enum("Granularity")
+		if step == "HOUR" && !g.short && g.chance(80) {
+			step = "DAY"
+		}
+		if g.short && g.chance(60) {
+			step = "HOUR"
+		}
+		g.hourly = step == "HOUR"
+		return step
+	case "MetricName":
+		for {
+			name := g.enum("MetricName")
+			if m, _ := metrics.ByName(metrics.Name(name)); g.suits(m) {
+				return name
+			}
 		}
 	case "CampaignOrder", "AdGroupOrder", "AdOrder", "AdvertiserOrder":
 		if g.chance(50) {
@@ -360,6 +388,12 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		}
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+// suits tells whether a series that is being written may have a metric; now and
+// then it has another one.
+func (g *generator) suits(m *metrics.Metric) bool {
+	return !g.hourly || metrics.Hourly.Check([]*metrics.Metric{m}) == nil || g.chance(3)
 }
 
 func (g *generator) enum(name string) string {

@@ -3,21 +3,7 @@ package store
 import (
 	"fmt"
 	"strings"
-
-	"adsgraph/internal/metrics"
 )
-
-// hourColumns names the measures that ad_hour has: all but those that
-// attribution credits.
-func hourColumns() []string {
-	var columns []string
-	for base, column := range metrics.DayColumns {
-		if !metrics.Attributed.Has(metrics.Base(base)) {
-			columns = append(columns, column)
-		}
-	}
-	return columns
-}
 
 // hourlyDays compares the days that have hours with these: those from an
 // advertiser's first day with hours on.
