@@ -190,7 +190,9 @@ type generator struct {
 	// a field of one name meet.
 	apart bool
 	// split is set below a breakdown, whose metrics are fewer.
-	split bool
+	split  bool
+	short  bool // the dates of the report are few and recent, so that it has hours
+	hourly bool // the series is by the hour
 }
 
 func (g *generator) chance(percent int) bool { return g.rand.IntN(100) < percent }
@@ -245,6 +247,8 @@ func (g *generator) field(b *strings.Builder, fd *ast.FieldDefinition, depth int
 	if len(fd.Arguments) == 0 && !g.apart && g.chance(80) {
 		alias = ""
 	}
+	short, hourly := g.short, g.hourly
+	defer func() { g.short, g.hourly = short, hourly }() // they hold below the field
 	fmt.Fprintf(b, "%s%s%s%s%s", indent, alias, fd.Name, g.arguments(fd), g.condition())
 	def := g.schema.Types[fd.Type.Name()]
 	if fd.Name == "keywords" {
@@ -305,6 +309,9 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 		if ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.Keyworded != 0 && g.chance(98) {
 			continue
 		}
+		if ok && def.Name == "MetricValues" && !g.suits(m) {
+			continue
+		}
 		if ok && g.split && len(m.Breakdowns()) < 11 && g.chance(95) || g.split && fd.Name == "nullReason" && g.chance(80) {
 			continue
 		}
@@ -318,7 +325,7 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 	}
 	if g.chance(20) { // the same type again, through a fragment
 		var f strings.Builder
-		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, keywords: g.keywords, apart: g.apart, split: g.split}
+		below := &generator{rand: g.rand, schema: g.schema, aliases: g.aliases + 1000*(len(g.fragments)+1), fields: 50, keywords: g.keywords, apart: g.apart, split: g.split, short: g.short, hourly: g.hourly}
 		below.selection(&f, def, 1)
 		if g.chance(50) {
 			below.aliases++ // a fragment within may have the name of this number
@@ -393,11 +400,31 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		return g.pick("{}", "{clickWindowDays: 7, engagementWindowDays: 7}", "{reportTime: CONVERSION}", "{clickWindowDays: 60, reportTime: CONVERSION}",
 			"{clickWindowDays: 1, engagementWindowDays: 1}", "{viewWindowDays: 30}", "{clickWindowDays: 5}")
 	case "DatesInput":
+		if g.short = g.chance(30); g.short {
+			return g.pick("{preset: TODAY}", "{preset: YESTERDAY}", `{from: "2026-06-11", to: "2026-06-12"}`, `{from: "2026-06-15", to: "2026-06-17"}`)
+		}
 		if g.chance(70) {
 			return "{preset: " + g.enum("DatePreset") + "}"
 		}
 		if g.chance(60) {
 			return `{from: "2026-05-20", to: "2026-06-10"}`
+		}
+	case "Granularity":
+		step := g.enum("Granularity")
+		if step == "HOUR" && !g.short && g.chance(80) {
+			step = "DAY"
+		}
+		if g.short && g.chance(60) {
+			step = "HOUR"
+		}
+		g.hourly = step == "HOUR"
+		return step
+	case "MetricName":
+		for {
+			name := g.enum("MetricName")
+			if m, _ := metrics.ByName(metrics.Name(name)); g.suits(m) {
+				return name
+			}
 		}
 	case "BreakdownOrder":
 		if g.chance(85) {
@@ -425,6 +452,12 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		}
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+// suits tells whether a series that is being written may have a metric; now and
+// then it has another one.
+func (g *generator) suits(m *metrics.Metric) bool {
+	return !g.hourly || metrics.Hourly.Check([]*metrics.Metric{m}) == nil || g.chance(3)
 }
 
 func (g *generator) enum(name string) string {

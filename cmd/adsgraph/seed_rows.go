@@ -9,7 +9,7 @@ import (
 // stands before it.
 type demoTables struct {
 	user, advertiser, member, campaign, adGroup, pin, ad *store.Copy
-	adDay, conversion, breakdown, reach                  *store.Copy
+	adDay, adHour, conversion, breakdown, reach          *store.Copy
 	freshness, change                                    *store.Copy
 	audience, adGroupAudience, keyword                   *store.Copy
 	label, campaignLabel, tag, tagDay                    *store.Copy
@@ -39,6 +39,11 @@ func newDemoTables(l *store.Loading) demoTables {
 			"video_starts", "video_views_mrc", "video_views_3s", "video_p25", "video_p50", "video_p75", "video_p95",
 			"video_p100", "watch_ms", "leads", "conversions", "page_visits", "signups", "add_to_carts", "checkouts",
 			"checkout_value_micros"),
+		adHour: l.Table("ad_hour", "advertiser_id", "campaign_id", "ad_group_id", "ad_id", "pin_id", "hour",
+			"spend_micros", "impressions_paid", "impressions_earned", "clicks_paid", "clicks_earned", "outbound_clicks_paid",
+			"outbound_clicks_earned", "saves_paid", "saves_earned", "engagements_paid", "engagements_earned",
+			"video_starts", "video_views_mrc", "video_views_3s", "video_p25", "video_p50", "video_p75", "video_p95",
+			"video_p100", "watch_ms", "leads"),
 		conversion: l.Table("ad_conversion", "advertiser_id", "campaign_id", "ad_group_id", "ad_id", "action_day", "lag_days",
 			"event", "source", "credited_action", "conversions", "value_micros", "quantity"),
 		breakdown: l.Table("breakdown_day", "advertiser_id", "level", "entity_id", "dimension", "value", "day",
@@ -158,6 +163,14 @@ func (t *demoTables) putFacts(f demo.Facts) {
 			r.VideoStarts, r.VideoViewsMRC, r.VideoViews3s, r.VideoP25, r.VideoP50, r.VideoP75, r.VideoP95,
 			r.VideoP100, r.WatchMs, r.Leads, r.Conversions, r.PageVisits, r.Signups, r.AddToCarts, r.Checkouts,
 			r.CheckoutValueMicros)
+	}
+	for i := range f.AdHours {
+		r := &f.AdHours[i]
+		t.adHour.Row(r.AdvertiserID, r.CampaignID, r.AdGroupID, r.AdID, r.PinID, r.Hour,
+			r.SpendMicros, r.ImpressionsPaid, r.ImpressionsEarned, r.ClicksPaid, r.ClicksEarned, r.OutboundClicksPaid,
+			r.OutboundClicksEarned, r.SavesPaid, r.SavesEarned, r.EngagementsPaid, r.EngagementsEarned,
+			r.VideoStarts, r.VideoViewsMRC, r.VideoViews3s, r.VideoP25, r.VideoP50, r.VideoP75, r.VideoP95,
+			r.VideoP100, r.WatchMs, r.Leads)
 	}
 	for i := range f.Conversions {
 		r := &f.Conversions[i]

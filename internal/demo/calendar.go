@@ -26,6 +26,8 @@ type calendar struct {
 	month    time.Month
 	date     int
 	days     []calendarDay // 0..today
+	// recentHours is the hours of today, [0], and of the days before it.
+	recentHours [hourDays][]hour
 	// finalDelivery and finalConversion are the last days that no longer
 	// change.
 	finalDelivery   int
@@ -69,6 +71,9 @@ func newCalendar(timeZone string, now time.Time) (*calendar, error) {
 		if !end.Add(conversionDelay).After(now) {
 			c.finalConversion = day
 		}
+	}
+	for back := range c.recentHours {
+		c.recentHours[back] = c.hours(c.today - back)
 	}
 	return c, nil
 }

@@ -11,6 +11,7 @@ import (
 // what concerns the advertiser as a whole.
 type Facts struct {
 	AdDays      []AdDay        // by ad and day
+	AdHours     []AdHour       // of the last days, by ad and hour
 	Conversions []AdConversion // by ad and action day
 	Breakdowns  []BreakdownDay
 	Reach       []Reach
@@ -28,13 +29,13 @@ func (a *Account) Facts() iter.Seq[Facts] {
 			}
 			d := newDice(a.seed, partFacts, index, f.number)
 			v := &voyage{
-				Account: a, flight: f, dice: d, groups: map[int64]*recent{},
+				Account: a, flight: f, dice: d, hourDice: newDice(a.seed, partHours, index, f.number), groups: map[int64]*recent{},
 				converter: converter{Account: a, dice: d, visits: hazards(.97, .002), sales: hazards(.55, .05)},
 			}
 			for i := range f.pots {
 				v.spend(&f.pots[i])
 			}
-			facts := Facts{AdDays: v.days, Conversions: v.converter.rows}
+			facts := Facts{AdDays: v.days, AdHours: v.hours, Conversions: v.converter.rows}
 			facts.Breakdowns = v.breakdowns(newDice(a.seed, partBreakdowns, index, f.number))
 			facts.Reach = v.reach(&whole)
 			books.keep(v)
@@ -52,8 +53,10 @@ type voyage struct {
 	*Account
 	*flight
 	dice      dice
+	hourDice  dice
 	converter converter
 	days      []AdDay
+	hours     []AdHour
 	groups    map[int64]*recent // of its ad groups, by id
 	strayed   bool
 }
@@ -196,6 +199,9 @@ func (v *voyage) run(t *airtime, from int, money []int64) {
 		v.days = append(v.days, row)
 		if back := v.calendar.today - day; back < recentDays {
 			group[back].add(&row.Measures)
+			if back < hourDays {
+				v.spread(&row, ad.PinID, day)
+			}
 		}
 	}
 }

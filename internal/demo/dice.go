@@ -18,6 +18,7 @@ const (
 	partObjects
 	partBreakdowns
 	partPaper
+	partHours
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its

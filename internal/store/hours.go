@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -128,4 +130,35 @@ func (s *Store) eachHour(ctx context.Context, q statement, measures metrics.Set,
 		take(number, id, metrics.Hour{At: at, Sums: pool[start:len(pool):len(pool)]})
 		return nil
 	})
+}
+
+// hourColumns names the measures that ad_hour has: all but those that
+// attribution credits.
+func hourColumns() []string {
+	var columns []string
+	for base, column := range metrics.DayColumns {
+		if !metrics.Attributed.Has(metrics.Base(base)) {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// removeHours removes the hours of days that are about to be replaced, and those
+// of days before the ones kept.
+func removeHours(ctx context.Context, tx *sqlx.Tx, advertiser int64, days metrics.Range, now time.Time) error {
+	const timeZone = `-- name: TimeZone
+SELECT a.time_zone FROM advertiser AS a WHERE a.id = $1`
+	const remove = `-- name: RemoveHours
+DELETE FROM ad_hour WHERE advertiser_id = $1 AND (hour >= $2 AND hour < $3 OR hour < $4)`
+	var name string
+	if err := tx.GetContext(ctx, &name, timeZone, advertiser); err != nil {
+		return fmt.Errorf("TimeZone: %w", err)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return fmt.Errorf("time zone of advertiser %d: %w", advertiser, err)
+	}
+	kept := ads.DayOf(now, zone).Add(1 - metrics.HourlyRetentionDays)
+	return run(ctx, tx, remove, advertiser, days.From.Start(zone), days.To.Add(1).Start(zone), kept.Start(zone))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
 )
 
 // VersionLife is how long the numbers that a load replaced can still be read by
@@ -27,11 +28,16 @@ type Restatement struct {
 	// those of the tables ad_day, ad_conversion, reach and breakdown_day in their
 	// order. Breakdowns are of ad groups.
 	AdDays, Conversions, Reach, Breakdowns *Copy
+	// AdHours takes the hours of the days, in the order of ad_hour's columns:
+	// those of a day must add up to its AdDays.
+	AdHours *Copy
 }
 
 // Restate replaces what is stored of the days from..to of an advertiser: its ad
-// days, the conversions whose ad action was then, the reach counted up to one of
-// those days, and the breakdowns of those days. fill gives the new rows, which must be of those days.
+// days and their hours, the conversions whose ad action was then, the reach
+// counted up to one of those days, and the breakdowns of those days. Hours of
+// days before those kept are removed. fill gives the new rows, which must be of
+// those days.
 // Roll-ups follow, and a data version is made, all in one transaction: others
 // see nothing or everything. Restatements of one advertiser wait for each
 // other.
@@ -44,6 +50,7 @@ func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day,
 				"credited_action", "conversions", "value_micros", "quantity"),
 			Reach:      l.Table("reach", "advertiser_id", "level", "entity_id", "window_days", "as_of", "people"),
 			Breakdowns: l.Table("breakdown_day", append([]string{"advertiser_id", "level", "entity_id", "dimension", "value", "day"}, breakdownColumns()...)...),
+			AdHours:    l.Table("ad_hour", append([]string{"advertiser_id", "campaign_id", "ad_group_id", "ad_id", "pin_id", "hour"}, hourColumns()...)...),
 		}
 		version, err := newVersion(ctx, l.tx, advertiser, s.now())
 		if err != nil {
@@ -60,6 +67,9 @@ func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day,
 		}
 		const removeBreakdowns = "-- name: RemoveBreakdowns\nDELETE FROM breakdown_day WHERE advertiser_id = $1 AND day BETWEEN $2 AND $3"
 		if err := run(ctx, l.tx, removeBreakdowns, advertiser, string(from), string(to)); err != nil {
+			return err
+		}
+		if err := removeHours(ctx, l.tx, advertiser, metrics.Range{From: from, To: to}, s.now()); err != nil {
 			return err
 		}
 		if err := fill(r); err != nil {

@@ -85,8 +85,10 @@ type comparison struct {
 func comparisons() []comparison {
 	checks := []comparison{
 		parents("ad_day"),
+		parents("ad_hour", "pin_id"),
 		parents("ad_conversion"),
 		conversionColumns(),
+		hourlyDays(),
 	}
 	for _, r := range rollUps() {
 		columns := append([]string{}, measureColumns()...)
@@ -132,14 +134,15 @@ func selectFrom(table string, key, columns []string) string {
 }
 
 // parents compares the ids in a fact table, which has no foreign keys, with
-// the hierarchy.
-func parents(table string) comparison {
-	key, columns := []string{"advertiser_id", "ad_id"}, []string{"ad_group_id", "campaign_id"}
+// the hierarchy. Others are columns of ads that the table has as well.
+func parents(table string, others ...string) comparison {
+	key, columns := []string{"advertiser_id", "ad_id"}, append([]string{"ad_group_id", "campaign_id"}, others...)
+	list := strings.Join(columns, ", ")
 	return comparison{
 		name:     table + " names ads and their parents",
 		table:    table,
-		expected: "SELECT advertiser_id, id AS ad_id, ad_group_id, campaign_id\nFROM ad",
-		found:    "SELECT DISTINCT advertiser_id, ad_id, ad_group_id, campaign_id\nFROM " + table,
+		expected: "SELECT advertiser_id, id AS ad_id, " + list + "\nFROM ad",
+		found:    "SELECT DISTINCT advertiser_id, ad_id, " + list + "\nFROM " + table,
 		key:      key,
 		columns:  columns,
 		subset:   true,
