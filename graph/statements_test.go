@@ -30,6 +30,7 @@ INSERT INTO ad_group (advertiser_id, id, campaign_id, name, budget_type, billabl
 INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status, rejected_reasons)
   SELECT 1, 10000 + n, 11, 10000 + n, 1001, 'Ad ' || n, 'REGULAR', 'REJECTED', '{CLICKBAIT}' FROM generate_series(1, 250) AS n;
 INSERT INTO pin (advertiser_id, id, title, creative_type) SELECT 1, 10000 + n, 'Pin ' || n, 'REGULAR' FROM generate_series(1, 250) AS n;
+INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creative_type, review_status) SELECT 1, 30000 + n, 12, 121, 1003, 'Tent ' || n, 'VIDEO', 'APPROVED' FROM generate_series(1, 250) AS n;
 INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_micros, impressions_paid, clicks_paid, checkouts, checkout_value_micros)
   SELECT 1, 11, 10000 + n, 10000 + n, d::date, n * 1000, n * 10, n, n % 3, n * 50000 FROM generate_series(1, 250) AS n, generate_series('2026-05-20', '2026-06-16', interval '1 day') AS d;
 INSERT INTO audience (advertiser_id, id, name, type, status, size) SELECT 1, 10000 + n, 'Audience ' || n, 'PERSONA', 'READY', n FROM generate_series(1, 250) AS n;
