@@ -64,8 +64,10 @@ func smallWorld(t *testing.T) *world {
 // same tells whether an account and its facts have the same rows in two worlds.
 func same(a, b *Account, f, g Facts) bool {
 	text := func(a *Account) string {
-		return string(jsonText([]any{a.Advertiser, a.Members, a.Campaigns, a.AdGroups, a.Pins, a.Ads, a.Freshness, a.Changes,
-			a.Audiences, a.AdGroupAudiences, a.Keywords, a.Labels, a.CampaignLabels, a.Tags, a.TagDays}))
+		return string(jsonText([]any{
+			a.Advertiser, a.Members, a.Campaigns, a.AdGroups, a.Pins, a.Ads, a.Freshness, a.Changes,
+			a.Audiences, a.AdGroupAudiences, a.Keywords, a.Labels, a.CampaignLabels, a.Tags, a.TagDays,
+		}))
 	}
 	return text(a) == text(b) && slices.Equal(f.AdDays, g.AdDays) && slices.Equal(f.Conversions, g.Conversions) &&
 		slices.Equal(f.Breakdowns, g.Breakdowns) && slices.Equal(f.Reach, g.Reach) &&
