@@ -23,8 +23,13 @@ func TestRefRoundTrip(t *testing.T) {
 		{LevelKeyword, 3, 4},
 		{LevelLabel, 3, 4},
 		{LevelConversionTag, 3, 4},
-		{LevelInvoice, 3, 5}, {LevelOrderLine, 3, 5}, {LevelSavedView, 3, 5}, {LevelReportTemplate, 3, 5}, {LevelExport, 3, 5},
-		{LevelNotification, 3, 5}, {LevelRecommendation, 3, 5},
+		{LevelInvoice, 3, 5},
+		{LevelOrderLine, 3, 5},
+		{LevelSavedView, 3, 5},
+		{LevelReportTemplate, 3, 5},
+		{LevelExport, 3, 5},
+		{LevelNotification, 3, 5},
+		{LevelRecommendation, 3, 5},
 	} {
 		got, err := ParseRef(r.String())
 		if err != nil || got != r {

@@ -11,27 +11,28 @@ type savedScene struct {
 	spec         map[string]any
 }
 
-// dates, order and columns are parts of what is kept, as a client writes them.
+// dates and most are parts of what is kept, as a client writes them: days, and
+// an order by a metric, the most first.
 func dates(preset string) map[string]any {
 	return map[string]any{"dates": map[string]any{"preset": preset}}
 }
 
-func order(metric, direction string) map[string]any {
-	return map[string]any{"metric": metric, "direction": direction}
+func most(metric string) map[string]any {
+	return map[string]any{"metric": metric, "direction": "DESC"}
 }
 
 func savedScenes() []savedScene {
 	return []savedScene{
 		{"CampaignsTable", "Running, by spend", map[string]any{
-			"filter": map[string]any{"delivery": list("RUNNING")}, "orderBy": order("SPEND", "DESC"), "report": dates("LAST_7_DAYS"),
+			"filter": map[string]any{"delivery": list("RUNNING")}, "orderBy": most("SPEND"), "report": dates("LAST_7_DAYS"),
 			"columns": list("SPEND|IMPRESSIONS|PIN_CLICKS|CTR|CPC"),
 		}},
 		{"CampaignsTable", "Spends without return", map[string]any{
 			"filter":  map[string]any{"metrics": []map[string]any{{"metric": "ROAS", "max": 1}, {"metric": "SPEND", "min": 50}}},
-			"orderBy": order("SPEND", "DESC"), "report": dates("LAST_30_DAYS"), "columns": list("SPEND|CHECKOUTS|CHECKOUT_VALUE|ROAS"),
+			"orderBy": most("SPEND"), "report": dates("LAST_30_DAYS"), "columns": list("SPEND|CHECKOUTS|CHECKOUT_VALUE|ROAS"),
 		}},
 		{"CampaignsTable", "Brand and video", map[string]any{
-			"filter": map[string]any{"objective": list("AWARENESS|VIDEO_COMPLETION")}, "orderBy": order("IMPRESSIONS", "DESC"),
+			"filter": map[string]any{"objective": list("AWARENESS|VIDEO_COMPLETION")}, "orderBy": most("IMPRESSIONS"),
 			"report": dates("LAST_30_DAYS"), "columns": list("SPEND|REACH|FREQUENCY|CPM|VIDEO_COMPLETION_RATE"),
 		}},
 		{"AdsTable", "Rejected or in review", map[string]any{
@@ -39,7 +40,7 @@ func savedScenes() []savedScene {
 		}},
 		{"AdGroupsTable", "Dear clicks", map[string]any{
 			"filter":  map[string]any{"metrics": []map[string]any{{"metric": "CPC", "min": 2}}},
-			"orderBy": order("CPC", "DESC"), "report": dates("LAST_14_DAYS"), "columns": list("SPEND|PIN_CLICKS|CPC"),
+			"orderBy": most("CPC"), "report": dates("LAST_14_DAYS"), "columns": list("SPEND|PIN_CLICKS|CPC"),
 		}},
 	}
 }
