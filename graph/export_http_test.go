@@ -96,7 +96,7 @@ func TestExportRefuses(t *testing.T) {
 		{"FilterField", with(map[string]any{"filter": map[string]any{"colour": "red"}}), nil, 400, fault.Invalid, "filter", "unknown field"},
 		{"FilterValue", with(map[string]any{"filter": map[string]any{"status": []string{"ACTIVE", "GONE"}}}), nil, 400, fault.Invalid, "filter", "GONE"},
 		{"FilterText", with(map[string]any{"filter": map[string]any{"nameContains": ""}}), nil, 400, fault.Invalid, "nameContains", ""},
-		{"FilterNumber", with(map[string]any{"filter": map[string]any{"metrics": []any{map[string]any{"metric": "CTR", "min": 2, "max": 1}}}}), nil, 400, fault.Invalid, "metrics", "min above max"},
+		{"FilterNumber", with(map[string]any{"filter": map[string]any{"metrics": []any{map[string]any{"metric": "CTR", "min": 2, "max": 1}}}}), nil, 400, fault.Invalid, "metrics", "at least 2 and at most 1"},
 		{"FilterOfForeignCampaign", with(map[string]any{"level": "AD", "filter": map[string]any{"campaignIds": []string{campaignID(2, 21)}}}), nil, 404, fault.NotFound, "filter", ""},
 		{"OrderTwice", with(map[string]any{"orderBy": map[string]any{"field": "NAME", "metric": "SPEND", "direction": "ASC"}}), nil, 400, fault.Invalid, "orderBy", ""},
 		{"OrderOfAnotherLevel", with(map[string]any{"orderBy": map[string]any{"field": "BID", "direction": "ASC"}}), nil, 400, fault.Invalid, "orderBy", "BID"},

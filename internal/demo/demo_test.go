@@ -39,6 +39,7 @@ func factsOf(a *Account) Facts {
 	all := Facts{}
 	for f := range a.Facts() {
 		all.AdDays = append(all.AdDays, f.AdDays...)
+		all.AdHours = append(all.AdHours, f.AdHours...)
 		all.Conversions = append(all.Conversions, f.Conversions...)
 		all.Breakdowns = append(all.Breakdowns, f.Breakdowns...)
 		all.Reach = append(all.Reach, f.Reach...)
@@ -69,7 +70,7 @@ func same(a, b *Account, f, g Facts) bool {
 			a.Audiences, a.AdGroupAudiences, a.Keywords, a.Labels, a.CampaignLabels, a.Tags, a.TagDays,
 		}))
 	}
-	return text(a) == text(b) && slices.Equal(f.AdDays, g.AdDays) && slices.Equal(f.Conversions, g.Conversions) &&
+	return text(a) == text(b) && slices.Equal(f.AdDays, g.AdDays) && slices.Equal(f.AdHours, g.AdHours) && slices.Equal(f.Conversions, g.Conversions) &&
 		slices.Equal(f.Breakdowns, g.Breakdowns) && slices.Equal(f.Reach, g.Reach) &&
 		string(jsonText(f.Paperwork)) == string(jsonText(g.Paperwork))
 }

@@ -36,9 +36,9 @@ func (s *Store) Hours(ctx context.Context, keys []SeriesKey) ([][]metrics.Hour, 
 			b.add("\nUNION ALL\n")
 		}
 		h := b.hours(e.group.advertiser, e.group.days, measures)
-		h.sums(strconv.Itoa(i), "y."+idColumn)
-		b.add("\nFROM ad_hour AS y\nWHERE y.advertiser_id = ", h.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", h.within(),
-			"\nGROUP BY y.", idColumn, ", y.hour")
+		from, id := h.from(keys[0].Level, idColumn)
+		h.sums(strconv.Itoa(i), id)
+		b.add("\nFROM ", from, "\nWHERE y.advertiser_id = ", h.id, " AND ", id, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", h.within(), "\nGROUP BY ", id, ", y.hour")
 	}
 	results := make([][]metrics.Hour, len(keys))
 	err := s.eachHour(ctx, b.statement(title+"Hours"), measures, func(number int, id int64, hour metrics.Hour) {
@@ -70,8 +70,9 @@ func (s *Store) SetHours(ctx context.Context, keys []SetSeriesKey) ([][]metrics.
 			continue
 		}
 		q.compose() // m and f
+		from, id := h.from(q.level.name, q.level.idColumn)
 		h.sums(q.number, "f.parent")
-		b.add("\nFROM ad_hour AS y\nJOIN f ON f.id = y.", q.level.idColumn, "\nWHERE y.advertiser_id = ", h.id, " AND ", h.within(), "\nGROUP BY f.parent, y.hour)")
+		b.add("\nFROM ", from, "\nJOIN f ON f.id = ", id, "\nWHERE y.advertiser_id = ", h.id, " AND ", h.within(), "\nGROUP BY f.parent, y.hour)")
 	}
 	results := make([][]metrics.Hour, len(keys))
 	err := s.eachHour(ctx, b.statement(set.shape.level.title+"SetHours"), measures, func(number int, parent int64, hour metrics.Hour) {
@@ -92,6 +93,16 @@ type hours struct {
 
 func (b *builder) hours(a *ads.Advertiser, days metrics.Range, measures metrics.Set) hours {
 	return hours{b: b, id: b.arg(a.ID), advertiser: a, days: days, measures: measures}
+}
+
+// from returns what the hours of a level's entities are read from, and the
+// column of the entities. Those between the advertiser and the ad are found by
+// their ads, whose hours lie together.
+func (h hours) from(level ads.Level, idColumn string) (from, id string) {
+	if level == ads.LevelAdvertiser || level == ads.LevelAd {
+		return "ad_hour AS y", "y." + idColumn
+	}
+	return "ad AS x\nJOIN ad_hour AS y ON y.advertiser_id = " + h.id + " AND y.ad_id = x.id AND x.advertiser_id = " + h.id, "x." + idColumn
 }
 
 // sums selects the sums of measures by the hour, after the branch's number and

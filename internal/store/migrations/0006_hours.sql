@@ -4,8 +4,8 @@
 -- where the clocks change by less. Hours are kept for the last 8 days, today included; those of a day add up
 -- to the day's row in ad_day. What attribution credits has no hours: it is counted by day. Hours without
 -- delivery have no row.
--- Hours are few per advertiser, so the levels above are summed when they are read. Unlike days, hours are
--- not part of data versions: they are always the newest.
+-- There are no roll-ups: a few days of hours are little enough to sum when they are read. Unlike days, hours
+-- are not part of data versions: they are always the newest.
 CREATE TABLE ad_hour (
     advertiser_id          bigint      NOT NULL,
     campaign_id            bigint      NOT NULL,
