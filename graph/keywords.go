@@ -76,11 +76,14 @@ func checkKeyworded(p *listPlan, known metrics.Set, sel *selected) error {
 	for _, t := range p.list.Filter.Metrics {
 		asked[t.Metric] = true
 	}
-	for _, path := range [][]string{{"total"}, {"previous"}, {"series", "values"}} {
-		for _, field := range names(sel.Below(append([]string{"edges", "metrics"}, path...)...)) {
-			if m, ok := metrics.ByField(field); ok { // __typename is none
-				asked[m.Name] = true
-			}
+	for _, path := range [][]string{{"total"}, {"previous"}, {"change"}, {"series", "values"}} {
+		for _, m := range selectedMetrics(sel.Below(append([]string{"edges", "metrics"}, path...)...)) {
+			asked[m.Name] = true
+		}
+	}
+	for _, series := range sel.Below("edges", "metrics", "series") {
+		if series.Arg("granularity") == string(metrics.Hourly) {
+			return fault.New(fault.Unsupported, "Keywords have no numbers by HOUR, only by DAY, WEEK and MONTH.").In("granularity")
 		}
 	}
 	var unknown []string
