@@ -32,14 +32,13 @@ func exportFields(level ads.Level) []exportField {
 		return export.Text(ads.Ref{Level: level, Advertiser: r.Advertiser.ID, ID: r.ID}.String())
 	}}
 	fields := []exportField{id}
-	switch level {
+	switch level { //nolint:exhaustive // exports are of these three
 	case ads.LevelCampaign:
 		fields = append(fields, campaignFields()...)
 	case ads.LevelAdGroup:
 		fields = append(fields, adGroupFields()...)
 	case ads.LevelAd:
 		fields = append(fields, adFields()...)
-	case ads.LevelAdvertiser, ads.LevelPin:
 	}
 	return append(
 		fields,

@@ -53,10 +53,14 @@ func (r *Resolver) MetricValues() generated.MetricValuesResolver { return values
 func (r *Resolver) BreakdownRow() generated.BreakdownRowResolver { return partResolver{r} }
 
 func (r *Resolver) CampaignConnection() generated.CampaignConnectionResolver { return facetResolver{r} }
-func (r *Resolver) AdGroupConnection() generated.AdGroupConnectionResolver   { return facetResolver{r} }
-func (r *Resolver) AdConnection() generated.AdConnectionResolver             { return facetResolver{r} }
-func (r *Resolver) PinConnection() generated.PinConnectionResolver           { return facetResolver{r} }
-func (r *Resolver) MetricsReport() generated.MetricsReportResolver           { return reportResolver{r} }
+
+func (r *Resolver) AdGroupConnection() generated.AdGroupConnectionResolver { return facetResolver{r} }
+
+func (r *Resolver) AdConnection() generated.AdConnectionResolver { return facetResolver{r} }
+
+func (r *Resolver) PinConnection() generated.PinConnectionResolver { return facetResolver{r} }
+
+func (r *Resolver) MetricsReport() generated.MetricsReportResolver { return reportResolver{r} }
 
 type (
 	queryResolver          struct{ *Resolver }

@@ -112,6 +112,7 @@ func BenchmarkWhalePages(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		_ = rows.Close()
 	})
 	run("Page1", func() { page("") })
 	run("Page40", func() { page(after) })

@@ -193,10 +193,10 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 	a := q.level.alias
 	joins, conditions := "", q.conditions()
 	measured := func(prefix string, set metrics.Set, earlier bool) func(metrics.Base) string {
-		join, people := "", ""
+		people := ""
 		if set.Has(metrics.People) {
-			join, people = q.days.reachJoin(q.tenant, "r"+prefix, q.level.name, a+".id", earlier)
-			joins += join
+			join, expr := q.days.reachJoin(q.tenant, "r"+prefix, q.level.name, a+".id", earlier)
+			joins, people = joins+join, expr
 		}
 		return func(base metrics.Base) string {
 			if base == metrics.People {

@@ -302,7 +302,7 @@ func (c *naiveCheck) facets() {
 				c.seen.facets.Add(1)
 			}
 			want := []store.Facet{}
-			for _, value := range strings.Fields(values) {
+			for value := range strings.FieldsSeq(values) {
 				want = append(want, store.Facet{Value: value, Count: counts[value]})
 			}
 			if fmt.Sprint(got[i][f]) != fmt.Sprint(want) {
