@@ -51,7 +51,7 @@ func rawParts(t *testing.T, db *sqlx.DB, advertiser int64, level ads.Level, d me
 	for i, b := range bases {
 		columns[i] = "y." + metrics.DayColumns[b]
 	}
-	rows, err := db.Queryx("SELECT "+entity+" AS entity, y.day::text, "+strings.Join(columns, ", ")+", "+from, advertiser) //nolint:sqlclosecheck // it is, below
+	rows, err := db.Queryx("SELECT "+entity+" AS entity, y.day::text, "+strings.Join(columns, ", ")+", "+from, advertiser)
 	if err != nil {
 		t.Fatal(err)
 	}
