@@ -55,7 +55,7 @@ func TestDifferential(t *testing.T) {
 		}
 	})
 	t.Run("Random", func(t *testing.T) {
-		documents := 5000
+		documents := 2500
 		if testing.Short() {
 			documents = 300
 		}

@@ -253,7 +253,7 @@ func canonical(v any) string {
 // to the totals, and CSV holds the same.
 func TestExportIsTheScreen(t *testing.T) {
 	t.Parallel()
-	requests, seed := 600, uint64(3)
+	requests, seed := 200, uint64(3)
 	if testing.Short() {
 		requests = 60
 	}

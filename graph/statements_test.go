@@ -59,7 +59,7 @@ INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entit
 // statements must be the same each time, by name and count, and no more than
 // the document declares.
 func TestStatementsAreConstant(t *testing.T) {
-	repeats := 200
+	repeats := 60
 	if testing.Short() {
 		repeats = 10
 	}

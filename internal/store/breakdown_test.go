@@ -146,7 +146,7 @@ func quotient(v metrics.Values, m *metrics.Metric) float64 {
 func TestBreakdowns(t *testing.T) {
 	t.Parallel()
 	const seed = 11
-	requests := 400
+	requests := 200
 	if testing.Short() {
 		requests = 80
 	}

@@ -17,7 +17,7 @@ import (
 // own today, with the plain implementation in naive_world_test.go.
 func TestNaiveAccounts(t *testing.T) {
 	t.Parallel()
-	requests := 500
+	requests := 200
 	if testing.Short() {
 		requests = 30
 	}

@@ -67,7 +67,7 @@ func naiveWorld(t *testing.T) (*store.Store, []*rawAccount) {
 // in sum and by day.
 func TestNaive(t *testing.T) {
 	t.Parallel()
-	requests, shards := 3000, 4
+	requests, shards := 2000, 4
 	if testing.Short() {
 		requests = 150
 	}
