@@ -71,21 +71,10 @@ func (r advertiserResolver) OrderLines(ctx context.Context, a *ads.Advertiser, f
 
 // The resolvers of the edges.
 
-type (
-	invoiceEdgeResolver   struct{}
-	orderLineEdgeResolver struct{}
-)
-
 // InvoiceEdge returns the resolvers of InvoiceEdge.
-func (r *Resolver) InvoiceEdge() generated.InvoiceEdgeResolver { return invoiceEdgeResolver{} }
+func (r *Resolver) InvoiceEdge() generated.InvoiceEdgeResolver { return edgeResolver[*ads.Invoice]{} }
 
 // OrderLineEdge returns the resolvers of OrderLineEdge.
-func (r *Resolver) OrderLineEdge() generated.OrderLineEdgeResolver { return orderLineEdgeResolver{} }
-
-func (invoiceEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Invoice, error) {
-	return e.Entity.(*ads.Invoice), nil
-}
-
-func (orderLineEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.OrderLine, error) {
-	return e.Entity.(*ads.OrderLine), nil
+func (r *Resolver) OrderLineEdge() generated.OrderLineEdgeResolver {
+	return edgeResolver[*ads.OrderLine]{}
 }

@@ -136,15 +136,14 @@ func keywordAdGroup(ctx context.Context, k *ads.Keyword, columns store.Columns) 
 }
 
 type (
-	keywordResolver     struct{ *Resolver }
-	keywordEdgeResolver struct{}
+	keywordResolver struct{ *Resolver }
 )
 
 // Keyword returns the resolvers of Keyword.
 func (r *Resolver) Keyword() generated.KeywordResolver { return keywordResolver{r} }
 
 // KeywordEdge returns the resolvers of KeywordEdge.
-func (r *Resolver) KeywordEdge() generated.KeywordEdgeResolver { return keywordEdgeResolver{} }
+func (r *Resolver) KeywordEdge() generated.KeywordEdgeResolver { return edgeResolver[*ads.Keyword]{} }
 
 func (r keywordResolver) Campaign(ctx context.Context, k *ads.Keyword) (*ads.Campaign, error) {
 	return now(ctx, campaignOf(ctx, k.Advertiser, k.CampaignID, columns(ads.LevelCampaign, r.registry.Current(ctx))))
@@ -152,8 +151,4 @@ func (r keywordResolver) Campaign(ctx context.Context, k *ads.Keyword) (*ads.Cam
 
 func (r keywordResolver) AdGroup(ctx context.Context, k *ads.Keyword) (*ads.AdGroup, error) {
 	return now(ctx, keywordAdGroup(ctx, k, columns(ads.LevelAdGroup, r.registry.Current(ctx))))
-}
-
-func (keywordEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Keyword, error) {
-	return e.Entity.(*ads.Keyword), nil
 }

@@ -123,8 +123,6 @@ type (
 	notificationResolver           struct{ *Resolver }
 	recommendationResolver         struct{ *Resolver }
 	notificationConnectionResolver struct{}
-	notificationEdgeResolver       struct{}
-	recommendationEdgeResolver     struct{}
 )
 
 // Notification returns the resolvers of Notification.
@@ -142,12 +140,12 @@ func (r *Resolver) NotificationConnection() generated.NotificationConnectionReso
 
 // NotificationEdge returns the resolvers of NotificationEdge.
 func (r *Resolver) NotificationEdge() generated.NotificationEdgeResolver {
-	return notificationEdgeResolver{}
+	return edgeResolver[*ads.Notification]{}
 }
 
 // RecommendationEdge returns the resolvers of RecommendationEdge.
 func (r *Resolver) RecommendationEdge() generated.RecommendationEdgeResolver {
-	return recommendationEdgeResolver{}
+	return edgeResolver[*metrics.Recommendation]{}
 }
 
 func (r notificationResolver) Entity(ctx context.Context, n *ads.Notification) (model.Node, error) {
@@ -160,12 +158,4 @@ func (r recommendationResolver) Entity(ctx context.Context, n *metrics.Recommend
 
 func (notificationConnectionResolver) UnreadCount(ctx context.Context, c *model.Connection) (*int, error) {
 	return now(ctx, then(unreadCount(ctx, c, struct{}{}), func(n int) *int { return &n }))
-}
-
-func (notificationEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Notification, error) {
-	return e.Entity.(*ads.Notification), nil
-}
-
-func (recommendationEdgeResolver) Node(_ context.Context, e *store.Row) (*metrics.Recommendation, error) {
-	return e.Entity.(*metrics.Recommendation), nil
 }

@@ -126,21 +126,10 @@ func (r campaignResolver) Labels(ctx context.Context, c *ads.Campaign) ([]ads.La
 
 // The resolvers of the edges.
 
-type (
-	audienceEdgeResolver struct{}
-	labelEdgeResolver    struct{}
-)
-
 // AudienceEdge returns the resolvers of AudienceEdge.
-func (r *Resolver) AudienceEdge() generated.AudienceEdgeResolver { return audienceEdgeResolver{} }
+func (r *Resolver) AudienceEdge() generated.AudienceEdgeResolver {
+	return edgeResolver[*ads.Audience]{}
+}
 
 // LabelEdge returns the resolvers of LabelEdge.
-func (r *Resolver) LabelEdge() generated.LabelEdgeResolver { return labelEdgeResolver{} }
-
-func (audienceEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Audience, error) {
-	return e.Entity.(*ads.Audience), nil
-}
-
-func (labelEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Label, error) {
-	return e.Entity.(*ads.Label), nil
-}
+func (r *Resolver) LabelEdge() generated.LabelEdgeResolver { return edgeResolver[*ads.Label]{} }

@@ -33,20 +33,24 @@ type Resolver struct {
 
 // One accessor per type that has resolvers.
 
-func (r *Resolver) Query() generated.QueryResolver                   { return queryResolver{r} }
-func (r *Resolver) Viewer() generated.ViewerResolver                 { return viewerResolver{r} }
-func (r *Resolver) Advertiser() generated.AdvertiserResolver         { return advertiserResolver{r} }
-func (r *Resolver) Campaign() generated.CampaignResolver             { return campaignResolver{r} }
-func (r *Resolver) AdGroup() generated.AdGroupResolver               { return adGroupResolver{r} }
-func (r *Resolver) Ad() generated.AdResolver                         { return adResolver{r} }
-func (r *Resolver) AdvertiserEdge() generated.AdvertiserEdgeResolver { return advertiserEdgeResolver{} }
+func (r *Resolver) Query() generated.QueryResolver           { return queryResolver{r} }
+func (r *Resolver) Viewer() generated.ViewerResolver         { return viewerResolver{r} }
+func (r *Resolver) Advertiser() generated.AdvertiserResolver { return advertiserResolver{r} }
+func (r *Resolver) Campaign() generated.CampaignResolver     { return campaignResolver{r} }
+func (r *Resolver) AdGroup() generated.AdGroupResolver       { return adGroupResolver{r} }
+func (r *Resolver) Ad() generated.AdResolver                 { return adResolver{r} }
+func (r *Resolver) AdvertiserEdge() generated.AdvertiserEdgeResolver {
+	return edgeResolver[*ads.Advertiser]{}
+}
 
-func (r *Resolver) CampaignEdge() generated.CampaignEdgeResolver { return campaignEdgeResolver{} }
+func (r *Resolver) CampaignEdge() generated.CampaignEdgeResolver {
+	return edgeResolver[*ads.Campaign]{}
+}
 
-func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver { return adGroupEdgeResolver{} }
-func (r *Resolver) AdEdge() generated.AdEdgeResolver           { return adEdgeResolver{} }
+func (r *Resolver) AdGroupEdge() generated.AdGroupEdgeResolver { return edgeResolver[*ads.AdGroup]{} }
+func (r *Resolver) AdEdge() generated.AdEdgeResolver           { return edgeResolver[*ads.Ad]{} }
 func (r *Resolver) Pin() generated.PinResolver                 { return pinResolver{r} }
-func (r *Resolver) PinEdge() generated.PinEdgeResolver         { return pinEdgeResolver{} }
+func (r *Resolver) PinEdge() generated.PinEdgeResolver         { return edgeResolver[*ads.Pin]{} }
 
 func (r *Resolver) MetricValues() generated.MetricValuesResolver { return valuesResolver{} }
 
@@ -63,22 +67,18 @@ func (r *Resolver) PinConnection() generated.PinConnectionResolver { return face
 func (r *Resolver) MetricsReport() generated.MetricsReportResolver { return reportResolver{r} }
 
 type (
-	queryResolver          struct{ *Resolver }
-	viewerResolver         struct{ *Resolver }
-	advertiserResolver     struct{ *Resolver }
-	campaignResolver       struct{ *Resolver }
-	adGroupResolver        struct{ *Resolver }
-	adResolver             struct{ *Resolver }
-	reportResolver         struct{ *Resolver }
-	advertiserEdgeResolver struct{}
-	campaignEdgeResolver   struct{}
-	adGroupEdgeResolver    struct{}
-	adEdgeResolver         struct{}
-	pinResolver            struct{ *Resolver }
-	pinEdgeResolver        struct{}
-	facetResolver          struct{ *Resolver }
-	valuesResolver         struct{}
-	partResolver           struct{ *Resolver }
+	queryResolver       struct{ *Resolver }
+	viewerResolver      struct{ *Resolver }
+	advertiserResolver  struct{ *Resolver }
+	campaignResolver    struct{ *Resolver }
+	adGroupResolver     struct{ *Resolver }
+	adResolver          struct{ *Resolver }
+	reportResolver      struct{ *Resolver }
+	pinResolver         struct{ *Resolver }
+	facetResolver       struct{ *Resolver }
+	edgeResolver[T any] struct{}
+	valuesResolver      struct{}
+	partResolver        struct{ *Resolver }
 )
 
 // Viewer returns who asks.
@@ -324,25 +324,8 @@ func (valuesResolver) NullReason(_ context.Context, v *metrics.Values, name metr
 	return v.NullReason(name), nil
 }
 
-func (advertiserEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Advertiser, error) {
-	return e.Entity.(*ads.Advertiser), nil
-}
-
-func (campaignEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Campaign, error) {
-	return e.Entity.(*ads.Campaign), nil
-}
-
-func (adGroupEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.AdGroup, error) {
-	return e.Entity.(*ads.AdGroup), nil
-}
-
-func (adEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Ad, error) {
-	return e.Entity.(*ads.Ad), nil
-}
-
-func (pinEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Pin, error) {
-	return e.Entity.(*ads.Pin), nil
-}
+// Node serves every kind of edge.
+func (edgeResolver[T]) Node(_ context.Context, e *store.Row) (T, error) { return e.Entity.(T), nil }
 
 // Facets serves every kind of connection that has them.
 func (r facetResolver) Facets(ctx context.Context, c *model.Connection) (*model.Facets, error) {

@@ -49,31 +49,15 @@ func (r advertiserResolver) Exports(ctx context.Context, a *ads.Advertiser, firs
 
 // The resolvers of the edges.
 
-type (
-	savedViewEdgeResolver      struct{}
-	reportTemplateEdgeResolver struct{}
-	exportEdgeResolver         struct{}
-)
-
 // SavedViewEdge returns the resolvers of SavedViewEdge.
-func (r *Resolver) SavedViewEdge() generated.SavedViewEdgeResolver { return savedViewEdgeResolver{} }
+func (r *Resolver) SavedViewEdge() generated.SavedViewEdgeResolver {
+	return edgeResolver[*ads.SavedView]{}
+}
 
 // ReportTemplateEdge returns the resolvers of ReportTemplateEdge.
 func (r *Resolver) ReportTemplateEdge() generated.ReportTemplateEdgeResolver {
-	return reportTemplateEdgeResolver{}
+	return edgeResolver[*ads.ReportTemplate]{}
 }
 
 // ExportEdge returns the resolvers of ExportEdge.
-func (r *Resolver) ExportEdge() generated.ExportEdgeResolver { return exportEdgeResolver{} }
-
-func (savedViewEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.SavedView, error) {
-	return e.Entity.(*ads.SavedView), nil
-}
-
-func (reportTemplateEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.ReportTemplate, error) {
-	return e.Entity.(*ads.ReportTemplate), nil
-}
-
-func (exportEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.Export, error) {
-	return e.Entity.(*ads.Export), nil
-}
+func (r *Resolver) ExportEdge() generated.ExportEdgeResolver { return edgeResolver[*ads.Export]{} }

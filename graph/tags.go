@@ -52,8 +52,7 @@ func appendShare(b []byte, share *float64) []byte {
 }
 
 type (
-	conversionTagResolver     struct{}
-	conversionTagEdgeResolver struct{}
+	conversionTagResolver struct{}
 )
 
 // ConversionTag returns the resolvers of ConversionTag.
@@ -61,7 +60,7 @@ func (r *Resolver) ConversionTag() generated.ConversionTagResolver { return conv
 
 // ConversionTagEdge returns the resolvers of ConversionTagEdge.
 func (r *Resolver) ConversionTagEdge() generated.ConversionTagEdgeResolver {
-	return conversionTagEdgeResolver{}
+	return edgeResolver[*ads.ConversionTag]{}
 }
 
 func (conversionTagResolver) Events(ctx context.Context, o *ads.ConversionTag, days int) ([]ads.TagEvents, error) {
@@ -69,8 +68,4 @@ func (conversionTagResolver) Events(ctx context.Context, o *ads.ConversionTag, d
 		return nil, err
 	}
 	return now(ctx, tagEvents(ctx, o, days))
-}
-
-func (conversionTagEdgeResolver) Node(_ context.Context, e *store.Row) (*ads.ConversionTag, error) {
-	return e.Entity.(*ads.ConversionTag), nil
 }
