@@ -18,7 +18,7 @@ func (l *Loaders) hours(ctx context.Context, keys []store.SeriesKey) ([]Hours, [
 	return eachGroup(ctx, keys, func(k store.SeriesKey) ads.Level { return k.Level },
 		func(ctx context.Context, _ ads.Level, keys []store.SeriesKey) ([]Hours, []error) {
 			hours, measures, err := l.store.Hours(ctx, keys)
-			return allOrNone(withMeasures(hours, measures), err)
+			return allOrNone(hoursWith(hours, measures), err)
 		})
 }
 
@@ -30,11 +30,12 @@ func (l *Loaders) setHours(ctx context.Context, keys []store.SetSeriesKey) ([]Ho
 	return eachGroup(ctx, keys, func(k store.SetSeriesKey) group { return group{k.Of.List, k.Measures} },
 		func(ctx context.Context, g group, keys []store.SetSeriesKey) ([]Hours, []error) {
 			hours, err := l.store.SetHours(ctx, keys)
-			return allOrNone(withMeasures(hours, g.measures), err)
+			return allOrNone(hoursWith(hours, g.measures), err)
 		})
 }
 
-func withMeasures(hours [][]metrics.Hour, measures metrics.Set) []Hours {
+// hoursWith says of each key's hours which measures they hold.
+func hoursWith(hours [][]metrics.Hour, measures metrics.Set) []Hours {
 	list := make([]Hours, len(hours))
 	for i := range hours {
 		list[i] = Hours{hours[i], measures}

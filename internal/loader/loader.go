@@ -109,12 +109,8 @@ func New(s *store.Store, user int64) *Loaders {
 				return allOrNone(s.Spendings(ctx, keys))
 			})
 	})
-	l.Billing = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]*ads.Billing, []error) {
-		return allOrNone(s.Billings(ctx, keys))
-	})
-	l.Unread = add(l, func(ctx context.Context, keys []*ads.Advertiser) ([]int, []error) {
-		return allOrNone(s.UnreadNotifications(ctx, keys))
-	})
+	l.Billing = add(l, oneStatement(s.Billings))
+	l.Unread = add(l, oneStatement(s.UnreadNotifications))
 	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)
@@ -223,11 +219,7 @@ func (l *Loaders) series(ctx context.Context, keys []store.SeriesKey) ([]Days, [
 	return eachGroup(ctx, keys, func(k store.SeriesKey) ads.Level { return k.Level },
 		func(ctx context.Context, _ ads.Level, keys []store.SeriesKey) ([]Days, []error) {
 			days, measures, err := l.store.Series(ctx, keys)
-			list := make([]Days, len(keys))
-			for i := range days {
-				list[i] = Days{days[i], measures}
-			}
-			return allOrNone(list, err)
+			return allOrNone(daysWith(days, measures), err)
 		})
 }
 
@@ -239,11 +231,7 @@ func (l *Loaders) setSeries(ctx context.Context, keys []store.SetSeriesKey) ([]D
 	return eachGroup(ctx, keys, func(k store.SetSeriesKey) group { return group{k.Of.List, k.Measures} },
 		func(ctx context.Context, g group, keys []store.SetSeriesKey) ([]Days, []error) {
 			days, err := l.store.SetSeries(ctx, keys)
-			list := make([]Days, len(keys))
-			for i := range days {
-				list[i] = Days{days[i], g.measures}
-			}
-			return allOrNone(list, err)
+			return allOrNone(daysWith(days, g.measures), err)
 		})
 }
 
@@ -256,6 +244,15 @@ func (l *Loaders) facets(ctx context.Context, keys []store.FacetsKey) ([]map[sto
 		func(ctx context.Context, _ group, keys []store.FacetsKey) ([]map[store.Facets][]store.Facet, []error) {
 			return allOrNone(l.store.Facets(ctx, keys))
 		})
+}
+
+// daysWith says of each key's days which measures they hold.
+func daysWith(days [][]metrics.Day, measures metrics.Set) []Days {
+	list := make([]Days, len(days))
+	for i := range days {
+		list[i] = Days{days[i], measures}
+	}
+	return list
 }
 
 // oneStatement is a batch of keys that all share a statement.
@@ -278,11 +275,7 @@ func (l *Loaders) partSeries(ctx context.Context, keys []store.BreakdownSeriesKe
 	return eachGroup(ctx, keys, func(k store.BreakdownSeriesKey) group { return group{k.Level, k.Dimension} },
 		func(ctx context.Context, _ group, keys []store.BreakdownSeriesKey) ([]Days, []error) {
 			days, measures, err := l.store.BreakdownSeries(ctx, keys)
-			list := make([]Days, len(keys))
-			for i := range days {
-				list[i] = Days{days[i], measures}
-			}
-			return allOrNone(list, err)
+			return allOrNone(daysWith(days, measures), err)
 		})
 }
 
