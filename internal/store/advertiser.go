@@ -68,17 +68,24 @@ var zones sync.Map //nolint:gochecknoglobals // a cache of constants
 func complete(a *ads.Advertiser, user int64) error {
 	a.ViewerID = user
 	a.CreatedAt, a.UpdatedAt, a.Freshness.DataAsOf = a.CreatedAt.UTC(), a.UpdatedAt.UTC(), utc(a.Freshness.DataAsOf)
-	if z, ok := zones.Load(a.TimeZone); ok {
-		a.Zone = z.(*time.Location)
-		return nil
-	}
-	z, err := time.LoadLocation(a.TimeZone)
+	zone, err := loadZone(a.TimeZone)
 	if err != nil {
 		return errors.Join(fault.New(fault.Unsupported, "This server does not know the time zone %q of the account %q, so it cannot cut its days.", a.TimeZone, a.Name), err)
 	}
-	zones.Store(a.TimeZone, z)
-	a.Zone = z
+	a.Zone = zone
 	return nil
+}
+
+// loadZone returns a time zone by its name, from memory after the first time.
+func loadZone(name string) (*time.Location, error) {
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location), nil
+	}
+	z, err := time.LoadLocation(name)
+	if err == nil {
+		zones.Store(name, z)
+	}
+	return z, err
 }
 
 const userByID = `-- name: UserByID
@@ -189,29 +196,28 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		search = "\n  AND (" + search + ")"
 	}
 	b.add("WITH f AS (\n  SELECT a.id, ")
-	days, joinAll, version := "", "", ""
-	if after.Version > 0 {
-		version = b.arg(after.Version) + "::bigint"
-	}
-	sortBy, sortByPrior := l.Order.bases()
-	if l.Current|l.Prior|sortBy|sortByPrior != 0 {
+	days, joinAll, version, sortValue := "", "", "", o.expr
+	if o.metric != nil || l.Current|l.Prior != 0 {
 		days = l.windows(b)
-		if o.metric != nil { // sorting needs everybody's numbers
-			joinAll = days + advertiserNumbers(b, l.attribution(), version, sortBy, sortByPrior)
-			b.add(o.value(func(base metrics.Base) string { return "m." + cell("c", base) }, func(base metrics.Base) string { return "m." + cell("p", base) }), " AS s")
-		} else {
-			b.add(o.expr, " AS s")
-		}
-	} else {
-		b.add(o.expr, " AS s")
 	}
-	b.add("\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
+	if o.metric != nil { // sorting needs everybody's numbers
+		if after.Version > 0 {
+			version = b.arg(after.Version) + "::bigint"
+		}
+		current, prior := l.Order.bases()
+		joinAll = days + advertiserNumbers(b, l.attribution(), version, current, prior)
+		sortValue = o.value(func(base metrics.Base) string { return "m." + cell("c", base) }, func(base metrics.Base) string { return "m." + cell("p", base) })
+	}
+	b.add(sortValue, " AS s\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
+	union := "" // between parts
 	without := func(part, count, id, from string) { // a row that is not an advertiser
+		b.add(union)
+		union = "\nUNION ALL\n"
 		b.add("SELECT ", part, " AS part, ", count, " AS n, ", id, ", '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text")
 		for range len(l.Current.Bases()) + len(l.Prior.Bases()) {
 			b.add(", 0::bigint")
 		}
-		b.add(", NULL::", o.kind.sqlType(), "\nFROM ", from, "\nUNION ALL\n")
+		b.add(", NULL::", o.kind.sqlType(), "\nFROM ", from)
 	}
 	if l.Count {
 		without("0", "count(*)", "0::bigint", "f")
@@ -221,7 +227,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		without("2", check, id, from)
 	}
 	if l.Page {
-		b.add("(SELECT 1, 0::bigint, ", advertiserColumns)
+		b.add(union, "(SELECT 1, 0::bigint, ", advertiserColumns)
 		for _, base := range l.Current.Bases() {
 			b.add(", m.", cell("c", base))
 		}
@@ -238,9 +244,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		}
 		b.add("\nORDER BY ", o.by("p."), ")")
 	}
-	q := b.statement("AdvertiserList")
-	q.text = strings.TrimSuffix(q.text, "\nUNION ALL\n")
-	return s.readAdvertisers(ctx, q, l, o, identity, after)
+	return s.readAdvertisers(ctx, b.statement("AdvertiserList"), l, o, identity, after)
 }
 
 // accountVersion selects the version that a page over several advertisers is

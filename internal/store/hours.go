@@ -166,7 +166,7 @@ DELETE FROM ad_hour WHERE advertiser_id = $1 AND (hour >= $2 AND hour < $3 OR ho
 	if err := tx.GetContext(ctx, &name, timeZone, advertiser); err != nil {
 		return fmt.Errorf("TimeZone: %w", err)
 	}
-	zone, err := time.LoadLocation(name)
+	zone, err := loadZone(name)
 	if err != nil {
 		return fmt.Errorf("time zone of advertiser %d: %w", advertiser, err)
 	}

@@ -13,6 +13,7 @@ import (
 func newKeyword() *level {
 	return newObject(level{
 		name: ads.LevelKeyword, title: "Keyword", noun: "keyword", table: "keyword", alias: "k", dayTable: "keyword_day", idColumn: "keyword_id",
+		sums: (*listQuery).keywordSums, isUnversioned: true,
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "k.advertiser_id", ads.LevelAdGroup: "k.ad_group_id"},
 		sorts: map[string]sortField{
 			"ID": {expr: "k.id"}, "VALUE": {"lower(k.value)", true, false}, "MATCH_TYPE": {"k.match_type", true, false},

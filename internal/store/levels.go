@@ -8,6 +8,7 @@ import (
 	"github.com/lib/pq"
 
 	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
 )
 
 // Columns is a set of an entity's columns, so that a read brings no more than
@@ -51,6 +52,12 @@ type level struct {
 	idColumn   string // of the day table
 	parents    map[ads.Level]string
 	sorts      map[string]sortField
+	// sums composes m, the measures of each entity; nil for the way of levels that
+	// have a day table.
+	sums func(q *listQuery, current, prior metrics.Set)
+	// isUnversioned is true where the numbers of earlier data versions are not
+	// kept.
+	isUnversioned bool
 	// filters is conditions of the level's own, by name; {v} stands for the
 	// value that a Condition gives.
 	filters map[string]string

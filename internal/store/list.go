@@ -92,9 +92,8 @@ func (l *List) totals() bool { return l.Count || l.Sums }
 func (l *List) byNumbers() bool { return l.Order.Metric != "" || len(l.Filter.Metrics) > 0 }
 
 // pinned tells whether pages that follow one another must be read at one data
-// version: where numbers decide, except for keywords, of which no earlier
-// versions are kept.
-func (l *List) pinned() bool { return l.byNumbers() && l.Level != ads.LevelKeyword }
+// version: where numbers decide and earlier ones are kept.
+func (l *List) pinned() bool { return l.byNumbers() && !levels[l.Level].isUnversioned }
 
 // ListKey names one list: of a parent, over a window, which is zero when no
 // numbers are asked for.

@@ -169,8 +169,8 @@ func (q *listQuery) measure(current, prior metrics.Set) {
 	switch {
 	case current|prior == 0:
 		return
-	case q.level.name == ads.LevelKeyword:
-		q.keywordSums(current, prior)
+	case q.level.sums != nil:
+		q.level.sums(q, current, prior)
 		return
 	}
 	// Materialized: without statistics, as after a load, the planner may

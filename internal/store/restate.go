@@ -37,10 +37,9 @@ type Restatement struct {
 // days and their hours, the conversions whose ad action was then, the reach
 // counted up to one of those days, and the breakdowns of those days. Hours of
 // days before those kept are removed. fill gives the new rows, which must be of
-// those days.
-// Roll-ups follow, and a data version is made, all in one transaction: others
-// see nothing or everything. Restatements of one advertiser wait for each
-// other.
+// those days. Roll-ups follow, and a data version is made, all in one
+// transaction: others see nothing or everything. Restatements of one advertiser
+// wait for each other.
 func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day, fill func(*Restatement) error) error {
 	return Load(ctx, s.db, func(l *Loading) error {
 		r := &Restatement{
