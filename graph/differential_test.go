@@ -306,7 +306,7 @@ func (g *generator) selection(b *strings.Builder, def *ast.Definition, depth int
 			continue
 		}
 		m, ok := metrics.ByField(fd.Name)
-		if ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.Keyworded != 0 && g.chance(98) {
+		if ok && g.keywords && def.Name == "MetricValues" && m.Bases()&^metrics.DeliveredByViewer != 0 && g.chance(98) {
 			continue
 		}
 		if ok && def.Name == "MetricValues" && !g.suits(m) {

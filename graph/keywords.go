@@ -61,7 +61,7 @@ func planKeywords(under ads.Level, args keywordArgs, sel *selected) (*listPlan, 
 	if err != nil || p.report == nil {
 		return p, err
 	}
-	known := metrics.Keyworded
+	known := metrics.DeliveredByViewer
 	if p.report.attribution != metrics.DefaultAttribution() {
 		known &^= metrics.Attributed
 	}
@@ -93,7 +93,7 @@ func checkKeyworded(p *listPlan, known metrics.Set, sel *selected) error {
 			continue
 		}
 		unknown = append(unknown, string(m.Name))
-		if m.Bases()&^metrics.Keyworded == 0 {
+		if m.Bases()&^metrics.DeliveredByViewer == 0 {
 			hint = " They count conversions under the default attribution only."
 		}
 	}

@@ -47,8 +47,9 @@ type BreakdownSupport struct {
 	measures Set
 }
 
-// deliveredByViewer is the measures that are kept by who saw an ad and where.
-const deliveredByViewer = Set(1<<SpendMicros | 1<<ImpressionsPaid | 1<<ImpressionsEarned | 1<<ClicksPaid | 1<<ClicksEarned |
+// DeliveredByViewer is the measures that are kept by who saw an ad and where, and
+// by keyword; checkouts and their value under the default attribution.
+const DeliveredByViewer = Set(1<<SpendMicros | 1<<ImpressionsPaid | 1<<ImpressionsEarned | 1<<ClicksPaid | 1<<ClicksEarned |
 	1<<OutboundClicksPaid | 1<<OutboundClicksEarned | 1<<SavesPaid | 1<<SavesEarned | 1<<EngagementsPaid | 1<<EngagementsEarned |
 	1<<Checkouts | 1<<CheckoutValueMicros)
 
@@ -63,7 +64,7 @@ func makeBreakdownSupports() []BreakdownSupport {
 	}
 	days := BreakdownDays
 	viewer := func(d Dimension, isPartition bool) BreakdownSupport {
-		return BreakdownSupport{Dimension: d, Levels: down(3), IsPartition: isPartition, DaysKept: &days, measures: deliveredByViewer}
+		return BreakdownSupport{Dimension: d, Levels: down(3), IsPartition: isPartition, DaysKept: &days, measures: DeliveredByViewer}
 	}
 	entity := func(d Dimension, levels int) BreakdownSupport {
 		return BreakdownSupport{Dimension: d, Levels: down(levels), IsPartition: true, AnyAttribution: true, measures: additive}

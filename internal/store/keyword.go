@@ -8,7 +8,7 @@ import (
 )
 
 // newKeyword makes the level of keywords. They have days, those of the view
-// keyword_day, which hold the measures of metrics.Keyworded only and overlap:
+// keyword_day, which hold the measures of metrics.DeliveredByViewer only and overlap:
 // they must not be summed over keywords.
 func newKeyword() *level {
 	return newObject(level{

@@ -53,7 +53,7 @@ func TestKeywordPaging(t *testing.T) {
 	})
 }
 
-// delivered is a row of breakdown_day, with the measures of metrics.Keyworded.
+// delivered is a row of breakdown_day, with the measures of metrics.DeliveredByViewer.
 type delivered struct {
 	Group int64 `db:"entity_id"`
 	Value string
@@ -65,7 +65,7 @@ type delivered struct {
 func keywordDays(t *testing.T, db *sqlx.DB, advertiser int64) []delivered {
 	t.Helper()
 	var columns []string
-	for _, b := range metrics.Keyworded.Bases() {
+	for _, b := range metrics.DeliveredByViewer.Bases() {
 		columns = append(columns, metrics.DayColumns[b])
 	}
 	var list []delivered
@@ -78,7 +78,7 @@ func keywordDays(t *testing.T, db *sqlx.DB, advertiser int64) []delivered {
 
 // sumOf adds up what a keyword's ad group delivered under its text in a range.
 func sumOf(days []delivered, k *ads.Keyword, r metrics.Range) metrics.Values {
-	sum := metrics.NewFrame(metrics.Keyworded, "USD").Zero()
+	sum := metrics.NewFrame(metrics.DeliveredByViewer, "USD").Zero()
 	for _, d := range days {
 		if k.IsNegative() || k.AdGroupID == nil || d.Group != *k.AdGroupID || !strings.EqualFold(d.Value, k.Value) || d.Day < r.From || d.Day > r.To {
 			continue
@@ -114,7 +114,7 @@ func TestKeywordMetrics(t *testing.T) {
 		t.Fatalf("%d of %d keywords deliver", live, len(all))
 	}
 	for _, m := range metrics.Catalogue() {
-		if m.Bases()&^metrics.Keyworded != 0 {
+		if m.Bases()&^metrics.DeliveredByViewer != 0 {
 			continue
 		}
 		for _, descending := range []bool{false, true} {
@@ -122,7 +122,7 @@ func TestKeywordMetrics(t *testing.T) {
 				key := allKeywords(a)
 				key.Window = window
 				key.List.First, key.List.Page, key.List.Count, key.List.Order = first, true, first == 13, store.Order{Metric: m.Name, Descending: descending}
-				key.List.Current, key.List.Prior = metrics.Keyworded, metrics.Keyworded
+				key.List.Current, key.List.Prior = metrics.DeliveredByViewer, metrics.DeliveredByViewer
 				rows, last := pages(t, s, key)
 				if len(rows) != len(all) || key.List.Count && last.Count != len(all) {
 					t.Fatalf("%s: %d rows, count %d, want %d", m.Name, len(rows), last.Count, len(all))
@@ -152,7 +152,7 @@ func TestKeywordMetrics(t *testing.T) {
 func checkAdGroupKeywords(t *testing.T, s *store.Store, a *ads.Advertiser, window metrics.Window, order store.Order, want map[int64]metrics.Values) {
 	t.Helper()
 	l := *allKeywords(a).List
-	l.Under, l.First, l.Page, l.Order, l.Current = ads.LevelAdGroup, 200, true, order, metrics.Keyworded
+	l.Under, l.First, l.Page, l.Order, l.Current = ads.LevelAdGroup, 200, true, order, metrics.DeliveredByViewer
 	var keys []store.ListKey
 	for g := int64(1); g <= 5; g++ {
 		keys = append(keys, store.ListKey{Advertiser: a, Parent: g, Window: window, List: &l})

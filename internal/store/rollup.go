@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -48,18 +47,17 @@ func lifetimes() []lifetime {
 
 // breakdownColumns names the measures of breakdown_day, in their order.
 func breakdownColumns() []string {
-	columns := metrics.DayColumns[:metrics.VideoStarts]
-	return append(slices.Clip(columns), metrics.DayColumns[metrics.Checkouts], metrics.DayColumns[metrics.CheckoutValueMicros])
+	var columns []string
+	for _, b := range metrics.DeliveredByViewer.Bases() {
+		columns = append(columns, metrics.DayColumns[b])
+	}
+	return columns
 }
 
 // sumBreakdowns returns the SELECT that works an advertiser's breakdowns out of
 // those of its ad groups.
 func sumBreakdowns(where string) string {
-	list := make([]string, 0, len(breakdownColumns()))
-	for _, c := range breakdownColumns() {
-		list = append(list, fmt.Sprintf("sum(%[1]s)::bigint AS %[1]s", c))
-	}
-	return "SELECT advertiser_id, dimension, value, day, " + strings.Join(list, ", ") +
+	return "SELECT advertiser_id, dimension, value, day, " + sumsOf(breakdownColumns()) +
 		"\nFROM breakdown_day\nWHERE level = 'AD_GROUP'" + where + "\nGROUP BY advertiser_id, dimension, day, value"
 }
 
@@ -74,12 +72,12 @@ func rollUpBreakdowns(ctx context.Context, tx *sqlx.Tx, where string, args ...an
 	return nil
 }
 
-// sums returns the sum of every measure as a SELECT list, cast back to bigint
+// sumsOf returns the sums of columns as a SELECT list, cast back to bigint
 // because PostgreSQL sums bigint as numeric.
-func sums() string {
-	list := make([]string, 0, len(measureColumns()))
-	for _, c := range measureColumns() {
-		list = append(list, fmt.Sprintf("sum(%[1]s)::bigint AS %[1]s", c))
+func sumsOf(columns []string) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = fmt.Sprintf("sum(%[1]s)::bigint AS %[1]s", c)
 	}
 	return strings.Join(list, ", ")
 }
@@ -90,7 +88,7 @@ func (r rollUp) sum(where string) string {
 	if r.joined != "" {
 		from = r.joined
 	}
-	return fmt.Sprintf("SELECT %s, day, %s\nFROM %s%s\nGROUP BY %s, day", key, sums(), from, where, key)
+	return fmt.Sprintf("SELECT %s, day, %s\nFROM %s%s\nGROUP BY %s, day", key, sumsOf(measureColumns()), from, where, key)
 }
 
 // insert returns the statement that fills the level from the level below. Rows
