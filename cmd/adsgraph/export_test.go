@@ -197,10 +197,10 @@ INSERT INTO ad_day (advertiser_id, campaign_id, ad_group_id, ad_id, day, spend_m
 // all come, and its memory grows by less than 64 MB.
 func TestMillionRows(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it takes its time")
+		t.Skip("a million rows take most of a minute: not with -short")
 	}
 	if runtime.GOOS != "linux" {
-		t.Skip("memory is read from /proc")
+		t.Skip("the memory of another process is read from /proc, which only Linux has")
 	}
 	dsn := pgtest.Database(t)
 	begin := time.Now()
@@ -245,7 +245,7 @@ func TestMillionRows(t *testing.T) {
 	for _, format := range []string{"CSV", "JSONL"} {
 		before := memory(t, server.Process.Pid, "VmRSS")
 		if err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", server.Process.Pid), []byte("5"), 0o600); err != nil {
-			t.Skipf("the peak cannot be reset: %v", err)
+			t.Skipf("this system does not let a process reset the peak of another's memory, so it cannot be measured: %v", err)
 		}
 		begin := time.Now()
 		res := post(t, address, "token-of-olga", request(format, "2026-05-20"))

@@ -209,7 +209,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		sortValue = o.value(func(base metrics.Base) string { return "m." + cell("c", base) }, func(base metrics.Base) string { return "m." + cell("p", base) })
 	}
 	b.add(sortValue, " AS s\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
-	union := "" // between parts
+	union := ""                                     // between parts
 	without := func(part, count, id, from string) { // a row that is not an advertiser
 		b.add(union)
 		union = "\nUNION ALL\n"

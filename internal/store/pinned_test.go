@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -34,6 +35,7 @@ INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, creat
 // the raw rows right after the only writer made it.
 type ledger struct {
 	mu    sync.Mutex
+	news  chan struct{}                              // closed when the next version is entered
 	sums  map[int64]map[ads.Level]map[int64][3]int64 // by version, level and id: spend, impressions, checkouts
 	reach map[int64]map[int64]int64                  // of campaigns, by version
 }
@@ -113,14 +115,33 @@ func (l *ledger) enter(ctx context.Context, db *sqlx.DB, advertiser int64) error
 	for _, p := range people {
 		l.reach[version][p.ID] = p.People
 	}
+	close(l.news)
+	l.news = make(chan struct{})
 	return nil
 }
 
-func (l *ledger) at(version int64, level ads.Level) (map[int64][3]int64, map[int64]int64, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	levels, ok := l.sums[version]
-	return levels[level], l.reach[version], ok
+// newLedger returns an empty ledger.
+func newLedger() *ledger {
+	return &ledger{news: make(chan struct{}), sums: map[int64]map[ads.Level]map[int64][3]int64{}, reach: map[int64]map[int64]int64{}}
+}
+
+// at returns the sums and the reach of a version. The writer may have committed
+// it and be about to enter it: then at waits, until ctx ends.
+func (l *ledger) at(ctx context.Context, version int64, level ads.Level) (sums map[int64][3]int64, reach map[int64]int64, err error) {
+	for {
+		l.mu.Lock()
+		levels, ok := l.sums[version]
+		reach, news := l.reach[version], l.news
+		l.mu.Unlock()
+		if ok {
+			return levels[level], reach, nil
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return nil, nil, context.Cause(ctx)
+		}
+	}
 }
 
 // TestPagingUnderAWriter reads lists page by page, in the order of random
@@ -140,32 +161,29 @@ func TestPagingUnderAWriter(t *testing.T) {
 	// Loads take their versions from a clock that moves a millisecond each.
 	var ticks atomic.Int64
 	s := store.New(pgtest.DB(t, dsn), func() time.Time { return pgtest.Present.Add(time.Duration(ticks.Load()) * time.Millisecond) })
-	book := &ledger{sums: map[int64]map[ads.Level]map[int64][3]int64{}, reach: map[int64]map[int64]int64{}}
+	book := newLedger()
 	if err := book.enter(t.Context(), db, 1); err != nil {
 		t.Fatal(err)
 	}
 	account := advertisers(t, s, 1)[0]
-	ctx, stop := context.WithCancel(t.Context())
-	written := make(chan error, 1)
-	loads := 0
+	ctx, stop := context.WithCancelCause(t.Context())
+	loads, ended := 0, make(chan struct{})
 	go func() {
+		defer close(ended)
 		r := rand.New(rand.NewPCG(seed, 1))
 		for ctx.Err() == nil {
 			ticks.Add(1)
 			if err := book.rewrite(ctx, s, db, r, 1); err != nil {
-				if ctx.Err() == nil {
-					written <- err
-				}
-				break
+				stop(err) // does nothing when the test has stopped the writer
+				return
 			}
 			loads++
 		}
-		close(written)
 	}()
 	moved, versions := 0, map[int64]bool{}
 	for i := range traversals {
 		r := rand.New(rand.NewPCG(seed, uint64(i)+2))
-		v, crossed := traverse(t, s, book, r, account, fmt.Sprintf("traversal %d of seed %d", i, seed))
+		v, crossed := traverse(ctx, t, s, book, r, account, fmt.Sprintf("traversal %d of seed %d", i, seed))
 		versions[v] = true
 		if crossed {
 			moved++
@@ -174,8 +192,9 @@ func TestPagingUnderAWriter(t *testing.T) {
 			break
 		}
 	}
-	stop()
-	if err := <-written; err != nil {
+	stop(nil)
+	<-ended
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	t.Logf("seed %d: %d traversals over %d versions, %d loads; in %d traversals the newest numbers were others at the end", seed, traversals, len(versions), loads, moved)
@@ -186,8 +205,13 @@ func TestPagingUnderAWriter(t *testing.T) {
 
 // traverse pages through a random list and checks it. It returns the version,
 // and whether there was another one at the end.
-func traverse(t *testing.T, s *store.Store, book *ledger, r *rand.Rand, account *ads.Advertiser, name string) (version int64, crossed bool) {
+func traverse(ctx context.Context, t *testing.T, s *store.Store, book *ledger, r *rand.Rand, account *ads.Advertiser, name string) (version int64, crossed bool) {
 	t.Helper()
+	defer func() {
+		if t.Failed() {
+			t.Log(name)
+		}
+	}()
 	levels := []ads.Level{ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin}
 	count := map[ads.Level]int{ads.LevelCampaign: 45, ads.LevelAdGroup: 90, ads.LevelAd: 180, ads.LevelPin: 60}
 	names := []metrics.Name{metrics.NameSpend, metrics.NameImpressions, metrics.NameCheckouts, metrics.NameCPM, metrics.NameROAS, metrics.NameReach}
@@ -200,28 +224,11 @@ func traverse(t *testing.T, s *store.Store, book *ledger, r *rand.Rand, account 
 	if r.IntN(3) == 0 { // reads the conversions themselves, which here are the same in number
 		w.Attribution = metrics.Attribution{ClickWindowDays: 7, EngagementWindowDays: 7, ViewWindowDays: 1, ReportTime: metrics.AdAction}
 	}
-	key := store.ListKey{Advertiser: account, Parent: account.ID, Window: w, List: l}
-	var rows []store.Row
-	var listing *store.Listing
-	for {
-		next := *l
-		key.List = &next
-		listings, errs := s.Lists(t.Context(), []store.ListKey{key})
-		if errs[0] != nil {
-			t.Fatalf("%s: %v", name, errs[0])
-		}
-		listing = listings[0]
-		rows = append(rows, listing.Rows...)
-		if !listing.HasNext {
-			break
-		}
-		l.After = rows[len(rows)-1].Position.String()
-	}
+	rows, listing := pages(t, s, store.ListKey{Advertiser: account, Parent: account.ID, Window: w, List: l})
 	version = rows[0].Position.Version
-	sums, reach, ok := book.at(version, l.Level)
-	for !ok { // the writer has committed it and is about to enter it
-		time.Sleep(time.Millisecond)
-		sums, reach, ok = book.at(version, l.Level)
+	sums, reach, err := book.at(ctx, version, l.Level)
+	if err != nil {
+		t.Fatalf("%s: the writer never entered version %d: %v", name, version, err)
 	}
 	if len(rows) != count[l.Level] {
 		t.Fatalf("%s: %d rows, want %d", name, len(rows), count[l.Level])
@@ -297,7 +304,7 @@ func TestCursorsExpire(t *testing.T) {
 	db.MustExec(busyWorld)
 	now := pgtest.Present
 	s := store.New(pgtest.DB(t, dsn), func() time.Time { return now })
-	book := &ledger{sums: map[int64]map[ads.Level]map[int64][3]int64{}, reach: map[int64]map[int64]int64{}}
+	book := newLedger()
 	r := rand.New(rand.NewPCG(1, 1))
 	load := func(at time.Duration) {
 		t.Helper()
@@ -364,7 +371,7 @@ func TestAccountsPageAtOneVersion(t *testing.T) {
 	s := store.New(pgtest.DB(t, dsn), func() time.Time { return pgtest.Present.Add(time.Duration(ticks) * time.Second) })
 	books := map[int64]*ledger{}
 	for a := int64(1); a <= 3; a++ {
-		books[a] = &ledger{sums: map[int64]map[ads.Level]map[int64][3]int64{}, reach: map[int64]map[int64]int64{}}
+		books[a] = newLedger()
 	}
 	r := rand.New(rand.NewPCG(2, 2))
 	load := func(a int64) {
