@@ -143,15 +143,11 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		ctx, cancel = context.WithTimeout(ctx, f.timeout)
 		defer cancel()
 	}
-	db, err := openDatabase(ctx, *address)
+	s, err := openStore(ctx, *address)
 	if err != nil {
 		return err
 	}
-	s := store.New(db, time.Now)
 	defer func() { _ = s.Close() }()
-	if err := s.Ping(ctx); err != nil {
-		return err
-	}
 	rows, err := f.export(ctx, s, request, stdout, stderr)
 	if err != nil {
 		return readable(err)

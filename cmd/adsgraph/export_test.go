@@ -51,7 +51,7 @@ func TestExportCommand(t *testing.T) {
 		t.Errorf("the standard output got something else: %v %.300s", err, stdout)
 	}
 	address := start(t, "serve", "--database", dsn, "--listen", "127.0.0.1:0", "--dev-token", "token-of-agency=1")
-	res := post(t, address, "token-of-agency", map[string]any{
+	res := post(t, address, "/export", "token-of-agency", map[string]any{
 		"advertiser": ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}.String(), "level": "AD", "format": "CSV", "fields": []string{"id", "name", "campaignName"},
 		"metrics": []string{"SPEND", "ROAS"}, "orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"}, "filter": map[string]any{"status": []string{"ACTIVE", "PAUSED"}},
 		"report": map[string]any{
@@ -62,7 +62,7 @@ func TestExportCommand(t *testing.T) {
 	if body, err := io.ReadAll(res.Body); err != nil || !bytes.Equal(body, written) {
 		t.Errorf("over HTTP it is something else: %v %d %.300s", err, res.StatusCode, body)
 	}
-	if res := post(t, address, "wrong-token", map[string]any{}); res.StatusCode != http.StatusUnauthorized {
+	if res := post(t, address, "/export", "wrong-token", map[string]any{}); res.StatusCode != http.StatusUnauthorized {
 		t.Errorf("a wrong token: %d", res.StatusCode)
 	}
 
@@ -102,14 +102,14 @@ func TestExportCommand(t *testing.T) {
 // reply is a response that is closed with the test.
 type reply struct{ *http.Response }
 
-// post sends a request for a file.
-func post(t *testing.T, address, token string, request any) reply {
+// post sends a request as JSON to a path.
+func post(t *testing.T, address, path, token string, request any) reply {
 	t.Helper()
 	body, err := json.Marshal(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/export", bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+path, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func TestMillionRows(t *testing.T) {
 			"report":  map[string]any{"dates": map[string]any{"from": "2026-04-01", "to": last}},
 		}
 	}
-	if res := post(t, address, "token-of-olga", request("CSV", "2026-04-01")); res.StatusCode != http.StatusOK { // code and buffers are there now
+	if res := post(t, address, "/export", "token-of-olga", request("CSV", "2026-04-01")); res.StatusCode != http.StatusOK { // code and buffers are there now
 		t.Fatal(res.StatusCode)
 	} else if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		t.Fatal(err)
@@ -248,7 +248,7 @@ func TestMillionRows(t *testing.T) {
 			t.Skipf("this system does not let a process reset the peak of another's memory, so it cannot be measured: %v", err)
 		}
 		begin := time.Now()
-		res := post(t, address, "token-of-olga", request(format, "2026-05-20"))
+		res := post(t, address, "/export", "token-of-olga", request(format, "2026-05-20"))
 		lines, bytes := 0, 0
 		body := bufio.NewReaderSize(res.Body, 1<<20)
 		var tail string

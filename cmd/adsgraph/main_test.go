@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -73,21 +72,7 @@ func start(t *testing.T, args ...string) (address string) {
 // ask sends a document and returns the status and the body.
 func ask(t *testing.T, address, token, query string, variables map[string]any) (int, string) {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Authorization", "Bearer "+token)
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
+	res := post(t, address, "/graphql", token, map[string]any{"query": query, "variables": variables})
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)

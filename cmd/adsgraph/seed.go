@@ -68,6 +68,20 @@ func openDatabase(ctx context.Context, address string) (*sqlx.DB, error) {
 	return store.OpenDB(ctx, address)
 }
 
+// openStore returns the store of a database that answers and is migrated.
+func openStore(ctx context.Context, address string) (*store.Store, error) {
+	db, err := openDatabase(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	s := store.New(db, time.Now)
+	if err := s.Ping(ctx); err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
 // seedDatabase replaces all rows of a migrated database with demo data, all or
 // none, and tells progress how it goes.
 func seedDatabase(ctx context.Context, db *sqlx.DB, o demo.Options, progress io.Writer) error {

@@ -18,7 +18,6 @@ import (
 	"adsgraph/internal/auth"
 	"adsgraph/internal/httpd"
 	"adsgraph/internal/observe"
-	"adsgraph/internal/store"
 )
 
 // config is what the server is told. Flags come first, then the environment,
@@ -94,15 +93,11 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 // requests are answered.
 func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address string)) error {
 	slog.SetDefault(observe.NewLogger(stderr, c.logJSON, slog.LevelInfo))
-	db, err := openDatabase(ctx, c.database)
+	s, err := openStore(ctx, c.database)
 	if err != nil {
 		return err
 	}
-	s := store.New(db, time.Now)
 	defer func() { _ = s.Close() }()
-	if err := s.Ping(ctx); err != nil {
-		return err
-	}
 	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open})
 	if err != nil {
 		return err

@@ -67,12 +67,6 @@ func named(what string) string { return fmt.Sprintf("adsgraph_%s_%d", what, os.G
 // Template returns the name of a migrated, empty database that tests clone.
 func Template() string { return named("template") }
 
-// Open returns a store on a new migrated database whose clock shows Present.
-func Open(t testing.TB) *store.Store {
-	t.Helper()
-	return OpenDSN(t, Database(t))
-}
-
 // OpenDSN returns a store on a database whose clock shows Present. It is closed
 // with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
