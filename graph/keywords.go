@@ -105,6 +105,16 @@ func checkKeyworded(p *listPlan, known metrics.Set, sel *selected) error {
 
 // keywords starts reading the keywords of one parent.
 func (r *Resolver) keywords(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan) setwise.Thunk[*model.Connection] {
+	if p.report != nil {
+		today := ads.DayOf(r.Store.Now(), a.Zone)
+		window, err := p.report.resolve(today)
+		if err == nil {
+			err = metrics.BreakdownBy(metrics.ByKeyword).CheckDays(window, today)
+		}
+		if err != nil {
+			return failed[*model.Connection](err)
+		}
+	}
 	return then(r.list(ctx, a, parent, p), func(c *model.Connection) *model.Connection {
 		c.Totals = nil // keywords overlap
 		return c

@@ -120,6 +120,10 @@ func TestObjectsRefuse(t *testing.T) {
 			`keywords(first: 1, report: {dates: {preset: LAST_7_DAYS}, attribution: {reportTime: CONVERSION}}) { edges { metrics { total { roas spend { micros } } } } }`,
 			fault.Unsupported, "ROAS. They count conversions under the default attribution only.",
 		},
+		"BeyondRetention": {
+			`keywords(first: 1, report: {dates: {from: "2026-01-01", to: "2026-05-01"}}) { totalCount }`,
+			fault.BeyondRetention, "kept from",
+		},
 		"SortWithoutReport": {`keywords(first: 1, orderBy: {metric: SPEND, direction: ASC}) { totalCount }`, fault.Invalid, "report"},
 		"LongText":          {`audiences(first: 1, filter: {nameContains: ""}) { totalCount }`, fault.Invalid, "nameContains"},
 		"PageSize":          {`labels(first: 201) { totalCount }`, fault.Invalid, "200"},

@@ -5,10 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
-	"adsgraph/internal/pgtest"
 )
 
 // paperwork is the screens of an account's paperwork.
@@ -172,20 +170,5 @@ func TestBillingOfManyAccounts(t *testing.T) {
 	}
 	if names := strings.Join(got.statements(), " "); names != "AdvertiserList Billing" {
 		t.Errorf("statements %s", names)
-	}
-}
-
-// TestMobileAlertsAreSmall bounds the phone's payload in the demo: 20 alerts in
-// 15 KB.
-func TestMobileAlertsAreSmall(t *testing.T) {
-	t.Parallel()
-	o, err := operations.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newWorld(t, pgtest.OpenDSN(t, smallDatabase(t, crowd)), Options{})
-	got := w.ask(t, o["MobileAlerts"].Text, map[string]any{"id": advertiserID(acme)})
-	if rows := strings.Count(got.data, `"node":`); rows != 20 || len(got.data) > 15_000 {
-		t.Errorf("%d rows in %d bytes", rows, len(got.data))
 	}
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -65,6 +66,39 @@ func TestScreens(t *testing.T) {
 			}
 			golden(t, filepath.Join("testdata", name+".golden"), pretty(t, a.data)+"-- statements --\n"+costs(a)+"\n")
 		})
+	}
+}
+
+// TestMobileScreensAreSmall bounds what the screens of the phone transfer, of an
+// account with 250 rows of everything.
+func TestMobileScreensAreSmall(t *testing.T) {
+	t.Parallel()
+	all, err := operations.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, pgtest.OpenDSN(t, smallDatabase(t, crowd)), Options{})
+	mobile := 0
+	for name, o := range all {
+		if !strings.HasPrefix(name, "Mobile") {
+			continue
+		}
+		mobile++
+		a := w.ask(t, o.Text, goldenVariables(t, name))
+		if len(a.errors) > 0 {
+			t.Fatal(a.sortedErrors())
+		}
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write([]byte(a.data))
+		_ = z.Close()
+		t.Logf("%s: %d bytes, %d compressed", name, len(a.data), b.Len())
+		if b.Len() > 6_000 || len(a.data) > 30_000 {
+			t.Errorf("%s has %d bytes, %d compressed", name, len(a.data), b.Len())
+		}
+	}
+	if mobile != 4 {
+		t.Errorf("%d screens of the phone", mobile)
 	}
 }
 

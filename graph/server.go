@@ -46,6 +46,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.AddTransport(POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
 	srv.SetParserTokenLimit(tokens)
+	srv.SetValidationRulesFn(validation)
 	srv.SetDisableSuggestion(!o.Introspection)
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(recovered)

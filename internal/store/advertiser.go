@@ -181,7 +181,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 	var after Position
 	if l.After != "" {
 		var err error
-		if after, err = parsePosition(l.After, identity, o.kind); err != nil {
+		if after, err = parsePosition(l.After, identity, o.kind, o.metric != nil); err != nil {
 			return nil, err
 		}
 	}

@@ -63,8 +63,9 @@ func (p Position) AppendText(b []byte) []byte {
 func (p Position) String() string { return string(p.AppendText(nil)) }
 
 // parsePosition reads a cursor of the given list whose values are of the given
-// kind. Anything else is INVALID_CURSOR.
-func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
+// kind, and which names a data version if pinned says so. Anything else is
+// INVALID_CURSOR.
+func parsePosition(s string, list uint64, kind sortKind, pinned bool) (Position, error) {
 	bad := fault.New(fault.InvalidCursor, "The cursor does not belong to this list. Start again from the first page.").In("after")
 	if len(s) > 2048 {
 		return Position{}, bad
@@ -85,6 +86,9 @@ func parsePosition(s string, list uint64, kind sortKind) (Position, error) {
 		if *to, err = strconv.ParseInt(parts[1+i], 36, 64); err != nil {
 			return Position{}, bad
 		}
+	}
+	if p.Version < 0 || p.Version > 0 != pinned {
+		return Position{}, bad
 	}
 	switch value := parts[4]; p.Kind {
 	case sortInt:

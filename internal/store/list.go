@@ -246,7 +246,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 		var after Position
 		lists[i] = keys[i].identity(hash)
 		if l.After != "" {
-			if after, errs[i] = parsePosition(l.After, lists[i], o.kind); errs[i] != nil {
+			if after, errs[i] = parsePosition(l.After, lists[i], o.kind, l.pinned()); errs[i] != nil {
 				return after, false
 			}
 		}

@@ -141,11 +141,11 @@ func (q *listQuery) selects(current, prior metrics.Set, carries bool) {
 }
 
 // version composes the row that names the data version read, in the place of
-// an id: the newest, or that of the cursor; -1 if that is gone.
+// an id: the newest, or that of the cursor; -1 if that is gone, or never was.
 func (q *listQuery) version() {
 	id := "coalesce(max(o.version), 1)"
 	if v := q.days.version(); v != "" {
-		id = "CASE WHEN " + v + " < coalesce(max(o.oldest), 1) THEN -1 ELSE " + v + " END"
+		id = "CASE WHEN " + v + " BETWEEN coalesce(max(o.oldest), 1) AND coalesce(max(o.version), 1) THEN " + v + " ELSE -1 END"
 	}
 	q.head("2", "0::bigint AS parent", id+" AS id", "0::bigint")
 	q.cells(q.list.Current, q.list.Prior, func(string, metrics.Base) string { return "0::bigint" })

@@ -2,9 +2,12 @@ package store_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -354,10 +357,12 @@ func TestCursorsExpire(t *testing.T) {
 	if err := db.Get(&left, `SELECT count(DISTINCT version) FROM ad_day_undo`); err != nil || left > 1 {
 		t.Errorf("%d versions are kept, %v, want that of the last load", left, err)
 	}
-	forged := store.Position{Version: 1 << 62}
-	if _, err := page(forged.String()); fault.CodeOf(err) != fault.InvalidCursor {
-		t.Errorf("a forged cursor: %v", err)
-	}
+	last, _ := page("")
+	follow(last, "")
+	follow(forge(t, last, 1, "0"), fault.InvalidCursor) // it would read without a version
+	follow(forge(t, last, 1, "-1"), fault.InvalidCursor)
+	follow(forge(t, last, 1, strconv.FormatInt(1<<62, 36)), fault.CursorExpired) // there was never such a version
+	follow(forge(t, last, 0, "1"), fault.InvalidCursor)                          // another list
 }
 
 // TestAccountsPageAtOneVersion pages through the accounts by spend while each
@@ -442,4 +447,16 @@ func TestAccountsPageAtOneVersion(t *testing.T) {
 	if _, err := list(page.Rows[0].Position.String()); fault.CodeOf(err) != fault.CursorExpired {
 		t.Errorf("after a load that was late: %v", err)
 	}
+}
+
+// forge returns a cursor with one of its parts replaced.
+func forge(t *testing.T, cursor string, part int, value string) string {
+	t.Helper()
+	plain, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.SplitN(string(plain[1:]), ".", 5)
+	parts[part] = value
+	return base64.RawURLEncoding.EncodeToString([]byte(string(plain[:1]) + strings.Join(parts, ".")))
 }
