@@ -15,7 +15,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adsgraph/graph/export"
-	"adsgraph/graph/generated"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/metrics"
@@ -35,7 +34,7 @@ type Exporter struct {
 // NewExporter returns an exporter that answers at most so many requests at once.
 func NewExporter(s *store.Store, atOnce int) (*Exporter, error) {
 	r := &Resolver{Store: s}
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
+	schema := executable(r)
 	var err error
 	if r.registry, err = r.fields(schema.Schema()); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ type (
 // fields binds the object types of the schema. What is not listed is a struct
 // field of the same name; New fails for a field that is neither.
 func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
-	return setwise.New(schema,
+	return setwise.New(schema, guard,
 		setwise.NewObject[model.Viewer]("Viewer",
 			setwise.Load("name", setwise.NoPlan, func(ctx context.Context, v *model.Viewer, _ struct{}) setwise.Thunk[string] {
 				return then(person(ctx, v), func(u loader.User) string { return u.Name })
@@ -45,6 +45,10 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 
 		setwise.NewObject[ads.Advertiser]("Advertiser",
 			setwise.Leaf("id", func(b []byte, a *ads.Advertiser) []byte { return a.Ref().AppendGQL(b) }),
+			viewerCan("ViewCampaigns", ads.ViewCampaigns), viewerCan("EditCampaigns", ads.EditCampaigns),
+			viewerCan("ViewBilling", ads.ViewBilling), viewerCan("ViewOrderLines", ads.ViewOrderLines),
+			viewerCan("ViewAudiences", ads.ViewAudiences), viewerCan("ViewConversionTags", ads.ViewConversionTags),
+			viewerCan("ViewMembers", ads.ViewMembers), viewerCan("EditMembers", ads.EditMembers),
 			campaigns(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
 			adGroups(r, ads.LevelAdvertiser, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }),
 			pins(r),

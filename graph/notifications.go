@@ -75,6 +75,11 @@ func planSubject(sel *selected) *subjectPlan {
 
 // subject starts reading the entity that a row is about, nil for none.
 func subject(ctx context.Context, a *ads.Advertiser, s ads.Subject, p *subjectPlan) setwise.Thunk[model.Node] {
+	if s.Level != "" {
+		if err := a.Require(s.Level.Capability()); err != nil {
+			return failed[model.Node](err)
+		}
+	}
 	switch s.Level {
 	case ads.LevelCampaign:
 		if p.isNamed && s.Name != nil {

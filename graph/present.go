@@ -28,6 +28,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		if f.Argument != "" {
 			extensions["argument"] = f.Argument
 		}
+		if f.Requires != "" {
+			extensions["requires"] = f.Requires
+		}
 		if errors.Unwrap(unwrapped(err)) != nil { // there is more to it than the client sees
 			slog.WarnContext(ctx, "field failed", "code", f.Code, "path", shown.Path.String(), "err", err)
 		}

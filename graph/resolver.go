@@ -144,6 +144,9 @@ func (r queryResolver) nodes(ctx context.Context, ids []ads.Ref) ([]model.Node, 
 	below := make([]setwise.Thunk[model.Node], len(ids))
 	for i, id := range ids {
 		a, err := advertisers[i]()
+		if err == nil {
+			err = a.Require(id.Level.Capability())
+		}
 		if err != nil {
 			below[i] = failed[model.Node](err)
 			continue

@@ -37,7 +37,7 @@ const documents = 1000
 // auth.NewContext.
 func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	r := &Resolver{Store: s}
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
+	schema := executable(r)
 	var err error
 	if r.registry, err = r.fields(schema.Schema()); err != nil {
 		return nil, err
@@ -50,6 +50,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.SetDisableSuggestion(!o.Introspection)
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(recovered)
+	srv.AroundOperations(r.shareAccess)
 	srv.AroundResponses(logOperation)
 	srv.Use(limits{})
 	if o.Introspection {
@@ -61,6 +62,13 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		srv.AroundFields(r.setWise)
 	}
 	return srv, nil
+}
+
+// executable returns the schema with its resolvers and the guard of its fields.
+func executable(r *Resolver) graphql.ExecutableSchema {
+	c := generated.Config{Resolvers: r}
+	c.Directives.Requires = requires
+	return generated.NewExecutableSchema(c)
 }
 
 // setWise lets gqlgen resolve a field, then answers what is selected below the
@@ -109,5 +117,6 @@ func (r *Resolver) withLoaders(ctx context.Context) (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	return loader.NewContext(ctx, loader.New(r.Store, v.UserID)), nil
+	access, _ := ctx.Value(accessKey{}).(*loader.Access)
+	return loader.NewContext(ctx, loader.New(r.Store, v.UserID, access)), nil
 }

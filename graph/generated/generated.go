@@ -71,6 +71,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, capability ads.Capability) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -174,30 +175,39 @@ type ComplexityRoot struct {
 	}
 
 	Advertiser struct {
-		AdGroups        func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
-		Ads             func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
-		Audiences       func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
-		Billing         func(childComplexity int) int
-		Campaigns       func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
-		ConversionTags  func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
-		Country         func(childComplexity int) int
-		CreatedAt       func(childComplexity int) int
-		Currency        func(childComplexity int) int
-		Exports         func(childComplexity int, first int, after *string) int
-		Invoices        func(childComplexity int, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) int
-		Keywords        func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
-		Labels          func(childComplexity int, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) int
-		Metrics         func(childComplexity int, report model.ReportInput) int
-		Name            func(childComplexity int) int
-		Notifications   func(childComplexity int, first int, after *string, filter *model.NotificationFilter) int
-		OrderLines      func(childComplexity int, first int, after *string) int
-		Pins            func(childComplexity int, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) int
-		Recommendations func(childComplexity int, first int, after *string, filter *model.RecommendationFilter) int
-		Ref             func(childComplexity int) int
-		ReportTemplates func(childComplexity int, first int, after *string) int
-		SavedViews      func(childComplexity int, first int, after *string, screen *string) int
-		Status          func(childComplexity int) int
-		TimeZone        func(childComplexity int) int
+		AdGroups                    func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
+		Ads                         func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
+		Audiences                   func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
+		Billing                     func(childComplexity int) int
+		Campaigns                   func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
+		ConversionTags              func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
+		Country                     func(childComplexity int) int
+		CreatedAt                   func(childComplexity int) int
+		Currency                    func(childComplexity int) int
+		Exports                     func(childComplexity int, first int, after *string) int
+		Invoices                    func(childComplexity int, first int, after *string, filter *model.InvoiceFilter, orderBy *model.InvoiceOrder) int
+		Keywords                    func(childComplexity int, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) int
+		Labels                      func(childComplexity int, first int, after *string, filter *model.LabelFilter, orderBy *model.LabelOrder) int
+		Metrics                     func(childComplexity int, report model.ReportInput) int
+		Name                        func(childComplexity int) int
+		Notifications               func(childComplexity int, first int, after *string, filter *model.NotificationFilter) int
+		OrderLines                  func(childComplexity int, first int, after *string) int
+		Pins                        func(childComplexity int, first int, after *string, filter *model.PinFilter, orderBy *model.PinOrder, report *model.ReportInput) int
+		Recommendations             func(childComplexity int, first int, after *string, filter *model.RecommendationFilter) int
+		Ref                         func(childComplexity int) int
+		ReportTemplates             func(childComplexity int, first int, after *string) int
+		SavedViews                  func(childComplexity int, first int, after *string, screen *string) int
+		Status                      func(childComplexity int) int
+		TimeZone                    func(childComplexity int) int
+		ViewerCanEditCampaigns      func(childComplexity int) int
+		ViewerCanEditMembers        func(childComplexity int) int
+		ViewerCanViewAudiences      func(childComplexity int) int
+		ViewerCanViewBilling        func(childComplexity int) int
+		ViewerCanViewCampaigns      func(childComplexity int) int
+		ViewerCanViewConversionTags func(childComplexity int) int
+		ViewerCanViewMembers        func(childComplexity int) int
+		ViewerCanViewOrderLines     func(childComplexity int) int
+		ViewerRoles                 func(childComplexity int) int
 	}
 
 	AdvertiserConnection struct {
@@ -1729,6 +1739,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.TimeZone(childComplexity), true
+	case "Advertiser.viewerCanEditCampaigns":
+		if e.ComplexityRoot.Advertiser.ViewerCanEditCampaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanEditCampaigns(childComplexity), true
+	case "Advertiser.viewerCanEditMembers":
+		if e.ComplexityRoot.Advertiser.ViewerCanEditMembers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanEditMembers(childComplexity), true
+	case "Advertiser.viewerCanViewAudiences":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewAudiences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewAudiences(childComplexity), true
+	case "Advertiser.viewerCanViewBilling":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewBilling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewBilling(childComplexity), true
+	case "Advertiser.viewerCanViewCampaigns":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewCampaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewCampaigns(childComplexity), true
+	case "Advertiser.viewerCanViewConversionTags":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewConversionTags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewConversionTags(childComplexity), true
+	case "Advertiser.viewerCanViewMembers":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewMembers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewMembers(childComplexity), true
+	case "Advertiser.viewerCanViewOrderLines":
+		if e.ComplexityRoot.Advertiser.ViewerCanViewOrderLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerCanViewOrderLines(childComplexity), true
+	case "Advertiser.viewerRoles":
+		if e.ComplexityRoot.Advertiser.ViewerRoles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.ViewerRoles(childComplexity), true
 
 	case "AdvertiserConnection.edges":
 		if e.ComplexityRoot.AdvertiserConnection.Edges == nil {
@@ -4755,6 +4819,16 @@ directive @screen(
   statements: Int!
 ) on QUERY
 
+"""
+What the viewer must be able to do, in the advertiser that the field's object belongs to, to read the field; for a root field, in that
+of its id. Without it the field is null with the error FORBIDDEN at its path, whose message and extension "requires" name the
+capability; the rest of the answer stays. The viewerCan fields of Advertiser tell beforehand.
+"""
+directive @requires(
+  "The capability."
+  capability: Capability!
+) on FIELD_DEFINITION
+
 # ---------------------------------------------------------------------------------------------------- scalars
 
 "A calendar day of the advertiser's time zone, written YYYY-MM-DD, from 2000-01-01 on."
@@ -4784,12 +4858,12 @@ interface Node {
 type Query {
   "Who asks."
   viewer: Viewer!
-  "Anything by its id."
+  "Anything by its id. What a list of it requires, this requires too."
   node(
     "The id of an advertiser, campaign, ad group, ad, pin or of an object beside these, such as an audience or an invoice."
     id: ID!
   ): Node
-  "Several by their ids, in the order of the ids; those that do not exist are null, without an error."
+  "Several by their ids, in the order of the ids; those that do not exist, or that the viewer may not see, are null, without an error. What a list of them requires, this requires too: a row is null with FORBIDDEN."
   nodes(
     "At most 200 ids."
     ids: [ID!]!
@@ -4803,17 +4877,17 @@ type Query {
   campaign(
     "A campaign's id."
     id: ID!
-  ): Campaign
+  ): Campaign @requires(capability: VIEW_CAMPAIGNS)
   "One ad group."
   adGroup(
     "An ad group's id."
     id: ID!
-  ): AdGroup
+  ): AdGroup @requires(capability: VIEW_CAMPAIGNS)
   "One ad."
   ad(
     "An ad's id."
     id: ID!
-  ): Ad
+  ): Ad @requires(capability: VIEW_CAMPAIGNS)
   "Every metric that this API knows, in the order in which people read them."
   metricCatalogue: [MetricDefinition!]!
   "What may be asked for at most. An error that a limit causes names it."
@@ -4867,6 +4941,46 @@ type Viewer {
     "Reads the numbers of every advertiser for these dates, each in its own time zone and currency."
     report: ReportInput
   ): AdvertiserConnection
+}
+
+# ---------------------------------------------------------------------------------------------------- access
+
+"What a person is in one advertiser. A person may have several roles, and others in other advertisers."
+enum Role {
+  "Opened the account or took it over. Everything."
+  OWNER
+  "Everything."
+  ADMIN
+  "VIEW_CAMPAIGNS, EDIT_CAMPAIGNS, VIEW_BILLING, VIEW_ORDER_LINES, VIEW_AUDIENCES, VIEW_CONVERSION_TAGS."
+  CAMPAIGN_MANAGER
+  "VIEW_CAMPAIGNS, VIEW_AUDIENCES, VIEW_CONVERSION_TAGS."
+  ANALYST
+  "VIEW_AUDIENCES."
+  AUDIENCE_MANAGER
+  "VIEW_BILLING, VIEW_ORDER_LINES."
+  FINANCE_MANAGER
+  "Nothing but that the account exists: product catalogues are not part of this API."
+  CATALOGS_MANAGER
+}
+
+"Something that a person may do in one advertiser."
+enum Capability {
+  "Read campaigns and whatever is below them or about them, with all their numbers, and the account's."
+  VIEW_CAMPAIGNS
+  "Change campaigns and whatever is below them."
+  EDIT_CAMPAIGNS
+  "Read how the account pays, and its invoices."
+  VIEW_BILLING
+  "Read what was ordered in advance."
+  VIEW_ORDER_LINES
+  "Read audiences, and which ad groups show to them."
+  VIEW_AUDIENCES
+  "Read the tags of the site, and what they report."
+  VIEW_CONVERSION_TAGS
+  "Read who may do what, and who changed it."
+  VIEW_MEMBERS
+  "Invite people, give and take roles."
+  EDIT_MEMBERS
 }
 
 # ---------------------------------------------------------------------------------------------------- paging
@@ -5049,6 +5163,24 @@ type Advertiser implements Node {
   status: AdvertiserStatus!
   "When it was opened."
   createdAt: DateTime!
+  "What the viewer is here, the mightiest first."
+  viewerRoles: [Role!]!
+  "Whether the viewer has VIEW_CAMPAIGNS."
+  viewerCanViewCampaigns: Boolean!
+  "Whether the viewer has EDIT_CAMPAIGNS."
+  viewerCanEditCampaigns: Boolean!
+  "Whether the viewer has VIEW_BILLING."
+  viewerCanViewBilling: Boolean!
+  "Whether the viewer has VIEW_ORDER_LINES."
+  viewerCanViewOrderLines: Boolean!
+  "Whether the viewer has VIEW_AUDIENCES."
+  viewerCanViewAudiences: Boolean!
+  "Whether the viewer has VIEW_CONVERSION_TAGS."
+  viewerCanViewConversionTags: Boolean!
+  "Whether the viewer has VIEW_MEMBERS."
+  viewerCanViewMembers: Boolean!
+  "Whether the viewer has EDIT_MEMBERS."
+  viewerCanEditMembers: Boolean!
   "Its campaigns."
   campaigns(
     "Page size, 1 to 200."
@@ -5061,7 +5193,7 @@ type Advertiser implements Node {
     orderBy: CampaignOrder
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
-  ): CampaignConnection
+  ): CampaignConnection @requires(capability: VIEW_CAMPAIGNS)
   "Its ad groups, of all campaigns."
   adGroups(
     "Page size, 1 to 200."
@@ -5074,7 +5206,7 @@ type Advertiser implements Node {
     orderBy: AdGroupOrder
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
-  ): AdGroupConnection
+  ): AdGroupConnection @requires(capability: VIEW_CAMPAIGNS)
   "Its ads, of all ad groups."
   ads(
     "Page size, 1 to 200."
@@ -5087,7 +5219,7 @@ type Advertiser implements Node {
     orderBy: AdOrder
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
-  ): AdConnection
+  ): AdConnection @requires(capability: VIEW_CAMPAIGNS)
   "The creatives that its ads show."
   pins(
     "Page size, 1 to 200."
@@ -5100,7 +5232,7 @@ type Advertiser implements Node {
     orderBy: PinOrder
     "Reads the numbers of every row and of the whole set for these dates."
     report: ReportInput
-  ): PinConnection
+  ): PinConnection @requires(capability: VIEW_CAMPAIGNS)
   "Its audiences."
   audiences(
     "Page size, 1 to 200."
@@ -5111,7 +5243,7 @@ type Advertiser implements Node {
     filter: AudienceFilter
     "By id, newest first, unless given."
     orderBy: AudienceOrder
-  ): AudienceConnection
+  ): AudienceConnection @requires(capability: VIEW_AUDIENCES)
   "Its keywords, of all campaigns and ad groups."
   keywords(
     "Page size, 1 to 200."
@@ -5124,7 +5256,7 @@ type Advertiser implements Node {
     orderBy: KeywordOrder
     "Reads the numbers of every row for these dates. Metrics that are not counted by keyword are UNSUPPORTED; see KeywordEdge.metrics."
     report: ReportInput
-  ): KeywordConnection
+  ): KeywordConnection @requires(capability: VIEW_CAMPAIGNS)
   "The labels that its campaigns may have."
   labels(
     "Page size, 1 to 200."
@@ -5135,7 +5267,7 @@ type Advertiser implements Node {
     filter: LabelFilter
     "By id, newest first, unless given."
     orderBy: LabelOrder
-  ): LabelConnection
+  ): LabelConnection @requires(capability: VIEW_CAMPAIGNS)
   "The conversion tags of its site."
   conversionTags(
     "Page size, 1 to 200."
@@ -5146,14 +5278,14 @@ type Advertiser implements Node {
     filter: ConversionTagFilter
     "By id, newest first, unless given."
     orderBy: ConversionTagOrder
-  ): ConversionTagConnection
+  ): ConversionTagConnection @requires(capability: VIEW_CONVERSION_TAGS)
   "The numbers of the whole account."
   metrics(
     "The dates."
     report: ReportInput!
-  ): MetricsReport
+  ): MetricsReport @requires(capability: VIEW_CAMPAIGNS)
   "How it pays, and how it stands."
-  billing: Billing
+  billing: Billing @requires(capability: VIEW_BILLING)
   "What it was billed."
   invoices(
     "Page size, 1 to 200."
@@ -5164,14 +5296,14 @@ type Advertiser implements Node {
     filter: InvoiceFilter
     "By due day, the latest first, unless given."
     orderBy: InvoiceOrder
-  ): InvoiceConnection
+  ): InvoiceConnection @requires(capability: VIEW_BILLING)
   "What it ordered in advance, newest first."
   orderLines(
     "Page size, 1 to 200."
     first: Int!
     "The endCursor of the page before."
     after: String
-  ): OrderLineConnection
+  ): OrderLineConnection @requires(capability: VIEW_ORDER_LINES)
   "How the viewer likes to see screens, and what others share, by name in any case. Nobody sees what others did not share."
   savedViews(
     "Page size, 1 to 200."
@@ -5180,22 +5312,22 @@ type Advertiser implements Node {
     after: String
     "Keeps the views of one screen, by the name that the client gave it."
     screen: String
-  ): SavedViewConnection
+  ): SavedViewConnection @requires(capability: VIEW_CAMPAIGNS)
   "Reports that are wanted again and again, newest first."
   reportTemplates(
     "Page size, 1 to 200."
     first: Int!
     "The endCursor of the page before."
     after: String
-  ): ReportTemplateConnection
+  ): ReportTemplateConnection @requires(capability: VIEW_CAMPAIGNS)
   "Files that were taken away, newest first."
   exports(
     "Page size, 1 to 200."
     first: Int!
     "The endCursor of the page before."
     after: String
-  ): ExportConnection
-  "What people should know: unread ones first, then the newest; of one instant, the one with the higher id first. One that is read between two pages moves down."
+  ): ExportConnection @requires(capability: VIEW_CAMPAIGNS)
+  "What people should know, of what the viewer may see (see NotificationType): unread ones first, then the newest; of one instant, the one with the higher id first. One that is read between two pages moves down."
   notifications(
     "Page size, 1 to 200."
     first: Int!
@@ -5212,7 +5344,7 @@ type Advertiser implements Node {
     after: String
     "Keeps the rows that match every given condition."
     filter: RecommendationFilter
-  ): RecommendationConnection
+  ): RecommendationConnection @requires(capability: VIEW_CAMPAIGNS)
 }
 
 "A page of advertisers, in the order asked for."
@@ -5234,7 +5366,7 @@ type AdvertiserEdge {
   "The row itself."
   node: Advertiser!
   "The row's numbers over the dates of the connection's report argument, the same that it was sorted and filtered by; null without it. A row without delivery has zeros."
-  metrics: MetricsReport
+  metrics: MetricsReport @requires(capability: VIEW_CAMPAIGNS)
 }
 
 "What advertisers can be sorted by, besides metrics."
@@ -5524,7 +5656,7 @@ type AdGroup implements Node {
     report: ReportInput
   ): AdConnection
   "The audiences that it shows its ads to, then those that it keeps them from, each by name."
-  audiences: [AdGroupAudience!]
+  audiences: [AdGroupAudience!] @requires(capability: VIEW_AUDIENCES)
   "Its keywords. Those of its campaign, which are all negative, are not among them."
   keywords(
     "Page size, 1 to 200."
@@ -7428,19 +7560,19 @@ type ExportEdge {
 
 "What a notification is about. Clients must expect further values."
 enum NotificationType {
-  "A lifetime budget is used up: of a campaign or an ad group."
+  "A lifetime budget is used up: of a campaign or an ad group. Seen with VIEW_CAMPAIGNS."
   BUDGET_SPENT
-  "A campaign ends within a week."
+  "A campaign ends within a week. Seen with VIEW_CAMPAIGNS."
   CAMPAIGN_ENDING
-  "An ad was rejected in review."
+  "An ad was rejected in review. Seen with VIEW_CAMPAIGNS."
   AD_REJECTED
-  "A payment method was refused."
+  "A payment method was refused. Seen with VIEW_BILLING."
   PAYMENT_FAILED
-  "An invoice was not paid in time."
+  "An invoice was not paid in time. Seen with VIEW_BILLING."
   INVOICE_OVERDUE
-  "An ad credit is nearly used up."
+  "An ad credit is nearly used up. Seen with VIEW_BILLING."
   CREDIT_LOW
-  "A conversion tag stopped reporting."
+  "A conversion tag stopped reporting. Seen with VIEW_CONVERSION_TAGS."
   TAG_SILENT
 }
 
@@ -7827,6 +7959,24 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_status(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Advertiser_createdAt(ctx, field)
+	case "viewerRoles":
+		return ec.fieldContext_Advertiser_viewerRoles(ctx, field)
+	case "viewerCanViewCampaigns":
+		return ec.fieldContext_Advertiser_viewerCanViewCampaigns(ctx, field)
+	case "viewerCanEditCampaigns":
+		return ec.fieldContext_Advertiser_viewerCanEditCampaigns(ctx, field)
+	case "viewerCanViewBilling":
+		return ec.fieldContext_Advertiser_viewerCanViewBilling(ctx, field)
+	case "viewerCanViewOrderLines":
+		return ec.fieldContext_Advertiser_viewerCanViewOrderLines(ctx, field)
+	case "viewerCanViewAudiences":
+		return ec.fieldContext_Advertiser_viewerCanViewAudiences(ctx, field)
+	case "viewerCanViewConversionTags":
+		return ec.fieldContext_Advertiser_viewerCanViewConversionTags(ctx, field)
+	case "viewerCanViewMembers":
+		return ec.fieldContext_Advertiser_viewerCanViewMembers(ctx, field)
+	case "viewerCanEditMembers":
+		return ec.fieldContext_Advertiser_viewerCanEditMembers(ctx, field)
 	case "campaigns":
 		return ec.fieldContext_Advertiser_campaigns(ctx, field)
 	case "adGroups":
@@ -9318,6 +9468,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** internal!.gotpl ***************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) dir_requires_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "capability",
+		func(ctx context.Context, v any) (ads.Capability, error) {
+			return ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["capability"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_AdGroup_ads_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -11986,7 +12150,25 @@ func (ec *executionContext) _AdGroup_audiences(ctx context.Context, field graphq
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.AdGroup().Audiences(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_AUDIENCES")
+				if err != nil {
+					var zeroVal []ads.AdGroupAudience
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal []ads.AdGroupAudience
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v []ads.AdGroupAudience) graphql.Marshaler {
 			return ec.marshalOAdGroupAudience2ᚕadsgraphᚋinternalᚋadsᚐAdGroupAudienceᚄ(ctx, selections, v)
 		},
@@ -12581,6 +12763,213 @@ func (ec *executionContext) fieldContext_Advertiser_createdAt(_ context.Context,
 	return graphql.NewScalarFieldContext("Advertiser", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Advertiser_viewerRoles(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerRoles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.Role) graphql.Marshaler {
+			return ec.marshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerRoles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, false, false, "Role")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewCampaigns(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewCampaigns(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewCampaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanEditCampaigns(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanEditCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanEditCampaigns(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanEditCampaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewBilling(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewBilling(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewBilling(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewBilling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewOrderLines(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewOrderLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewOrderLines(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewOrderLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewAudiences(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewAudiences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewAudiences(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewAudiences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewConversionTags(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewConversionTags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewConversionTags(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewConversionTags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanViewMembers(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanViewMembers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanViewMembers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanViewMembers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Advertiser_viewerCanEditMembers(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_viewerCanEditMembers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanEditMembers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_viewerCanEditMembers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Advertiser_campaigns(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12593,7 +12982,25 @@ func (ec *executionContext) _Advertiser_campaigns(ctx context.Context, field gra
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Campaigns(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.CampaignFilter), fc.Args["orderBy"].(*model.CampaignOrder), fc.Args["report"].(*model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOCampaignConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12637,7 +13044,25 @@ func (ec *executionContext) _Advertiser_adGroups(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().AdGroups(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.AdGroupFilter), fc.Args["orderBy"].(*model.AdGroupOrder), fc.Args["report"].(*model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOAdGroupConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12681,7 +13106,25 @@ func (ec *executionContext) _Advertiser_ads(ctx context.Context, field graphql.C
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Ads(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.AdFilter), fc.Args["orderBy"].(*model.AdOrder), fc.Args["report"].(*model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOAdConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12725,7 +13168,25 @@ func (ec *executionContext) _Advertiser_pins(ctx context.Context, field graphql.
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Pins(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.PinFilter), fc.Args["orderBy"].(*model.PinOrder), fc.Args["report"].(*model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOPinConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12769,7 +13230,25 @@ func (ec *executionContext) _Advertiser_audiences(ctx context.Context, field gra
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Audiences(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.AudienceFilter), fc.Args["orderBy"].(*model.AudienceOrder))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_AUDIENCES")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOAudienceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12813,7 +13292,25 @@ func (ec *executionContext) _Advertiser_keywords(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Keywords(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.KeywordFilter), fc.Args["orderBy"].(*model.KeywordOrder), fc.Args["report"].(*model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12857,7 +13354,25 @@ func (ec *executionContext) _Advertiser_labels(ctx context.Context, field graphq
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Labels(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.LabelFilter), fc.Args["orderBy"].(*model.LabelOrder))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOLabelConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12901,7 +13416,25 @@ func (ec *executionContext) _Advertiser_conversionTags(ctx context.Context, fiel
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().ConversionTags(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.ConversionTagFilter), fc.Args["orderBy"].(*model.ConversionTagOrder))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CONVERSION_TAGS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOConversionTagConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -12945,7 +13478,25 @@ func (ec *executionContext) _Advertiser_metrics(ctx context.Context, field graph
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Metrics(ctx, obj, fc.Args["report"].(model.ReportInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *metrics.Report
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *metrics.Report
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
 			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
 		},
@@ -12988,7 +13539,25 @@ func (ec *executionContext) _Advertiser_billing(ctx context.Context, field graph
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Advertiser().Billing(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_BILLING")
+				if err != nil {
+					var zeroVal *ads.Billing
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ads.Billing
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *ads.Billing) graphql.Marshaler {
 			return ec.marshalOBilling2ᚖadsgraphᚋinternalᚋadsᚐBilling(ctx, selections, v)
 		},
@@ -13021,7 +13590,25 @@ func (ec *executionContext) _Advertiser_invoices(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Invoices(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.InvoiceFilter), fc.Args["orderBy"].(*model.InvoiceOrder))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_BILLING")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOInvoiceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13065,7 +13652,25 @@ func (ec *executionContext) _Advertiser_orderLines(ctx context.Context, field gr
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().OrderLines(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_ORDER_LINES")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOOrderLineConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13109,7 +13714,25 @@ func (ec *executionContext) _Advertiser_savedViews(ctx context.Context, field gr
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().SavedViews(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["screen"].(*string))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13153,7 +13776,25 @@ func (ec *executionContext) _Advertiser_reportTemplates(ctx context.Context, fie
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().ReportTemplates(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOReportTemplateConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13197,7 +13838,25 @@ func (ec *executionContext) _Advertiser_exports(ctx context.Context, field graph
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Exports(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalOExportConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13285,7 +13944,25 @@ func (ec *executionContext) _Advertiser_recommendations(ctx context.Context, fie
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Advertiser().Recommendations(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.RecommendationFilter))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 			return ec.marshalORecommendationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
 		},
@@ -13502,7 +14179,25 @@ func (ec *executionContext) _AdvertiserEdge_metrics(ctx context.Context, field g
 		func(ctx context.Context) (any, error) {
 			return obj.Metrics, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *metrics.Report
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *metrics.Report
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Report) graphql.Marshaler {
 			return ec.marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetricsᚐReport(ctx, selections, v)
 		},
@@ -23981,7 +24676,25 @@ func (ec *executionContext) _Query_campaign(ctx context.Context, field graphql.C
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Campaign(ctx, fc.Args["id"].(ads.Ref))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *ads.Campaign
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ads.Campaign
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {
 			return ec.marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
 		},
@@ -24025,7 +24738,25 @@ func (ec *executionContext) _Query_adGroup(ctx context.Context, field graphql.Co
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().AdGroup(ctx, fc.Args["id"].(ads.Ref))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *ads.AdGroup
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ads.AdGroup
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *ads.AdGroup) graphql.Marshaler {
 			return ec.marshalOAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx, selections, v)
 		},
@@ -24069,7 +24800,25 @@ func (ec *executionContext) _Query_ad(ctx context.Context, field graphql.Collect
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Ad(ctx, fc.Args["id"].(ads.Ref))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *ads.Ad
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ads.Ad
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *ads.Ad) graphql.Marshaler {
 			return ec.marshalOAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx, selections, v)
 		},
@@ -28982,6 +29731,51 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 			}
 		case "createdAt":
 			out.Values[i] = ec._Advertiser_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerRoles":
+			out.Values[i] = ec._Advertiser_viewerRoles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewCampaigns":
+			out.Values[i] = ec._Advertiser_viewerCanViewCampaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanEditCampaigns":
+			out.Values[i] = ec._Advertiser_viewerCanEditCampaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewBilling":
+			out.Values[i] = ec._Advertiser_viewerCanViewBilling(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewOrderLines":
+			out.Values[i] = ec._Advertiser_viewerCanViewOrderLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewAudiences":
+			out.Values[i] = ec._Advertiser_viewerCanViewAudiences(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewConversionTags":
+			out.Values[i] = ec._Advertiser_viewerCanViewConversionTags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanViewMembers":
+			out.Values[i] = ec._Advertiser_viewerCanViewMembers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanEditMembers":
+			out.Values[i] = ec._Advertiser_viewerCanEditMembers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -34277,6 +35071,21 @@ func (ec *executionContext) marshalNCampaignObjective2adsgraphᚋinternalᚋads�
 	return res
 }
 
+func (ec *executionContext) unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx context.Context, v any) (ads.Capability, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.Capability(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx context.Context, sel ast.SelectionSet, v ads.Capability) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Capability!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNConversionTag2ᚖadsgraphᚋinternalᚋadsᚐConversionTag(ctx context.Context, sel ast.SelectionSet, v *ads.ConversionTag) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ConversionTag!")
@@ -35361,6 +36170,51 @@ func (ec *executionContext) marshalNReviewStatus2adsgraphᚋinternalᚋadsᚐRev
 		graphql.AddInvalidNullFromMarshaler(ctx, "ReviewStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRole2adsgraphᚋinternalᚋadsᚐRole(ctx context.Context, v any) (ads.Role, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.Role(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRole2adsgraphᚋinternalᚋadsᚐRole(ctx context.Context, sel ast.SelectionSet, v ads.Role) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Role!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx context.Context, v any) ([]ads.Role, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.Role, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRole2adsgraphᚋinternalᚋadsᚐRole(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.Role) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRole2adsgraphᚋinternalᚋadsᚐRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx context.Context, sel ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {

@@ -20,9 +20,14 @@ import (
 // the root types of a schema.
 type Registry struct {
 	schema *ast.Schema
+	guard  Guard
 	byGo   map[reflect.Type][]*Object
 	byName map[string]*Object
 }
+
+// Guard returns why the field of an object may not be read, given the capability
+// that the schema's directive @requires names, or nil.
+type Guard func(obj any, capability string) error
 
 // Object binds a GraphQL object type to the Go type of its values, which
 // travel as pointers. A Go type may serve several object types.
@@ -36,6 +41,8 @@ type Object struct {
 // Field says how one field is read. Exactly one of the functions is set.
 type Field struct {
 	name string
+	// requires is the capability that it takes to read the field, or empty.
+	requires string
 	// leaf appends a scalar, given the object as a pointer and as a value.
 	leaf func(b []byte, obj any, v reflect.Value) []byte
 	// child returns the object that the field holds, or nil.
@@ -122,9 +129,10 @@ func Load[T, P, V any](name string, plan func(a *Args, sel *Selected) (P, error)
 func NoPlan(*Args, *Selected) (struct{}, error) { return struct{}{}, nil }
 
 // New builds a registry and checks it against the schema: every object type
-// that is not a root and every field of it must be bound.
-func New(schema *ast.Schema, objects ...*Object) (*Registry, error) {
-	r := &Registry{schema: schema, byGo: map[reflect.Type][]*Object{}, byName: map[string]*Object{}}
+// that is not a root and every field of it must be bound. The guard is asked
+// before a field that requires a capability is read.
+func New(schema *ast.Schema, guard Guard, objects ...*Object) (*Registry, error) {
+	r := &Registry{schema: schema, guard: guard, byGo: map[reflect.Type][]*Object{}, byName: map[string]*Object{}}
 	for _, o := range objects {
 		r.byName[o.name] = o
 		r.byGo[o.goType] = append(r.byGo[o.goType], o)
@@ -143,14 +151,20 @@ func New(schema *ast.Schema, objects ...*Object) (*Registry, error) {
 			o.satisfies = append(o.satisfies, abstract.Name)
 		}
 		for _, fd := range def.Fields {
-			if o.fields[fd.Name] != nil {
-				continue
+			if o.fields[fd.Name] == nil {
+				f, err := structField(schema, o.goType, fd)
+				if err != nil {
+					return nil, fmt.Errorf("%s.%s: %w", name, fd.Name, err)
+				}
+				o.fields[fd.Name] = f
 			}
-			f, err := structField(schema, o.goType, fd)
-			if err != nil {
-				return nil, fmt.Errorf("%s.%s: %w", name, fd.Name, err)
+			if d := fd.Directives.ForName("requires"); d != nil {
+				f := o.fields[fd.Name]
+				if f.leaf != nil || fd.Type.NonNull {
+					return nil, fmt.Errorf("%s.%s: what requires a capability must be an object or a list, and nullable", name, fd.Name)
+				}
+				f.requires = d.Arguments.ForName("capability").Value.Raw
 			}
-			o.fields[fd.Name] = f
 		}
 	}
 	return r, nil

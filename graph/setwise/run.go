@@ -162,14 +162,20 @@ func (x *run) descend(c *column) {
 			case f.bound.child != nil:
 				below.slots = make([]slot, 0, len(k.objs))
 				for j, obj := range k.objs {
-					x.must(below, j, x.place(below, f.bound.child(obj)))
+					child := any(nil)
+					if x.allows(below, j) {
+						child = f.bound.child(obj)
+					}
+					x.must(below, j, x.place(below, child))
 				}
 				x.descend(below)
 			case f.bound.each != nil:
 				below.spans = make([]int, 1, len(k.objs)+1)
 				var list []any
 				for j, obj := range k.objs {
-					list = f.bound.each(list[:0], obj)
+					if list = list[:0]; x.allows(below, j) {
+						list = f.bound.each(list, obj)
+					}
 					for _, o := range list {
 						x.must(below, j, x.place(below, o))
 					}
@@ -181,6 +187,19 @@ func (x *run) descend(c *column) {
 			}
 		}
 	}
+}
+
+// allows asks the guard whether a row's field may be read, and reports it if not.
+func (x *run) allows(c *column, row int) bool {
+	capability := c.selected.bound.requires
+	if capability == "" {
+		return true
+	}
+	err := x.registry.guard(c.rows.objs[row], capability)
+	if err != nil {
+		x.fail(c, row, err)
+	}
+	return err == nil
 }
 
 // must reports an object of a type that has no binding, which is our mistake.
@@ -199,12 +218,37 @@ func (x *run) start(c *column) {
 	nowhere := &graphql.FieldContext{}
 	ctx := graphql.WithFieldContext(x.ctx, nowhere)
 	nowhere.Parent = nil
-	await, err := f.bound.load(x.ctx, c.rows.objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, f)
+	objs, number := x.readable(c)
+	await, err := f.bound.load(x.ctx, objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, f)
 	if err != nil {
 		await = func(int) (any, error) { return nil, err }
 	}
 	c.await = await
+	if number != nil {
+		c.await = func(row int) (any, error) {
+			if number[row] < 0 {
+				return nil, nil // reported already
+			}
+			return await(number[row])
+		}
+	}
 	x.waiting = append(x.waiting, c)
+}
+
+// readable returns the objects whose field of a column may be read, and for each
+// row the place of its object among them, -1 for one that is not; nil if all are.
+func (x *run) readable(c *column) (objs []any, number []int) {
+	if c.selected.bound.requires == "" {
+		return c.rows.objs, nil
+	}
+	number = make([]int, len(c.rows.objs))
+	for row, obj := range c.rows.objs {
+		if number[row] = -1; x.allows(c, row) {
+			number[row] = len(objs)
+			objs = append(objs, obj)
+		}
+	}
+	return objs, number
 }
 
 // collect takes the results of a column and goes on below them.

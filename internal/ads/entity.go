@@ -38,8 +38,8 @@ const (
 const AdvertiserDisabled AdvertiserStatus = "DISABLED"
 
 // Advertiser is an ad account: the tenant that everything else belongs to.
-// One is only ever loaded for a viewer who may see it, so that holding one is
-// the permission to read below it.
+// One is only ever loaded for a viewer who is a member of it; what the viewer
+// may read below it is for Can to say.
 type Advertiser struct {
 	ID        int64
 	Name      string
@@ -52,8 +52,10 @@ type Advertiser struct {
 	Freshness Freshness
 	// Zone is the loaded form of TimeZone.
 	Zone *time.Location
-	// ViewerID is the user that it was loaded for.
-	ViewerID int64
+	// ViewerID is the user that it was loaded for, ViewerRoles what that user is
+	// in it, in the order of Roles.
+	ViewerID    int64
+	ViewerRoles []Role
 }
 
 // Ref returns the advertiser's id as clients know it.

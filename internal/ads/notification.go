@@ -11,6 +11,33 @@ type (
 	RecommendationState  string // OPEN, APPLIED, DISMISSED
 )
 
+// notificationTypes is every type of notification with what it takes to see it.
+// An overdue invoice is no business of somebody who buys ads, nor a rejected ad
+// of somebody who pays.
+var notificationTypes = []struct { //nolint:gochecknoglobals // a constant
+	kind       NotificationType
+	capability Capability
+}{
+	{"BUDGET_SPENT", ViewCampaigns},
+	{"CAMPAIGN_ENDING", ViewCampaigns},
+	{"AD_REJECTED", ViewCampaigns},
+	{"PAYMENT_FAILED", ViewBilling},
+	{"INVOICE_OVERDUE", ViewBilling},
+	{"CREDIT_LOW", ViewBilling},
+	{"TAG_SILENT", ViewConversionTags},
+}
+
+// NotificationTypes returns the types of notifications that a's viewer may see.
+func (a *Advertiser) NotificationTypes() []NotificationType {
+	types := []NotificationType{}
+	for _, t := range notificationTypes {
+		if a.Can(t.capability) {
+			types = append(types, t.kind)
+		}
+	}
+	return types
+}
+
 // Subject is the campaign, ad group, ad or conversion tag that something is
 // about. Level is empty for the account as a whole.
 type Subject struct {

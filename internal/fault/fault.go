@@ -19,6 +19,7 @@ const (
 	Unsupported     Code = "UNSUPPORTED"      // ask for another combination: the message names the conflict
 	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
 	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
+	Forbidden       Code = "FORBIDDEN"        // the viewer's roles do not allow it: the message names those that do
 	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
 	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
 	Timeout         Code = "TIMEOUT"          // ask for less, or try again
@@ -33,6 +34,8 @@ type Error struct {
 	Message string
 	// Argument names the argument or input field at fault, or is empty.
 	Argument string
+	// Requires names the capability that a FORBIDDEN viewer lacks, or is empty.
+	Requires string
 }
 
 func (e *Error) Error() string { return e.Message }

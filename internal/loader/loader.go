@@ -22,6 +22,8 @@ import (
 type Loaders struct {
 	store *store.Store
 	flush []func()
+	// SharesAccess is true where root fields share the decision who may see what.
+	SharesAccess bool
 
 	Advertiser *dataloader.Loader[int64, *ads.Advertiser]
 	Campaign   *dataloader.Loader[store.EntityKey, *ads.Campaign]
@@ -70,15 +72,22 @@ const wait = time.Second
 // inputs is the size of a loader's queue; it fits a page's worth of keys.
 const inputs = 256
 
-// New returns empty loaders that read for a user.
-func New(s *store.Store, user int64) *Loaders {
-	l := &Loaders{store: s}
-	l.Advertiser = add(l, func(ctx context.Context, ids []int64) ([]*ads.Advertiser, []error) {
-		found, err := s.Advertisers(ctx, user, ids)
+// New returns empty loaders that read for a user. Access is that of the
+// operation, nil if it has a single root field.
+func New(s *store.Store, user int64, access *Access) *Loaders {
+	l := &Loaders{store: s, SharesAccess: access != nil}
+	l.Advertiser = add(l, func(ctx context.Context, ids []int64) (list []*ads.Advertiser, errs []error) {
+		var found map[int64]*ads.Advertiser
+		var err error
+		if access != nil {
+			found, err = access.advertisers(ctx, ids)
+		} else {
+			found, err = s.Advertisers(ctx, user, ids)
+		}
 		if err != nil {
 			return nil, []error{err}
 		}
-		list, errs := make([]*ads.Advertiser, len(ids)), make([]error, len(ids))
+		list, errs = make([]*ads.Advertiser, len(ids)), make([]error, len(ids))
 		for i, id := range ids {
 			if list[i] = found[id]; list[i] == nil {
 				errs[i] = notFound("advertiser")
@@ -165,7 +174,7 @@ func add[K comparable, V any](l *Loaders, batch func(context.Context, []K) ([]V,
 }
 
 func notFound(what string) error {
-	return fault.New(fault.NotFound, "There is no such %s, or you may not see it.", what)
+	return fault.New(fault.NotFound, "There is no such %s, or you may not see it. If you should, ask an owner of the account to add you.", what)
 }
 
 func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {

@@ -22,17 +22,21 @@ import (
 // advertiserColumns is what every read of an advertiser brings, freshness
 // included: nothing below an advertiser can be shown without it.
 const advertiserColumns = `a.id, a.name, a.country, a.currency, a.time_zone, a.status, a.created_at, a.updated_at,
-  fd.data_as_of, fd.final_through::text, fc.final_through::text`
+  fd.data_as_of, fd.final_through::text, fc.final_through::text, mb.roles`
 
+// advertiserJoins needs mb, the roles of the viewer by advertiser, beside a.
 const advertiserJoins = `
 LEFT JOIN freshness AS fd ON fd.advertiser_id = a.id AND fd.family = 'DELIVERY'
 LEFT JOIN freshness AS fc ON fc.advertiser_id = a.id AND fc.family = 'CONVERSION'`
 
 const advertisersByID = `-- name: AdvertiserByID
 SELECT ` + advertiserColumns + `
-FROM advertiser AS a` + advertiserJoins + `
-WHERE a.id = ANY($1)
-  AND a.id IN (SELECT b.advertiser_id FROM member AS b WHERE b.user_id = $2 AND b.advertiser_id = ANY($1))`
+FROM advertiser AS a
+JOIN (
+  SELECT b.advertiser_id, array_agg(b.role) AS roles FROM member AS b
+  WHERE b.advertiser_id = ANY($1) AND b.user_id = $2 GROUP BY b.advertiser_id
+) AS mb ON mb.advertiser_id = a.id` + advertiserJoins + `
+WHERE a.id = ANY($1)`
 
 // Advertisers returns those of the given advertisers that a user is a member
 // of. Whatever is read below an advertiser needs one from here, so this is
@@ -56,8 +60,25 @@ func (s *Store) Advertisers(ctx context.Context, user int64, ids []int64) (map[i
 func advertiserDest(a *ads.Advertiser) []any {
 	return []any{
 		&a.ID, &a.Name, &a.Country, &a.Currency, &a.TimeZone, &a.Status, &a.CreatedAt, &a.UpdatedAt,
-		&a.Freshness.DataAsOf, &a.Freshness.DeliveryFinalThrough, &a.Freshness.ConversionsFinalThrough,
+		&a.Freshness.DataAsOf, &a.Freshness.DeliveryFinalThrough, &a.Freshness.ConversionsFinalThrough, &roles{&a.ViewerRoles},
 	}
+}
+
+// roles reads a text[] of roles.
+type roles struct{ to *[]ads.Role }
+
+// Scan is called by database/sql.
+func (r *roles) Scan(src any) error {
+	var names pq.StringArray
+	if err := names.Scan(src); err != nil {
+		return err
+	}
+	*r.to = make([]ads.Role, len(names))
+	for i, n := range names {
+		(*r.to)[i] = ads.Role(n)
+	}
+	slices.SortFunc(*r.to, ads.CompareRoles)
+	return nil
 }
 
 // zones keeps loaded time zones: there are some hundreds, read from files.
@@ -165,7 +186,9 @@ func (l *AdvertiserList) attribution() metrics.Attribution {
 
 func (l *AdvertiserList) ordering() ordering {
 	if l.Order.Metric != "" {
-		return l.Order.byMetric()
+		o := l.Order.byMetric()
+		o.nullable = true // for those whose numbers the viewer may not see
+		return o
 	}
 	if l.Order.Field == "ID" {
 		return ordering{expr: "a.id", kind: sortInt, descending: l.Order.Descending}
@@ -193,9 +216,9 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		if ref, err := ads.ParseRef(l.Search); err == nil && ref.Level == ads.LevelAdvertiser {
 			search += " OR a.id = " + b.arg(ref.ID)
 		}
-		search = "\n  AND (" + search + ")"
+		search = "\n  WHERE " + search
 	}
-	b.add("WITH f AS (\n  SELECT a.id, ")
+	b.add("WITH f AS (\n  SELECT a.id, mb.roles, ")
 	days, joinAll, version, sortValue := "", "", "", o.expr
 	if o.metric != nil || l.Current|l.Prior != 0 {
 		days = l.windows(b)
@@ -207,13 +230,16 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		current, prior := l.Order.bases()
 		joinAll = days + advertiserNumbers(b, l.attribution(), version, current, prior)
 		sortValue = o.value(func(base metrics.Base) string { return "m." + cell("c", base) }, func(base metrics.Base) string { return "m." + cell("p", base) })
+		// Whose numbers the viewer may not see, comes last: the place would tell them.
+		sortValue = "CASE WHEN mb.roles && " + b.arg(pq.Array(ads.ViewCampaigns.Roles())) + "::text[] THEN " + sortValue + " END"
 	}
-	b.add(sortValue, " AS s\n  FROM advertiser AS a", joinAll, "\n  WHERE EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = a.id AND b.user_id = ", user, ")", search, "\n)\n")
+	b.add(sortValue, " AS s\n  FROM (SELECT b.advertiser_id, array_agg(b.role) AS roles FROM member AS b WHERE b.user_id = ", user, " GROUP BY b.advertiser_id) AS mb",
+		"\n  JOIN advertiser AS a ON a.id = mb.advertiser_id", joinAll, search, "\n)\n")
 	union := ""                                     // between parts
 	without := func(part, count, id, from string) { // a row that is not an advertiser
 		b.add(union)
 		union = "\nUNION ALL\n"
-		b.add("SELECT ", part, " AS part, ", count, " AS n, ", id, ", '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text")
+		b.add("SELECT ", part, " AS part, ", count, " AS n, ", id, ", '', '', '', 'UTC', '', now(), now(), NULL::timestamptz, NULL::text, NULL::text, NULL::text[]")
 		for range len(l.Current.Bases()) + len(l.Prior.Bases()) {
 			b.add(", 0::bigint")
 		}
@@ -234,15 +260,15 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 		for _, base := range l.Prior.Bases() {
 			b.add(", m.", cell("p", base))
 		}
-		b.add(", p.s\nFROM (\n  SELECT f.* FROM f")
+		b.add(", mb.s\nFROM (\n  SELECT f.* FROM f")
 		if l.After != "" {
 			b.add("\n  WHERE ", o.after(b, after))
 		}
-		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS p\nJOIN advertiser AS a ON a.id = p.id", advertiserJoins)
+		b.add("\n  ORDER BY ", o.by(""), "\n  LIMIT ", strconv.Itoa(l.First+1), "\n) AS mb\nJOIN advertiser AS a ON a.id = mb.id", advertiserJoins)
 		if l.Current|l.Prior != 0 {
 			b.add(days, advertiserNumbers(b, l.attribution(), version, l.Current, l.Prior))
 		}
-		b.add("\nORDER BY ", o.by("p."), ")")
+		b.add("\nORDER BY ", o.by("mb."), ")")
 	}
 	return s.readAdvertisers(ctx, b.statement("AdvertiserList"), l, o, identity, after)
 }

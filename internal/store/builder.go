@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/lib/pq"
+
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
 )
@@ -44,14 +46,15 @@ type tenant struct {
 	nowArg        string
 	disabledParam string
 	viewerArg     string
+	typesArg      string
 }
 
 func (b *builder) tenant(a *ads.Advertiser, now time.Time) *tenant {
 	return &tenant{b: b, id: b.arg(a.ID), advertiser: a, now: now}
 }
 
-// fill puts the tenant's arguments in place of {a}, {now}, {disabled} and
-// {viewer}.
+// fill puts the tenant's arguments in place of {a}, {now}, {disabled}, {viewer}
+// and {notifications}, the types of notifications that the viewer may see.
 func (t *tenant) fill(fragment string) string {
 	if !strings.Contains(fragment, "{") {
 		return fragment
@@ -65,7 +68,10 @@ func (t *tenant) fill(fragment string) string {
 	if t.viewerArg == "" && strings.Contains(fragment, "{viewer}") {
 		t.viewerArg = t.b.arg(t.advertiser.ViewerID) + "::bigint"
 	}
-	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}, {"{viewer}", t.viewerArg}} {
+	if t.typesArg == "" && strings.Contains(fragment, "{notifications}") {
+		t.typesArg = t.b.arg(pq.Array(t.advertiser.NotificationTypes()))
+	}
+	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}, {"{viewer}", t.viewerArg}, {"{notifications}", t.typesArg}} {
 		fragment = strings.ReplaceAll(fragment, p[0], p[1])
 	}
 	return fragment

@@ -61,34 +61,35 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 }
 
 // Root returns one campaign, ad group or ad together with its advertiser, if a
-// user is a member of it; NOT_FOUND otherwise. It decides access and reads in
-// one statement.
-func (s *Store) Root(ctx context.Context, user int64, ref ads.Ref, columns Columns) (any, error) {
+// user is a member of it; NOT_FOUND otherwise, FORBIDDEN if the user's roles do
+// not show such entities. It decides access and reads in one statement.
+func (s *Store) Root(ctx context.Context, viewer int64, ref ads.Ref, columns Columns) (any, error) {
 	lv := levels[ref.Level]
 	b := &builder{}
-	a := &ads.Advertiser{ViewerID: user}
+	a := &ads.Advertiser{ViewerID: viewer}
 	t := b.tenant(a, s.now())
 	t.b.args[0] = ref.Advertiser
 	t.disabledParam = "(a.status = '" + string(ads.AdvertiserDisabled) + "')"
 	places, take := lv.scan(columns)
 	b.add("SELECT ", advertiserColumns)
 	lv.each(columns, func(c int) { b.add(", ", t.fill(lv.selects[c])) })
-	b.add("\nFROM advertiser AS a", advertiserJoins, "\n  JOIN ", lv.table, " AS ", lv.alias, " ON ", lv.alias, ".advertiser_id = ", t.id,
-		" AND ", lv.alias, ".id = ", b.arg(ref.ID), t.fill(lv.join(columns)), "\nWHERE a.id = ", t.id,
-		"\n  AND EXISTS (SELECT 1 FROM member AS b WHERE b.advertiser_id = ", t.id, " AND b.user_id = ", b.arg(user), ")", lv.visibleTo(t))
+	user := b.arg(viewer)
+	b.add("\nFROM advertiser AS a\n  JOIN (SELECT b.advertiser_id, array_agg(b.role) AS roles FROM member AS b WHERE b.advertiser_id = ", t.id, " AND b.user_id = ", user,
+		" GROUP BY b.advertiser_id) AS mb ON mb.advertiser_id = a.id", advertiserJoins, "\n  JOIN ", lv.table, " AS ", lv.alias, " ON ", lv.alias, ".advertiser_id = ", t.id,
+		" AND ", lv.alias, ".id = ", b.arg(ref.ID), t.fill(lv.join(columns)), "\nWHERE a.id = ", t.id, lv.visibleTo(t))
 	var found any
 	err := s.each(ctx, b.statement(lv.title+"ByID"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(append(advertiserDest(a), places...)...); err != nil {
 			return err
 		}
-		if err := complete(a, user); err != nil {
+		if err := complete(a, viewer); err != nil {
 			return err
 		}
 		found = take(a, ref.ID)
-		return nil
+		return a.Require(ref.Level.Capability())
 	})
 	if err == nil && found == nil {
-		err = fault.New(fault.NotFound, "There is no such %s, or you may not see it.", lv.noun)
+		err = fault.New(fault.NotFound, "There is no such %s, or you may not see it. If you should, ask an owner of the account to add you.", lv.noun)
 	}
 	return found, err
 }

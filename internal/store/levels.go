@@ -62,7 +62,7 @@ type level struct {
 	// value that a Condition gives.
 	filters map[string]string
 	// visible is the condition that the viewer may see a row, empty if every
-	// member may see all. {viewer} stands for the viewer's id.
+	// member who has the level's capability may see all; see tenant.fill.
 	visible string
 	// delivery is the comma-separated reasons that keep a row from running.
 	// {a}, {now} and {disabled} stand for arguments.

@@ -37,6 +37,7 @@ func newNotification() *level {
 		name: ads.LevelNotification, title: "Notification", noun: "notification", table: "notification", alias: "nt",
 		parents: map[ads.Level]string{ads.LevelAdvertiser: "nt.advertiser_id"},
 		sorts:   map[string]sortField{"ID": {expr: "nt.id"}, "UNREAD_FIRST": {expr: unreadFirst}},
+		visible: "nt.type = ANY({notifications})",
 		filters: map[string]string{
 			"SEVERITY": "nt.severity = ANY({v})", "STATE": "nt.state = ANY({v})", "TYPE": "nt.type = ANY({v})",
 		},
@@ -56,8 +57,8 @@ func newNotification() *level {
 	})
 }
 
-// UnreadNotifications returns how many notifications of each of some
-// advertisers nobody has read.
+// UnreadNotifications returns how many notifications, of those that the viewer
+// may see, of each of some advertisers nobody has read.
 func (s *Store) UnreadNotifications(ctx context.Context, advertisers []*ads.Advertiser) ([]int, error) {
 	counts := make([]int, len(advertisers))
 	b := &builder{}
@@ -65,7 +66,9 @@ func (s *Store) UnreadNotifications(ctx context.Context, advertisers []*ads.Adve
 		if i > 0 {
 			b.add("\nUNION ALL\n")
 		}
-		b.add("SELECT ", strconv.Itoa(i), ", count(*)\nFROM notification AS nt\nWHERE nt.advertiser_id = ", b.arg(a.ID), " AND nt.state = 'UNREAD'")
+		t := b.tenant(a, s.now())
+		b.add("SELECT ", strconv.Itoa(i), ", count(*)\nFROM notification AS nt\nWHERE nt.advertiser_id = ", t.id, " AND nt.state = 'UNREAD'",
+			levels[ads.LevelNotification].visibleTo(t))
 	}
 	err := s.each(ctx, b.statement("UnreadNotifications"), func(rows *sqlx.Rows) error {
 		var number, count int
