@@ -67,9 +67,20 @@ func named(what string) string { return fmt.Sprintf("adsgraph_%s_%d", what, os.G
 // Template returns the name of a migrated, empty database that tests clone.
 func Template() string { return named("template") }
 
-// OpenDSN returns a store on a database whose clock shows Present. It is closed
-// with the test.
+// OpenDSN returns a store on a database whose clock shows Present, behind
+// row-level security. It is closed with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
+	t.Helper()
+	db, err := store.OpenFenced(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return store.New(db, Clock)
+}
+
+// OpenOwner returns a store that is not behind row-level security, as loads need.
+func OpenOwner(t testing.TB, dsn string) *store.Store {
 	t.Helper()
 	return store.New(DB(t, dsn), Clock)
 }

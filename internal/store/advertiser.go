@@ -43,7 +43,7 @@ WHERE a.id = ANY($1)`
 // where access is decided.
 func (s *Store) Advertisers(ctx context.Context, user int64, ids []int64) (map[int64]*ads.Advertiser, error) {
 	found := make(map[int64]*ads.Advertiser, len(ids))
-	err := s.each(ctx, statement{advertisersByID, []any{pq.Array(ids), user}}, func(rows *sqlx.Rows) error {
+	err := s.each(ctx, statement{advertisersByID, []any{pq.Array(ids), user}, fence{viewer: user}}, func(rows *sqlx.Rows) error {
 		a := &ads.Advertiser{}
 		if err := rows.Scan(advertiserDest(a)...); err != nil {
 			return err
@@ -117,7 +117,7 @@ WHERE id = $1`
 // User returns a person's name and e-mail address.
 func (s *Store) User(ctx context.Context, id int64) (name, email string, err error) {
 	found := false
-	err = s.each(ctx, statement{userByID, []any{id}}, func(rows *sqlx.Rows) error {
+	err = s.each(ctx, statement{userByID, []any{id}, fence{viewer: id}}, func(rows *sqlx.Rows) error {
 		found = true
 		return rows.Scan(&name, &email)
 	})
@@ -138,7 +138,7 @@ LIMIT 1`
 // one. It is for commands that whoever may read the whole database runs, and
 // that read as somebody all the same.
 func (s *Store) Member(ctx context.Context, advertiser int64) (user int64, err error) {
-	err = s.each(ctx, statement{memberOf, []any{advertiser}}, func(rows *sqlx.Rows) error { return rows.Scan(&user) })
+	err = s.each(ctx, statement{memberOf, []any{advertiser}, fence{advertisers: []int64{advertiser}}}, func(rows *sqlx.Rows) error { return rows.Scan(&user) })
 	if err == nil && user == 0 {
 		err = fault.New(fault.NotFound, "There is no advertiser %d, or it has no members.", advertiser)
 	}
@@ -208,7 +208,7 @@ func (s *Store) AdvertiserListing(ctx context.Context, l *AdvertiserList) (*List
 			return nil, err
 		}
 	}
-	b := &builder{}
+	b := &builder{fence: fence{viewer: l.User}}
 	user := b.arg(l.User)
 	search := ""
 	if l.Search != "" {

@@ -409,7 +409,7 @@ func TestRestatedBreakdowns(t *testing.T) {
 	dsn := pgtest.Database(t)
 	db := pgtest.DB(t, dsn)
 	db.MustExec(busyWorld + `INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES (1, 'DELIVERY', '2026-06-15', '2026-06-14');`)
-	s := pgtest.OpenDSN(t, dsn)
+	s := pgtest.OpenOwner(t, dsn)
 	account := advertisers(t, s, 1)[0]
 	ctx := t.Context()
 	load := func(from, to ads.Day, spend, share int64) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +15,9 @@ import (
 // builder composes a statement of fragments of this package. What a client
 // sent becomes an argument.
 type builder struct {
-	text strings.Builder
-	args []any
+	text  strings.Builder
+	args  []any
+	fence fence
 }
 
 // add appends fragments of SQL.
@@ -33,7 +35,7 @@ func (b *builder) arg(v any) string {
 
 // statement returns what was composed, under a name.
 func (b *builder) statement(name string) statement {
-	return statement{"-- name: " + name + "\n" + b.text.String(), b.args}
+	return statement{"-- name: " + name + "\n" + b.text.String(), b.args, b.fence}
 }
 
 // tenant is one advertiser's arguments in a composed statement.
@@ -49,8 +51,17 @@ type tenant struct {
 	typesArg      string
 }
 
+// advertiser adds the id of an advertiser whose rows the statement reads, and
+// returns its placeholder.
+func (b *builder) advertiser(a *ads.Advertiser) string {
+	if !slices.Contains(b.fence.advertisers, a.ID) {
+		b.fence.advertisers = append(b.fence.advertisers, a.ID)
+	}
+	return b.arg(a.ID)
+}
+
 func (b *builder) tenant(a *ads.Advertiser, now time.Time) *tenant {
-	return &tenant{b: b, id: b.arg(a.ID), advertiser: a, now: now}
+	return &tenant{b: b, id: b.advertiser(a), advertiser: a, now: now}
 }
 
 // fill puts the tenant's arguments in place of {a}, {now}, {disabled}, {viewer}

@@ -68,7 +68,7 @@ func (s *Store) Root(ctx context.Context, viewer int64, ref ads.Ref, columns Col
 	b := &builder{}
 	a := &ads.Advertiser{ViewerID: viewer}
 	t := b.tenant(a, s.now())
-	t.b.args[0] = ref.Advertiser
+	b.args[0], b.fence = ref.Advertiser, fence{viewer: viewer}
 	t.disabledParam = "(a.status = '" + string(ads.AdvertiserDisabled) + "')"
 	places, take := lv.scan(columns)
 	b.add("SELECT ", advertiserColumns)

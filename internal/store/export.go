@@ -104,6 +104,7 @@ func (s *Store) eachOfMany(ctx context.Context, q statement, scan func(*sqlx.Row
 		return wrap(ctx, q, err)
 	}
 	defer leave(ctx)
+	ctx = context.WithValue(ctx, fenceKey{}, q.fence)
 	tx, err := s.db.BeginTxx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return wrap(ctx, q, err)

@@ -92,7 +92,7 @@ type hours struct {
 }
 
 func (b *builder) hours(a *ads.Advertiser, days metrics.Range, measures metrics.Set) hours {
-	return hours{b: b, id: b.arg(a.ID), advertiser: a, days: days, measures: measures}
+	return hours{b: b, id: b.advertiser(a), advertiser: a, days: days, measures: measures}
 }
 
 // from returns what the hours of a level's entities are read from, and the

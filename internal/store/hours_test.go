@@ -64,7 +64,7 @@ INSERT INTO ad_hour (advertiser_id, campaign_id, ad_group_id, ad_id, pin_id, hou
 func TestRestateReplacesHours(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Database(t)
-	db, s := pgtest.DB(t, dsn), pgtest.OpenDSN(t, dsn)
+	db, s := pgtest.DB(t, dsn), pgtest.OpenOwner(t, dsn)
 	db.MustExec(busyWorld)
 	db.MustExec(`UPDATE advertiser SET time_zone = 'America/New_York';
 	  INSERT INTO freshness (advertiser_id, family, data_as_of, final_through) VALUES (1, 'DELIVERY', '2026-06-17T12:00Z', '2026-06-16')`)

@@ -50,8 +50,15 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 	if err := EnsurePartitions(ctx, tx, now.AddDate(0, -monthsKept, 0), now.AddDate(0, monthsAhead, 0)); err != nil {
 		return err
 	}
+	fenced, err := prepareFences(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if !fenced {
+		_, _ = fmt.Fprintf(log, "row-level security is not prepared: this user may not make the role %s\n", fenceRole)
+	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit the partitions: %w", err)
+		return fmt.Errorf("commit the partitions and policies: %w", err)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *Store) Spendings(ctx context.Context, keys []SpendingKey) ([]ads.Spendi
 		if i > 0 {
 			b.add("\nUNION ALL\n")
 		}
-		id := b.arg(e.group.ID)
+		id := b.advertiser(e.group)
 		b.add("SELECT ", strconv.Itoa(i), ", k.id, coalesce(y.spend_micros, 0), coalesce(t.spend_micros, 0)\nFROM unnest(", b.arg(pq.Array(e.ids)), "::bigint[]) AS k (id)",
 			"\nLEFT JOIN ", lv.dayTable, " AS y ON y.advertiser_id = ", id, " AND y.", lv.idColumn, " = k.id AND y.day = ", b.arg(string(ads.DayOf(s.now(), e.group.Zone))), "::date",
 			"\nLEFT JOIN ", lv.table, "_lifetime AS t ON t.advertiser_id = ", id, " AND t.", lv.idColumn, " = k.id")

@@ -79,8 +79,9 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // statement is a text with its arguments. The text's first line names it.
 type statement struct {
-	text string
-	args []any
+	text  string
+	args  []any
+	fence fence
 }
 
 // name returns what stands behind "-- name:".
@@ -103,7 +104,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return wrap(ctx, q, err)
 	}
 	defer s.release(p)
-	result, err := p.stmt.QueryxContext(ctx, q.args...)
+	result, err := p.stmt.QueryxContext(context.WithValue(ctx, fenceKey{}, q.fence), q.args...)
 	if err != nil {
 		return wrap(ctx, q, err)
 	}

@@ -61,7 +61,7 @@ func (s *Store) TagEvents(ctx context.Context, keys []TagEventsKey) ([][]ads.Tag
 		}
 		today := ads.DayOf(s.now(), g.group.advertiser.Zone)
 		days[i] = today.Add(1 - g.group.days).Run(g.group.days)
-		tenant, from := b.arg(g.group.advertiser.ID), b.arg(string(days[i][0]))+"::date"
+		tenant, from := b.advertiser(g.group.advertiser), b.arg(string(days[i][0]))+"::date"
 		b.add("SELECT ", strconv.Itoa(i), ", e.tag_id, e.event, e.source, e.day - ", from, ", e.events, e.matched_events\nFROM tag_event_day AS e\nWHERE e.advertiser_id = ",
 			tenant, " AND e.tag_id = ANY(", b.arg(pq.Array(g.ids)), ") AND e.day BETWEEN ", from, " AND ", b.arg(string(today)), "::date")
 	}
