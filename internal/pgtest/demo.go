@@ -16,15 +16,28 @@ var demos struct { //nolint:gochecknoglobals // one per test program
 // Demo returns the address of a database with demo data of a size, as of
 // Present. It is filled once per test program, by the real command; tests that
 // share it must not write.
-func Demo(t testing.TB, size string) string {
+func Demo(t testing.TB, size string) string { return filled(t, size, "shared") }
+
+// OwnDemo returns the address of such a database that the test may change.
+func OwnDemo(t testing.TB, size string) string {
+	t.Helper()
+	filled(t, size, "original")
+	return Clone(t, demoName(size, "original"))
+}
+
+func demoName(size, copied string) string { return named("demo_" + size + "_" + copied) }
+
+// filled returns the address of one of the databases with demo data: the one
+// that tests share, or the one that they copy, to which nobody connects.
+func filled(t testing.TB, size, copied string) string {
 	t.Helper()
 	start(t)
 	demos.Lock()
 	defer demos.Unlock()
-	if address, ok := demos.ready[size]; ok {
+	name := demoName(size, copied)
+	if address, ok := demos.ready[name]; ok {
 		return address
 	}
-	name := named("demo_" + size)
 	Create(t, name, Template())
 	address := Address(t, name)
 	program := filepath.Join(t.TempDir(), "adsgraph")
@@ -38,6 +51,6 @@ func Demo(t testing.TB, size string) string {
 	if demos.ready == nil {
 		demos.ready = map[string]string{}
 	}
-	demos.ready[size] = address
+	demos.ready[name] = address
 	return address
 }

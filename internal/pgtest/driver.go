@@ -67,3 +67,59 @@ func (s hookedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	}
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
+
+// OpenRewritten returns a store whose driver changes the text of each prepared
+// statement on its way to the database, behind row-level security or not.
+func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query string) string) *store.Store {
+	t.Helper()
+	plain, err := pq.NewConnector(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var connector driver.Connector = rewritingConnector{plain, rewrite}
+	if fenced {
+		connector = store.Fenced(connector)
+	}
+	s := store.New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), Clock)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+type rewritingConnector struct {
+	driver.Connector
+	rewrite func(string) string
+}
+
+func (c rewritingConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rewritingConn{conn.(pqConn), c.rewrite}, nil
+}
+
+// pqConn is what a connection of lib/pq can do.
+type pqConn interface {
+	driver.Conn
+	driver.ConnPrepareContext
+	driver.ConnBeginTx
+	driver.QueryerContext
+	driver.ExecerContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+	driver.NamedValueChecker
+}
+
+type rewritingConn struct {
+	pqConn
+	rewrite func(string) string
+}
+
+func (c rewritingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	return c.pqConn.PrepareContext(ctx, c.rewrite(query))
+}
+
+func (c rewritingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	return c.pqConn.QueryContext(ctx, c.rewrite(query), args)
+}

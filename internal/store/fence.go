@@ -58,7 +58,7 @@ func OpenFenced(ctx context.Context, dsn string) (*sqlx.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	db := sqlx.NewDb(sql.OpenDB(fencedConnector{connector}), "postgres")
+	db := sqlx.NewDb(sql.OpenDB(Fenced(connector)), "postgres")
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
 		if e := pq.As(err); e != nil && (e.Code == "22023" || e.Code == "42501") { // no such role, or not ours to take
@@ -68,6 +68,10 @@ func OpenFenced(ctx context.Context, dsn string) (*sqlx.DB, error) {
 	}
 	return db, nil
 }
+
+// Fenced returns connections like those of a connector of lib/pq, behind
+// row-level security.
+func Fenced(c driver.Connector) driver.Connector { return fencedConnector{c} }
 
 type fencedConnector struct{ driver.Connector }
 
