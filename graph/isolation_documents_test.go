@@ -1,0 +1,410 @@
+package graph
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/metrics"
+)
+
+// documentSet is made from the schema: documents that together select every field
+// of every object type and use every argument and input field. A field that is
+// added to the schema is in them without anybody's doing, or the build fails
+// because nothing can reach it or no value is known for an argument.
+type documentSet struct {
+	schema *ast.Schema
+	// ids are what the arguments called id take, by root field.
+	ids map[string]string
+	// listed are what arguments and input fields that take ids are given.
+	listed []string
+	report string
+	// split is true while documents below a breakdown are written.
+	split bool
+	paths map[string][]*ast.FieldDefinition // to each object type, from the root
+	list  map[string]string                 // documents by what they are for
+}
+
+// theDocuments returns the documents for a viewer whose own things are ids, and
+// who tries listed wherever several ids are taken.
+func theDocuments(schema *ast.Schema, ids map[string]string, listed []string) *documentSet {
+	d := &documentSet{
+		schema: schema, ids: ids, listed: listed, report: "{dates: {preset: LAST_30_DAYS}, compareTo: PREVIOUS_PERIOD}",
+		paths: map[string][]*ast.FieldDefinition{}, list: map[string]string{},
+	}
+	d.walk()
+	for _, name := range slices.Sorted(maps.Keys(d.paths)) {
+		d.ofType(name)
+	}
+	return d
+}
+
+// objectTypes returns the names of the schema's object types that are not roots.
+func objectTypes(schema *ast.Schema) []string {
+	var names []string
+	for name, def := range schema.Types {
+		if def.Kind == ast.Object && !strings.HasPrefix(name, "__") && def != schema.Query && def != schema.Mutation && def != schema.Subscription {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// walk finds a shortest path to each type, through lists rather than single
+// entities, since they have more to show.
+func (d *documentSet) walk() {
+	d.paths["Query"] = nil
+	for queue := []string{"Query"}; len(queue) > 0; queue = queue[1:] {
+		for _, f := range d.schema.Types[queue[0]].Fields {
+			to := d.schema.Types[f.Type.Name()]
+			byID := queue[0] == "Query" && f.Arguments.ForName("id") != nil && f.Name != "advertiser"
+			if strings.HasPrefix(f.Name, "__") || to.Kind != ast.Object || byID || to.Name == "MetricsReport" && f.Name == "totals" && queue[0] == "AdvertiserConnection" {
+				continue // the last is always null
+			}
+			if _, known := d.paths[to.Name]; known {
+				continue
+			}
+			d.paths[to.Name] = append(slices.Clone(d.paths[queue[0]]), f)
+			queue = append(queue, to.Name)
+		}
+	}
+}
+
+// under writes a selection at the end of the path to a type.
+func (d *documentSet) under(name, selection string) string {
+	path := d.paths[name]
+	text := selection
+	for i := len(path) - 1; i >= 0; i-- {
+		text = fmt.Sprintf("%s%s { __typename %s }", path[i].Name, d.arguments(path[i], nil), text)
+	}
+	return "{ " + text + " }"
+}
+
+// ofType adds the documents of one type: one that selects all its fields, and one
+// for each way to use each argument.
+func (d *documentSet) ofType(name string) {
+	var all []string
+	d.split = strings.HasPrefix(name, "Breakdown") || name == "MetricsReport"
+	for _, f := range d.schema.Types[name].Fields {
+		if strings.HasPrefix(f.Name, "__") {
+			continue
+		}
+		if name != "Query" { // root fields have documents of their own: one may fail
+			all = append(all, f.Name+d.arguments(f, nil)+d.below(f))
+		} else {
+			d.list["Query."+f.Name] = "{ " + f.Name + d.arguments(f, nil) + d.below(f) + " }"
+		}
+		for _, a := range f.Arguments {
+			for i, value := range d.values(a.Name, a.Type) {
+				use := fmt.Sprintf("%s.%s(%s)#%d", name, f.Name, a.Name, i)
+				d.list[use] = d.under(name, f.Name+d.arguments(f, map[string]string{a.Name: value})+d.below(f))
+			}
+		}
+	}
+	if all != nil {
+		d.list[name] = d.under(name, strings.Join(all, " "))
+	}
+}
+
+// below is what is selected of a field: the leaves of what it holds, and for a
+// connection those of its rows, its totals and counts.
+func (d *documentSet) below(f *ast.FieldDefinition) string {
+	def := d.schema.Types[f.Type.Name()]
+	switch {
+	case def.IsLeafType():
+		return ""
+	case def.IsAbstractType():
+		text := " { __typename id"
+		for _, possible := range d.schema.PossibleTypes[def.Name] {
+			text += " ... on " + possible.Name + " {" + strings.ReplaceAll(d.leaves(possible), " ", " "+strings.ToLower(possible.Name)+"_") + " }"
+		}
+		return aliased(text) + " }"
+	}
+	text := d.leaves(def)
+	if edges := def.Fields.ForName("edges"); edges != nil {
+		row := d.schema.Types[edges.Type.Name()]
+		text += " edges { __typename cursor node { __typename" + d.leaves(d.schema.Types[row.Fields.ForName("node").Type.Name()]) + " } } pageInfo { __typename endCursor }"
+	}
+	return " { __typename" + text + " }"
+}
+
+// leaves writes the fields without arguments that hold scalars.
+func (d *documentSet) leaves(def *ast.Definition) string {
+	var b strings.Builder
+	for _, f := range def.Fields {
+		m, isMetric := metrics.ByField(f.Name)
+		if isMetric && def.Name == "MetricValues" && d.split && len(m.Breakdowns()) < 11 {
+			continue // not counted by every dimension
+		}
+		if d.schema.Types[f.Type.Name()].IsLeafType() && len(f.Arguments) == 0 && !strings.HasPrefix(f.Name, "__") {
+			b.WriteString(" " + f.Name)
+		}
+	}
+	return b.String()
+}
+
+// aliased turns type_field into an alias of the field, so that types that differ
+// in a field of one name can stand side by side.
+func aliased(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		if _, field, ok := strings.Cut(w, "_"); ok && field != "" && !strings.HasPrefix(w, "__") {
+			words[i] = w + ": " + field
+		}
+	}
+	return " " + strings.Join(words, " ")
+}
+
+// arguments writes those of a field that are required or make it show most, and
+// the given ones.
+func (d *documentSet) arguments(f *ast.FieldDefinition, given map[string]string) string {
+	var list []string
+	for _, a := range f.Arguments {
+		value, ok := given[a.Name]
+		switch {
+		case ok:
+		case a.Name == "id":
+			if value = d.ids[f.Name]; value == "" {
+				panic("no id for " + f.Name)
+			}
+			value = `"` + value + `"`
+		case a.Name == "report" && (given == nil || given["orderBy"] == "" || a.Type.NonNull || strings.Contains(given["orderBy"], "metric")):
+			value = d.report
+			if f.Name == "keywords" {
+				value = "{dates: {preset: LAST_30_DAYS}}" // the earlier range is not kept
+			}
+		case a.Type.NonNull:
+			value = d.values(a.Name, a.Type)[0]
+		default:
+			continue
+		}
+		list = append(list, a.Name+": "+value)
+	}
+	if list == nil {
+		return ""
+	}
+	return "(" + strings.Join(list, ", ") + ")"
+}
+
+// values returns ways to give an argument or input field, which together use
+// every input field below it.
+func (d *documentSet) values(name string, t *ast.Type) []string {
+	if t.Elem != nil {
+		if t.Name() == "ID" {
+			return []string{`["` + strings.Join(d.listed, `", "`) + `"]`}
+		}
+		if def := d.schema.Types[t.Name()]; def.Kind == ast.Enum {
+			var names []string
+			for _, v := range def.EnumValues {
+				names = append(names, v.Name)
+			}
+			return []string{"[" + strings.Join(names, ", ") + "]"}
+		}
+		var lists []string
+		for _, v := range d.values(name, t.Elem) {
+			lists = append(lists, "["+v+"]")
+		}
+		return lists
+	}
+	def := d.schema.Types[t.Name()]
+	switch t.Name() {
+	case "ID":
+		var list []string
+		for _, id := range d.listed {
+			list = append(list, `"`+id+`"`)
+		}
+		return list
+	case "Int":
+		if strings.HasSuffix(name, "WindowDays") {
+			return []string{"30"}
+		}
+		return []string{"5"}
+	case "Float":
+		return []string{"0.5"}
+	case "Boolean":
+		return []string{"true", "false"}
+	case "String":
+		if name == "after" {
+			return []string{`"bm9uc2Vuc2U"`} // real ones have a test of their own
+		}
+		return []string{`"Canary"`}
+	case "Date":
+		return []string{`"2026-06-01"`}
+	case "DatesInput":
+		return []string{"{preset: LAST_30_DAYS}", `{from: "2026-06-01", to: "2026-06-10"}`}
+	case "MetricThreshold":
+		return []string{"{metric: SPEND, min: 0.5}", "{metric: SPEND, max: 1000000}"}
+	}
+	if def.Kind == ast.Enum {
+		var names []string
+		for _, v := range def.EnumValues {
+			names = append(names, v.Name)
+		}
+		if t.Name() == "MetricName" {
+			names = []string{"SPEND", "CTR"}
+		}
+		if t.Name() == "Granularity" {
+			names = []string{"DAY", "WEEK", "MONTH"} // HOUR takes shorter ranges, and has a document of its own
+		}
+		return names
+	}
+	var required []string // with each of the others once
+	var lists []string
+	for _, f := range def.Fields {
+		if f.Type.NonNull {
+			required = append(required, f.Name+": "+d.values(f.Name, f.Type)[0])
+		}
+	}
+	for _, f := range def.Fields {
+		with := required
+		if f.Name == "of" || f.Name == "direction" {
+			if metric := def.Fields.ForName("metric"); metric != nil && !metric.Type.NonNull {
+				with = append([]string{"metric: SPEND"}, with...)
+			}
+		}
+		for _, v := range d.values(f.Name, f.Type) {
+			others := slices.DeleteFunc(slices.Clone(with), func(s string) bool { return strings.HasPrefix(s, f.Name+":") })
+			lists = append(lists, "{"+strings.Join(append(others, f.Name+": "+v), ", ")+"}")
+		}
+	}
+	return lists
+}
+
+// coverage counts what of the schema answers have shown to be reached.
+type coverage struct{ fields, arguments, inputs map[string]bool }
+
+func newCoverage() *coverage {
+	return &coverage{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+}
+
+// add takes a document and its answer into account: a field counts when the
+// object that has it was there.
+func (c *coverage) add(t *testing.T, schema *ast.Schema, document string, data string) {
+	t.Helper()
+	var root map[string]any
+	if err := json.Unmarshal([]byte(data), &root); err != nil || root == nil {
+		return
+	}
+	c.object("Query", root)
+	doc := parse(t, schema, document)
+	for _, op := range doc.Operations {
+		c.selections(schema, schema.Query, op.SelectionSet)
+	}
+}
+
+func (c *coverage) object(typeName string, object map[string]any) {
+	if name, ok := object["__typename"].(string); ok {
+		typeName = name
+	}
+	for key, value := range object {
+		if prefix, field, ok := strings.Cut(key, "_"); ok && strings.EqualFold(prefix, typeName) {
+			key = field
+		}
+		c.fields[typeName+"."+key] = true
+		c.value(value)
+	}
+}
+
+func (c *coverage) value(value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		if _, ours := v["__typename"]; ours { // not a scalar of JSON
+			c.object("", v)
+		}
+	case []any:
+		for _, e := range v {
+			c.value(e)
+		}
+	}
+}
+
+// selections counts the arguments of fields that were reached.
+func (c *coverage) selections(schema *ast.Schema, on *ast.Definition, set ast.SelectionSet) {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			if !c.fields[on.Name+"."+s.Name] || s.Definition == nil {
+				continue
+			}
+			for _, a := range s.Arguments {
+				c.arguments[on.Name+"."+s.Name+"("+a.Name+")"] = true
+				c.input(s.Definition.Arguments.ForName(a.Name).Type.Name(), a.Value)
+			}
+			c.selections(schema, schema.Types[s.Definition.Type.Name()], s.SelectionSet)
+		case *ast.InlineFragment:
+			c.selections(schema, schema.Types[s.TypeCondition], s.SelectionSet)
+		}
+	}
+}
+
+func (c *coverage) input(typeName string, v *ast.Value) {
+	for _, child := range v.Children {
+		if v.Kind == ast.ObjectValue {
+			c.inputs[typeName+"."+child.Name] = true
+			c.input(child.Value.Definition.Name, child.Value)
+		} else {
+			c.input(typeName, child.Value)
+		}
+	}
+}
+
+// report prints the coverage and fails for what is missing.
+func (c *coverage) report(t *testing.T, schema *ast.Schema) {
+	t.Helper()
+	count := func(what string, have map[string]bool, want []string) {
+		missing := slices.DeleteFunc(slices.Clone(want), func(name string) bool { return have[name] })
+		slices.Sort(missing)
+		t.Logf("coverage of %s: %d of %d, %.1f %%", what, len(want)-len(missing), len(want), 100*float64(len(want)-len(missing))/float64(len(want)))
+		if len(missing) > 0 {
+			t.Errorf("%s that no document reaches, or that are null wherever they are reached: %s", what, strings.Join(missing, ", "))
+		}
+	}
+	var fields, arguments, inputs []string
+	for name, def := range schema.Types {
+		for _, f := range def.Fields {
+			switch {
+			case strings.HasPrefix(name, "__") || strings.HasPrefix(f.Name, "__") || def == schema.Mutation || def == schema.Subscription:
+			case def.Kind == ast.InputObject:
+				inputs = append(inputs, name+"."+f.Name)
+			case def.Kind == ast.Object:
+				fields = append(fields, name+"."+f.Name)
+				for _, a := range f.Arguments {
+					arguments = append(arguments, name+"."+f.Name+"("+a.Name+")")
+				}
+			}
+		}
+	}
+	count("fields", c.fields, fields)
+	count("arguments", c.arguments, arguments)
+	count("input fields", c.inputs, inputs)
+}
+
+// idsOf returns an id of each kind of thing that an advertiser of the demo has.
+func idsOf(t *testing.T, w *world, advertiser int64) map[ads.Level]string {
+	t.Helper()
+	ids := map[ads.Level]string{ads.LevelAdvertiser: advertiserID(advertiser)}
+	for level, field := range map[ads.Level]string{
+		ads.LevelCampaign: "campaigns", ads.LevelAdGroup: "adGroups", ads.LevelAd: "ads", ads.LevelPin: "pins", ads.LevelAudience: "audiences", ads.LevelKeyword: "keywords",
+		ads.LevelLabel: "labels", ads.LevelConversionTag: "conversionTags", ads.LevelInvoice: "invoices", ads.LevelOrderLine: "orderLines", ads.LevelSavedView: "savedViews",
+		ads.LevelReportTemplate: "reportTemplates", ads.LevelExport: "exports", ads.LevelNotification: "notifications", ads.LevelRecommendation: "recommendations",
+	} {
+		order := ""
+		if strings.HasPrefix(string(level), "AD") || level == ads.LevelCampaign { // those that have numbers
+			order = `, orderBy: {metric: SPEND, direction: DESC}, report: {dates: {preset: LAST_30_DAYS}}`
+		}
+		a := w.ask(t, `{ advertiser(id: "`+advertiserID(advertiser)+`") { `+field+`(first: 1`+order+`) { edges { node { id } } } } }`, nil)
+		_, id, ok := strings.Cut(a.data, `"id":"`)
+		if !ok {
+			t.Fatalf("advertiser %d has no %s: %s %s", advertiser, field, a.data, a.sortedErrors())
+		}
+		ids[level], _, _ = strings.Cut(id, `"`)
+	}
+	return ids
+}
