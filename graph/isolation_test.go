@@ -474,3 +474,50 @@ func parse(t *testing.T, schema *ast.Schema, document string) *ast.QueryDocument
 	}
 	return doc
 }
+
+// TestExportsAreIsolated asks for files as people who may not have them, and with
+// foreign ids in filters.
+func TestExportsAreIsolated(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.OwnDemo(t, "small")
+	db := pgtest.DB(t, dsn)
+	viewers := addPeople(db)
+	s := pgtest.OpenDSN(t, dsn)
+	w := newWorld(t, s, Options{})
+	foreign := idsOf(t, w.as(neighbour), theirs)
+	plant(t, db)
+	x, err := NewExporter(s, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := func(advertiser int64, format string, filter any) map[string]any {
+		in := map[string]any{
+			"advertiser": advertiserID(advertiser), "level": "AD_GROUP", "format": format, "fields": []string{"id", "name", "campaignName"}, "metrics": []string{"SPEND"},
+			"report": map[string]any{"dates": map[string]any{"preset": "LAST_7_DAYS"}},
+		}
+		if filter != nil {
+			in["filter"] = filter
+		}
+		return in
+	}
+	p := &proof{viewers: viewers}
+	for viewer, roles := range viewers {
+		for _, format := range []string{"CSV", "JSONL"} {
+			for name, in := range map[string]map[string]any{
+				"own": request(mine, format, nil), "foreign": request(theirs, format, nil), "filtered": request(mine, format, map[string]any{"campaignIds": []string{foreign[ads.LevelCampaign]}}),
+			} {
+				res := sendExport(t, x, viewer, in, nil)
+				var headers bytes.Buffer
+				_ = res.Header.Write(&headers)
+				text := bodyOf(t, res) + headers.String()
+				if found := p.leaks(viewer, text); found != nil {
+					t.Errorf("%v sees %v: %s %s", roles, found, name, format)
+				}
+				mayHave := name == "own" && viewer != outsider && viewer != neighbour && (&ads.Advertiser{ViewerRoles: roles}).Can(ads.ViewCampaigns) || name == "foreign" && viewer == neighbour
+				if has := strings.Contains(text, "Canary"); has != mayHave || has != (res.StatusCode == http.StatusOK) {
+					t.Errorf("%v gets %d: %s %s: %.200s", roles, res.StatusCode, name, format, text)
+				}
+			}
+		}
+	}
+}
