@@ -20,6 +20,7 @@ const (
 	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
 	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
 	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
+	Forbidden       Code = "FORBIDDEN"        // signed in, but without access: ask whom the message names
 	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
 	Timeout         Code = "TIMEOUT"          // ask for less, or try again
 	TooMany         Code = "TOO_MANY"         // wait as long as Retry-After says, then try again
