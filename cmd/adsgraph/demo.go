@@ -93,9 +93,9 @@ func prepareDemo(ctx context.Context, address string, size demo.Size, fresh bool
 // to paste.
 func welcome(address, dir string) string {
 	id := ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}
-	token := "bin/adsgraph token owner"
+	command := "bin/adsgraph token owner"
 	if dir != demoDir {
-		token += " --dir '" + dir + "'"
+		command += " --dir '" + dir + "'"
 	}
 	return fmt.Sprintf(`
 Playground:  http://%[1]s/playground
@@ -106,5 +106,5 @@ Try this in another terminal:
 curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H "Authorization: Bearer $(%[3]s)" -d '{"query":"{ advertiser(id: \"%[4]s\") { name currency campaigns(first: 3, orderBy: {metric: SPEND, direction: DESC}, report: {dates: {preset: LAST_7_DAYS}, compareTo: PREVIOUS_PERIOD}) { totalCount edges { node { name status delivery { status } } metrics { total { spend { amount } ctr roas } previous { spend { amount } } } } } } }"}'
 
 Ctrl-C stops the server and the database; the data stays in .dev.
-`, address, personaTable(), token, id)
+`, address, personaTable(), command, id)
 }

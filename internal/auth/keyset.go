@@ -239,7 +239,7 @@ func (k key) fits(algorithm string) bool {
 func (s *keySet) verifying(ctx context.Context, t *jwt.Token) (any, error) {
 	id, ok := t.Header["kid"].(string)
 	if _, named := t.Header["kid"]; named != ok {
-		return nil, unknownKey
+		return nil, errUnknownKey
 	}
 	keys, loaded := s.find(id)
 	if len(keys) == 0 {
@@ -250,7 +250,7 @@ func (s *keySet) verifying(ctx context.Context, t *jwt.Token) (any, error) {
 		return nil, fault.New(fault.Unavailable, "Sign-in cannot be checked at the moment. Try again soon.")
 	}
 	if len(keys) == 0 {
-		return nil, unknownKey
+		return nil, errUnknownKey
 	}
 	fit := []jwt.VerificationKey{}
 	for _, k := range keys {
@@ -259,7 +259,7 @@ func (s *keySet) verifying(ctx context.Context, t *jwt.Token) (any, error) {
 		}
 	}
 	if len(fit) == 0 || id == "" && len(fit) > 1 { // without a name it must be the only one
-		return nil, unfitKey
+		return nil, errUnfitKey
 	}
 	return jwt.VerificationKeySet{Keys: fit}, nil
 }

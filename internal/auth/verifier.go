@@ -131,7 +131,7 @@ func (v *Verifier) Run(ctx context.Context) {
 // UserOf. Why a token was refused is logged, without any part of it.
 func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
 	if len(token) > maxToken {
-		return Viewer{}, v.refuse(ctx, nil, tooLarge)
+		return Viewer{}, v.refuse(ctx, nil, errTooLarge)
 	}
 	hash, now := sha256.Sum256([]byte(token)), v.now()
 	if a, ok := v.known.Get(hash); ok && now.Before(a.until) {
@@ -150,7 +150,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
 	}
 	subject, err := claims.GetSubject()
 	if err != nil || !isSubject(subject) {
-		return Viewer{}, v.refuse(ctx, keys, badSubject)
+		return Viewer{}, v.refuse(ctx, keys, errSubject)
 	}
 	exp, err := claims.GetExpirationTime()
 	if err != nil {
@@ -189,17 +189,32 @@ func isSubject(s string) bool {
 // it has.
 func (v *Verifier) issuerOf(t *jwt.Token) (*keySet, error) {
 	if _, ok := t.Header["crit"]; ok { // RFC 7515: what is critical must be understood
-		return nil, critical
+		return nil, errCritical
+	}
+	if !isKind(t.Header) {
+		return nil, errKind
 	}
 	name, err := t.Claims.GetIssuer()
 	if err != nil {
-		return nil, unknownIssuer
+		return nil, errUnknownIssuer
 	}
 	keys, ok := v.issuers[name]
 	if !ok {
-		return nil, unknownIssuer
+		return nil, errUnknownIssuer
 	}
 	return keys, nil
+}
+
+// isKind tells whether a header is one of access tokens or says nothing of it.
+// Issuers sign other things with the same keys, such as notices of a sign-out.
+func isKind(header map[string]any) bool {
+	kind, ok := header["typ"]
+	if !ok {
+		return true
+	}
+	text, _ := kind.(string)
+	text = strings.TrimPrefix(strings.ToLower(text), "application/")
+	return text == "jwt" || text == "at+jwt"
 }
 
 // reason is why a token was refused, for the log.
@@ -210,13 +225,14 @@ func (r reason) Error() string { return string(r) }
 // The reasons that are ours. Errors of the library are none: they may quote the
 // token.
 const (
-	tooLarge      reason = "larger than 8 KB"
-	critical      reason = "header asks for an extension"
-	unknownIssuer reason = "issuer missing or not configured"
-	unknownKey    reason = "key unknown"
-	unfitKey      reason = "no key of the issuer fits the algorithm"
-	badSubject    reason = "subject missing, longer than 255 characters, or not of ASCII"
-	expired       reason = "expired"
+	errTooLarge      reason = "larger than 8 KB"
+	errCritical      reason = "header asks for an extension"
+	errKind          reason = "header says that it is something else than an access token"
+	errUnknownIssuer reason = "issuer missing or not configured"
+	errUnknownKey    reason = "key unknown"
+	errUnfitKey      reason = "no key of the issuer fits the algorithm"
+	errSubject       reason = "subject missing, longer than 255 characters, or not of ASCII"
+	errExpired       reason = "expired"
 )
 
 // reasonOf returns why a token was refused. A token that has expired has no
@@ -236,7 +252,7 @@ func reasonOf(err error) reason {
 		{jwt.ErrTokenRequiredClaimMissing, "audience or expiry missing"},
 		{jwt.ErrTokenNotValidYet, "not valid yet"},
 		{jwt.ErrTokenUsedBeforeIssued, "issued in the future"},
-		{jwt.ErrTokenExpired, expired},
+		{jwt.ErrTokenExpired, errExpired},
 	} {
 		if errors.Is(err, known.err) {
 			return known.reason
@@ -257,7 +273,7 @@ func (v *Verifier) refuse(ctx context.Context, keys *keySet, err error) error {
 		issuer = keys.issuer // from the configuration, not from the token
 	}
 	slog.InfoContext(ctx, "token refused", "reason", string(why), "issuer", issuer)
-	if why == expired {
+	if why == errExpired {
 		return fault.New(fault.Unauthenticated, "The token has expired. Sign in again.")
 	}
 	return fault.New(fault.Unauthenticated, "The token is not valid. Sign in again.")

@@ -94,11 +94,13 @@ func requireViewer(verify func(context.Context, string) (auth.Viewer, error), ne
 // checked, with the headers of RFC 6750.
 func refuseViewer(w http.ResponseWriter, r *http.Request, err error) {
 	f, ok := errors.AsType[*fault.Error](err)
-	if !ok {
+	if !ok || f.Code != fault.Unauthenticated && f.Code != fault.Forbidden { // those the verifier has logged
 		slog.ErrorContext(r.Context(), "a token cannot be checked", "err", err)
+	}
+	if !ok {
 		f = fault.New(fault.Internal, "Something went wrong on our side.")
 	}
-	switch f.Code { //nolint:exhaustive // the verifier has no others
+	switch f.Code {
 	case fault.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer error="invalid_token", error_description=%q`, f.Message))
 		refuse(w, http.StatusUnauthorized, f)
