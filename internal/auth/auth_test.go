@@ -239,6 +239,13 @@ func TestAlgorithms(t *testing.T) {
 	}
 }
 
+// spelling returns another last letter of a base64 text that stands for the same
+// 4 bits: 64 bytes leave 4 bits of it unused.
+func spelling(last byte) string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return string(letters[strings.IndexByte(letters, last)^1])
+}
+
 // TestRefusals sends tokens with one fault each, and their neighbours without.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
@@ -292,6 +299,7 @@ func TestRefusals(t *testing.T) {
 		{"TwoParts", parts[0] + "." + parts[1], invalid},
 		{"FourParts", whole + ".x", invalid},
 		{"Padded", whole + "=", invalid},
+		{"SecondSpelling", whole[:len(whole)-1] + spelling(whole[len(whole)-1]), invalid},
 		{"AlgNone", unsigned(), invalid},
 		{"AlgNoneWithSignature", unsigned() + parts[2], invalid},
 		{"HS256WithPublicPEM", symmetric(asPEM), invalid},
@@ -559,6 +567,7 @@ func TestOnlyKeyNeedsNoName(t *testing.T) {
 	v := verifierOf(t, c, nil, p.url)
 	want(t, v, token(t, jwt.SigningMethodES256, k["ec"], map[string]any{"kid": nil}, good(p.url, c, nil)), "", "")
 	want(t, v, token(t, jwt.SigningMethodES256, k["ec2"], map[string]any{"kid": nil}, good(p.url, c, nil)), fault.Unauthenticated, invalid)
+	want(t, v, token(t, jwt.SigningMethodES256, k["ec"], map[string]any{"kid": 5}, good(p.url, c, nil)), fault.Unauthenticated, invalid)
 }
 
 // TestFlood sends many tokens that name unknown keys, at once: the issuer is
@@ -635,11 +644,6 @@ func TestDocuments(t *testing.T) {
 				_ = json.NewEncoder(w).Encode(map[string]string{"issuer": p.url + "/", "jwks_uri": p.url + "/keys"})
 			}
 		},
-		"KeysWithoutTLS": func(p *provider) {
-			p.override["/.well-known/openid-configuration"] = func(w http.ResponseWriter, _ *http.Request) {
-				_ = json.NewEncoder(w).Encode(map[string]string{"issuer": p.url, "jwks_uri": "http://192.0.2.1/keys"})
-			}
-		},
 		"KeysInAFile": func(p *provider) {
 			p.override["/.well-known/openid-configuration"] = func(w http.ResponseWriter, _ *http.Request) {
 				_ = json.NewEncoder(w).Encode(map[string]string{"issuer": p.url, "jwks_uri": "file:///etc/keys"})
@@ -659,8 +663,8 @@ func TestDocuments(t *testing.T) {
 		},
 		"Endless": func(p *provider) {
 			p.override["/keys"] = func(w http.ResponseWriter, _ *http.Request) {
-				_, _ = w.Write(bytes.Repeat([]byte(" "), maxDocument))
 				_ = json.NewEncoder(w).Encode(map[string]any{"keys": p.keys})
+				_, _ = w.Write(bytes.Repeat([]byte(" "), maxDocument))
 			}
 		},
 	} {
@@ -674,6 +678,29 @@ func TestDocuments(t *testing.T) {
 	p := newProvider(t, k["ec"])
 	p.keys = append(p.keys, []byte(`{"kty":"oct","kid":"s","k":"AAAA"}`), []byte(`{"kty":"new","kid":5}`), []byte(`[]`), []byte(`{"kty":"EC","crv":"P-256","x":"AQ","y":"AQ"}`))
 	want(t, verifierOf(t, c, nil, p.url), token(t, jwt.SigningMethodES256, k["ec"], nil, good(p.url, c, nil)), "", "")
+}
+
+func TestCheckKeysAddress(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		issuer, address string
+		ok              bool
+	}{
+		{"https://login.example.com", "https://login.example.com/keys", true},
+		{"https://login.example.com", "https://keys.example.com/", true},
+		{"https://login.example.com", "http://login.example.com/keys", false},
+		{"https://login.example.com", "http://127.0.0.1/keys", false}, // nobody far away may send us to our own machine
+		{"http://127.0.0.1:9000", "http://127.0.0.1:9000/keys", true},
+		{"http://127.0.0.1:9000", "http://192.0.2.1/keys", false},
+		{"https://login.example.com", "", false},
+		{"https://login.example.com", "/keys", false},
+		{"https://login.example.com", "https:///keys", false},
+		{"https://login.example.com", "file:///etc/keys", false},
+	} {
+		if err := checkKeysAddress(tt.issuer, tt.address); (err == nil) != tt.ok {
+			t.Errorf("%s of %s: %v", tt.address, tt.issuer, err)
+		}
+	}
 }
 
 func TestCheckIssuer(t *testing.T) {
@@ -719,6 +746,16 @@ func TestIssuer(t *testing.T) {
 	info, err := os.Stat(file)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("%v %v", info, err)
+	}
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := makeKey(file); err != nil { // somebody was quicker
+		t.Fatal(err)
+	}
+	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, before) {
+		t.Errorf("the key was replaced: %v", err)
 	}
 	if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) != 1 {
 		t.Errorf("left behind: %v %v", entries, err)

@@ -149,9 +149,8 @@ func (s *keySet) fetch(ctx context.Context) ([]key, error) {
 	if description.Issuer != s.issuer {
 		return nil, fmt.Errorf("the configuration is that of the issuer %.200q", description.Issuer)
 	}
-	u, err := url.Parse(description.Keys)
-	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname()) || strings.HasPrefix(s.issuer, "https:")) {
-		return nil, fmt.Errorf("the keys must have an address with https, not %.200q", description.Keys)
+	if err := checkKeysAddress(s.issuer, description.Keys); err != nil {
+		return nil, err
 	}
 	var set struct {
 		Keys []json.RawMessage `json:"keys"`
@@ -169,6 +168,16 @@ func (s *keySet) fetch(ctx context.Context) ([]key, error) {
 		}
 	}
 	return keys, nil
+}
+
+// checkKeysAddress says what is wrong with the address of an issuer's keys: it
+// must have https, or http on this machine if the issuer is there too.
+func checkKeysAddress(issuer, address string) error {
+	u, err := url.Parse(address)
+	if err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()) && !strings.HasPrefix(issuer, "https:")) {
+		return nil
+	}
+	return fmt.Errorf("the keys must have an address with https, not %.200q", address)
 }
 
 // get reads a JSON document.
