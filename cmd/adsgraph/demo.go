@@ -94,7 +94,7 @@ func prepareDemo(ctx context.Context, address string, size demo.Size, fresh bool
 func welcome(address, dir string) string {
 	id := ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}
 	command := "bin/adsgraph token owner"
-	if dir != demoDir {
+	if demoKey(dir) != demoKey(demoDir) {
 		command += " --dir '" + dir + "'"
 	}
 	return fmt.Sprintf(`

@@ -33,11 +33,16 @@ type demoSignIn struct{ issuer *auth.Issuer }
 // newDemoSignIn signs with the key beside the demo's PostgreSQL, which it makes
 // if there is none.
 func newDemoSignIn(dir string) (*demoSignIn, error) {
-	issuer, err := auth.LoadIssuer(demo.Issuer, filepath.Join(filepath.Dir(filepath.Clean(dir)), "issuer.key"))
+	issuer, err := auth.LoadIssuer(demo.Issuer, demoKey(dir))
 	if err != nil {
 		return nil, err
 	}
 	return &demoSignIn{issuer}, nil
+}
+
+// demoKey names the file of the key of a demo whose PostgreSQL is in dir.
+func demoKey(dir string) string {
+	return filepath.Join(filepath.Dir(filepath.Clean(dir)), "issuer.key")
 }
 
 // sign returns a token for a persona, and when it expires.
