@@ -834,3 +834,31 @@ func FuzzVerify(f *testing.F) {
 		}
 	})
 }
+
+// FuzzNewKey reads keys as an issuer might publish them: it never panics, and
+// takes none but public ones that fit an algorithm.
+func FuzzNewKey(f *testing.F) {
+	for _, k := range keyOf() {
+		f.Add([]byte(k.published(f)))
+	}
+	f.Add([]byte(`{"kty":"oct","k":"AAAA"}`))
+	f.Add([]byte(`{"kty":"OKP","crv":"X25519","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`))
+	f.Add([]byte(`{"kty":"RSA","n":"AQ","e":"","d":"AQ","x5c":["AA"]}`))
+	f.Add([]byte(`{"kty":"EC","crv":"P-256","x":"","y":"","x5u":"https://x.example"}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		k, ok := newKey(text)
+		if !ok {
+			return
+		}
+		for _, algorithm := range []string{"none", "HS256", ""} {
+			if k.fits(algorithm) {
+				t.Errorf("%s fits %q", text, algorithm)
+			}
+		}
+		for _, method := range []jwt.SigningMethod{jwt.SigningMethodES256, jwt.SigningMethodRS256, jwt.SigningMethodPS256, jwt.SigningMethodEdDSA} {
+			if k.fits(method.Alg()) && method.Verify("x", make([]byte, 64), k.public) == nil {
+				t.Errorf("%s verifies nothing at all", text)
+			}
+		}
+	})
+}

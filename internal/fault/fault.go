@@ -19,8 +19,8 @@ const (
 	Unsupported     Code = "UNSUPPORTED"      // ask for another combination: the message names the conflict
 	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
 	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
+	Forbidden       Code = "FORBIDDEN"        // the viewer's roles do not allow it: the message names those that do
 	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
-	Forbidden       Code = "FORBIDDEN"        // signed in, but without access: ask whom the message names
 	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
 	Timeout         Code = "TIMEOUT"          // ask for less, or try again
 	TooMany         Code = "TOO_MANY"         // wait as long as Retry-After says, then try again
