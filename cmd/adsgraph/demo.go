@@ -9,32 +9,30 @@ import (
 	"time"
 
 	"adsgraph/internal/ads"
-	"adsgraph/internal/auth"
 	"adsgraph/internal/demo"
 	"adsgraph/internal/devpg"
 	"adsgraph/internal/store"
 )
-
-// demoToken signs in as the demo's agency, which owns every advertiser. It is
-// no secret: the demo's data is made up and its server listens to this machine.
-const demoToken = "demo-owner"
 
 // demoCommand starts a private PostgreSQL with demo data, and the server.
 func demoCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	c := config{open: true}
-	if err := c.register(flags, getenv); err != nil {
-		return err
-	}
+	c.register(flags, getenv)
 	size := flags.String("size", string(demo.Medium), "`small`, medium or large: 20, 200 or 2,000 advertisers")
-	dir := flags.String("dir", ".dev/postgres", "`directory` of the private PostgreSQL")
+	dir := flags.String("dir", demoDir, "`directory` of the private PostgreSQL; the key that signs people in is beside it")
 	fresh := flags.Bool("fresh", false, "fill the database anew, up to now")
 	address := databaseFlag(flags, getenv)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	c.database = *address
+	signIn, err := newDemoSignIn(*dir)
+	if err != nil {
+		return err
+	}
+	c.demo, c.audiences = signIn, []string{demoAudience}
 	if c.database == "" {
 		cluster, err := devpg.Start(ctx, devpg.Config{Dir: *dir, Log: stdout, Install: true})
 		if err != nil {
@@ -49,8 +47,7 @@ func demoCommand(ctx context.Context, args []string, getenv func(string) string,
 	if err := prepareDemo(ctx, c.database, demo.Size(*size), *fresh, stdout); err != nil {
 		return err
 	}
-	c.tokens[demoToken], c.signIn = auth.Viewer{UserID: 1}, demoToken
-	err := c.serve(ctx, stderr, func(address string) { _, _ = io.WriteString(stdout, welcome(address)) })
+	err = c.serve(ctx, stderr, func(address string) { _, _ = io.WriteString(stdout, welcome(address, *dir)) })
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
@@ -75,6 +72,13 @@ func prepareDemo(ctx context.Context, address string, size demo.Size, fresh bool
 		return err
 	}
 	if filled && !fresh {
+		owner, err := store.New(db, time.Now).UserByIdentity(ctx, demo.Issuer, "owner")
+		if err != nil {
+			return err
+		}
+		if owner == 0 {
+			return errors.New("the database holds advertisers but nobody who can sign in to the demo: it is not one of the demo, or an old one; make demo ARGS=--fresh replaces all its rows")
+		}
 		asOf, err := store.DataAsOf(ctx, db)
 		if days := int(now.Sub(asOf).Hours() / 24); err == nil && days > 0 {
 			_, _ = fmt.Fprintf(stdout, "the demo's data is %d days old; make demo ARGS=--fresh fills it anew\n", days)
@@ -85,16 +89,22 @@ func prepareDemo(ctx context.Context, address string, size demo.Size, fresh bool
 	return seedDatabase(ctx, db, demo.Options{Seed: 1, Size: size, AsOf: now}, stdout)
 }
 
-// welcome is the demo's last lines: where to look, and a query to paste.
-func welcome(address string) string {
+// welcome is the demo's last lines: where to look, who can sign in, and a query
+// to paste.
+func welcome(address, dir string) string {
 	id := ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}
+	command := "bin/adsgraph token owner"
+	if demoKey(dir) != demoKey(demoDir) {
+		command += " --dir '" + dir + "'"
+	}
 	return fmt.Sprintf(`
 Playground:  http://%[1]s/playground
 
+%[2]s
 Try this in another terminal:
 
-curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[2]s' -d '{"query":"{ advertiser(id: \"%[3]s\") { name currency campaigns(first: 3, orderBy: {metric: SPEND, direction: DESC}, report: {dates: {preset: LAST_7_DAYS}, compareTo: PREVIOUS_PERIOD}) { totalCount edges { node { name status delivery { status } } metrics { total { spend { amount } ctr roas } previous { spend { amount } } } } } } }"}'
+curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H "Authorization: Bearer $(%[3]s)" -d '{"query":"{ advertiser(id: \"%[4]s\") { name currency campaigns(first: 3, orderBy: {metric: SPEND, direction: DESC}, report: {dates: {preset: LAST_7_DAYS}, compareTo: PREVIOUS_PERIOD}) { totalCount edges { node { name status delivery { status } } metrics { total { spend { amount } ctr roas } previous { spend { amount } } } } } } }"}'
 
 Ctrl-C stops the server and the database; the data stays in .dev.
-`, address, demoToken, id)
+`, address, personaTable(), command, id)
 }

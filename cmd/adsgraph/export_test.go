@@ -50,8 +50,10 @@ func TestExportCommand(t *testing.T) {
 	if stdout, _, err := export(args...); err != nil || stdout != string(written) {
 		t.Errorf("the standard output got something else: %v %.300s", err, stdout)
 	}
-	address := start(t, "serve", "--database", dsn, "--listen", "127.0.0.1:0", "--dev-token", "token-of-agency=1")
-	res := post(t, address, "/export", "token-of-agency", map[string]any{
+	issuer := openIssuer(t)
+	know(t, dsn, issuer, "agency") // the database is shared, the issuer is not
+	address := startServe(t, dsn, issuer)
+	res := post(t, address, "/export", sign(t, issuer, "agency"), map[string]any{
 		"advertiser": ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}.String(), "level": "AD", "format": "CSV", "fields": []string{"id", "name", "campaignName"},
 		"metrics": []string{"SPEND", "ROAS"}, "orderBy": map[string]any{"metric": "SPEND", "direction": "DESC"}, "filter": map[string]any{"status": []string{"ACTIVE", "PAUSED"}},
 		"report": map[string]any{
@@ -210,7 +212,10 @@ func TestMillionRows(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	server := exec.CommandContext(t.Context(), program, "serve", "--database", dsn, "--listen", "127.0.0.1:0", "--dev-token", "token-of-olga=1")
+	issuer := openIssuer(t)
+	know(t, dsn, issuer, "olga")
+	token := sign(t, issuer, "olga")
+	server := exec.CommandContext(t.Context(), program, serveArgs(dsn, issuer)...)
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
 	stdout, err := server.StdoutPipe()
 	if err != nil {
@@ -237,7 +242,7 @@ func TestMillionRows(t *testing.T) {
 			"report":  map[string]any{"dates": map[string]any{"from": "2026-04-01", "to": last}},
 		}
 	}
-	if res := post(t, address, "/export", "token-of-olga", request("CSV", "2026-04-01")); res.StatusCode != http.StatusOK { // code and buffers are there now
+	if res := post(t, address, "/export", token, request("CSV", "2026-04-01")); res.StatusCode != http.StatusOK { // code and buffers are there now
 		t.Fatal(res.StatusCode)
 	} else if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		t.Fatal(err)
@@ -248,7 +253,7 @@ func TestMillionRows(t *testing.T) {
 			t.Skipf("this system does not let a process reset the peak of another's memory, so it cannot be measured: %v", err)
 		}
 		begin := time.Now()
-		res := post(t, address, "/export", "token-of-olga", request(format, "2026-05-20"))
+		res := post(t, address, "/export", token, request(format, "2026-05-20"))
 		lines, bytes := 0, 0
 		body := bufio.NewReaderSize(res.Body, 1<<20)
 		var tail string

@@ -47,6 +47,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"demo", "starts a private PostgreSQL with demo data, and the server", demoCommand},
+		{"token", "prints a token for one of the demo's people", tokenCommand},
 		{"serve", "starts the server on a database", serve},
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},

@@ -95,10 +95,13 @@ func get(t *testing.T, url string) int {
 }
 
 // TestDemoAnswersTheScreens runs the demo on a database of the test server and
-// sends every screen over HTTP, and the query that it prints.
+// sends every screen over HTTP, the query that it prints, and asks as each of
+// its people.
 func TestDemoAnswersTheScreens(t *testing.T) {
 	t.Parallel()
-	address := start(t, "demo", "--size", "small", "--listen", "127.0.0.1:0", "--database", pgtest.Database(t))
+	dir := filepath.Join(t.TempDir(), "postgres")
+	address := start(t, "demo", "--size", "small", "--listen", "127.0.0.1:0", "--dir", dir, "--database", pgtest.Database(t))
+	token := demoToken(t, dir, "owner")
 	for _, path := range []string{"/healthz", "/readyz", "/playground"} {
 		if status := get(t, "http://"+address+path); status != http.StatusOK {
 			t.Errorf("%s: %d", path, status)
@@ -109,7 +112,7 @@ func TestDemoAnswersTheScreens(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, o := range all {
-		status, body := ask(t, address, demoToken, o.Text, o.Example)
+		status, body := ask(t, address, token, o.Text, o.Example)
 		if status != http.StatusOK || strings.Contains(body, `"errors"`) || len(body) < 300 {
 			t.Errorf("%s: %d %.500s", name, status, body)
 		}
@@ -117,16 +120,17 @@ func TestDemoAnswersTheScreens(t *testing.T) {
 	if status, body := ask(t, address, "wrong-token", "{ viewer { name } }", nil); status != http.StatusUnauthorized {
 		t.Errorf("a wrong token: %d %s", status, body)
 	}
-	text := welcome(address)
+	text := welcome(address, dir)
 	_, rest, _ := strings.Cut(text, `-d '{"query":"`)
 	query, _, ok := strings.Cut(rest, `"}'`)
 	if !ok {
 		t.Fatalf("no query in %s", text)
 	}
-	status, body := ask(t, address, demoToken, strings.ReplaceAll(query, `\"`, `"`), nil)
+	status, body := ask(t, address, token, strings.ReplaceAll(query, `\"`, `"`), nil)
 	if status != http.StatusOK || strings.Contains(body, `"errors"`) || !strings.Contains(body, "totalCount") {
 		t.Errorf("the printed query: %d %s", status, body)
 	}
+	demoSignsIn(t, address, dir)
 }
 
 // TestCommands runs the commands that work on a database, one after another.
@@ -174,7 +178,6 @@ func TestUsage(t *testing.T) {
 		{"nonsense"},
 		{"serve", "--nonsense"},
 		{"serve"},
-		{"serve", "--dev-token", "short=1", "--database", "x"},
 		{"seed", "--size", "huge", "--database", "postgres:///nowhere?host=/nonexistent"},
 		{"migrate", "--database", "postgres:///nowhere?host=/nonexistent"},
 	} {
@@ -212,7 +215,8 @@ func TestDatabaseComesAndGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	dsn := cluster.DSN("adsgraph")
-	err = run(t.Context(), []string{"serve", "--database", dsn, "--listen", "127.0.0.1:0"}, noEnv, io.Discard, io.Discard)
+	issuer := openIssuer(t)
+	err = run(t.Context(), serveArgs(dsn, issuer), noEnv, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "adsgraph migrate") {
 		t.Errorf("serve without migrations: %v", err)
 	}
@@ -220,8 +224,10 @@ func TestDatabaseComesAndGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	pgtest.DB(t, dsn).MustExec(`INSERT INTO app_user (id, email, name) VALUES (1, 'a@example.com', 'Anna')`)
-	const token, query = "token-of-anna", "{ viewer { name } }"
-	address := start(t, "serve", "--database", dsn, "--listen", "127.0.0.1:0", "--dev-token", token+"=1")
+	know(t, dsn, issuer, "anna")
+	const query = "{ viewer { name } }"
+	token := sign(t, issuer, "anna")
+	address := startServe(t, dsn, issuer)
 	wait := func(what string, ok func() bool) {
 		t.Helper()
 		deadline := time.Now().Add(30 * time.Second)
@@ -242,10 +248,10 @@ func TestDatabaseComesAndGoes(t *testing.T) {
 		t.Errorf("/healthz without the database: %d", status)
 	}
 	status, body := ask(t, address, token, query, nil)
-	if status != 200 || !strings.Contains(body, "UNAVAILABLE") || strings.Contains(body, "sock") {
+	if status != 200 && status != 503 || !strings.Contains(body, "UNAVAILABLE") || strings.Contains(body, "sock") {
 		t.Errorf("without the database: %d %s", status, body)
 	}
-	if err := run(t.Context(), []string{"serve", "--database", dsn}, noEnv, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "PostgreSQL") {
+	if err := run(t.Context(), serveArgs(dsn, issuer), noEnv, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "PostgreSQL") {
 		t.Errorf("serve without the database: %v", err)
 	}
 	cluster = up()

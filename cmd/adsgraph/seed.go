@@ -142,6 +142,9 @@ func loadDemo(ctx context.Context, l *store.Loading, g *demo.Generator, say func
 	for _, u := range g.Users() {
 		t.putUser(u)
 	}
+	for _, i := range g.Identities() {
+		t.putIdentity(i)
+	}
 	accounts, last, lastRows := 0, time.Now(), int64(0)
 	for part := range parts {
 		if part.account != nil {

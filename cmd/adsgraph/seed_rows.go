@@ -8,7 +8,8 @@ import (
 // demoTables are the tables that demo data goes to. What a table refers to
 // stands before it.
 type demoTables struct {
-	user, advertiser, member, campaign, adGroup, pin, ad *store.Copy
+	user, identity, advertiser, member                   *store.Copy
+	campaign, adGroup, pin, ad                           *store.Copy
 	adDay, adHour, conversion, breakdown, reach          *store.Copy
 	freshness, change                                    *store.Copy
 	audience, adGroupAudience, keyword                   *store.Copy
@@ -22,6 +23,7 @@ type demoTables struct {
 func newDemoTables(l *store.Loading) demoTables {
 	return demoTables{
 		user:       l.Table("app_user", "id", "email", "name", "created_at", "updated_at"),
+		identity:   l.Table("identity", "issuer", "subject", "user_id", "created_at"),
 		advertiser: l.Table("advertiser", "id", "business_id", "name", "country", "currency", "time_zone", "status", "created_at", "updated_at"),
 		member:     l.Table("member", "advertiser_id", "user_id", "role", "created_at", "updated_at"),
 		campaign: l.Table("campaign", "advertiser_id", "id", "name", "objective", "status", "is_cbo", "daily_budget_micros",
@@ -85,6 +87,10 @@ func newDemoTables(l *store.Loading) demoTables {
 
 func (t *demoTables) putUser(r demo.User) {
 	t.user.Row(r.ID, r.Email, r.Name, r.CreatedAt, r.CreatedAt)
+}
+
+func (t *demoTables) putIdentity(r demo.Identity) {
+	t.identity.Row(r.Issuer, r.Subject, r.UserID, r.CreatedAt)
 }
 
 // putAccount puts an advertiser and all that belongs to it but its facts.

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +16,7 @@ import (
 
 	"adsgraph/graph"
 	"adsgraph/internal/auth"
+	"adsgraph/internal/demo"
 	"adsgraph/internal/httpd"
 	"adsgraph/internal/observe"
 )
@@ -30,15 +31,16 @@ type config struct {
 	exports       int
 	exportTimeout time.Duration
 	logJSON       bool
-	tokens        map[string]auth.Viewer
-	// open serves the playground and introspection; signIn is the token that the
-	// demo's playground uses.
-	open   bool
-	signIn string
+	// issuers and audiences are whose tokens are taken, and what for.
+	issuers, audiences []string
+	// open serves the playground and introspection.
+	open bool
+	// demo signs in the people of the demo; nil for none.
+	demo *demoSignIn
 }
 
 // register adds the flags that every command which serves has.
-func (c *config) register(flags *flag.FlagSet, getenv func(string) string) error {
+func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 	listen := getenv("ADSGRAPH_LISTEN")
 	if listen == "" {
 		listen = "127.0.0.1:8080"
@@ -48,25 +50,51 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) error
 	flags.IntVar(&c.exports, "exports", 2, "how many exports may run at once")
 	flags.DurationVar(&c.exportTimeout, "export-timeout", 15*time.Minute, "how long an export may take; its SQL is cancelled then")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
-	c.tokens = map[string]auth.Viewer{}
-	flags.Func("dev-token", "a fixed `token=user-id` for development; may be repeated (ADSGRAPH_DEV_TOKENS, separated by commas)", c.addToken)
-	for pair := range strings.SplitSeq(getenv("ADSGRAPH_DEV_TOKENS"), ",") {
-		if pair != "" {
-			if err := c.addToken(pair); err != nil {
-				return fmt.Errorf("ADSGRAPH_DEV_TOKENS: %w", err)
-			}
-		}
-	}
-	return nil
 }
 
-func (c *config) addToken(pair string) error {
-	token, user, ok := strings.Cut(pair, "=")
-	id, err := strconv.ParseInt(user, 10, 64)
-	if !ok || err != nil || len(token) < 8 {
-		return fmt.Errorf("want a token of 8 characters or more, =, and a user id")
+// registerSignIn adds the flags that say whose tokens are taken.
+func (c *config) registerSignIn(flags *flag.FlagSet, getenv func(string) string) {
+	listFlag(flags, &c.issuers, "issuer", getenv("ADSGRAPH_ISSUERS"), "`URL` of an OpenID Connect issuer whose tokens are taken; may be repeated (ADSGRAPH_ISSUERS, separated by commas)")
+	listFlag(flags, &c.audiences, "audience", getenv("ADSGRAPH_AUDIENCES"), "`name` of this service in the tokens' aud; may be repeated, one of them is enough (ADSGRAPH_AUDIENCES, separated by commas)")
+}
+
+// listFlag adds a flag that may be repeated. Flags replace what the environment
+// says, all of it.
+func listFlag(flags *flag.FlagSet, list *[]string, name, environment, usage string) {
+	for item := range strings.SplitSeq(environment, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			*list = append(*list, item)
+		}
 	}
-	c.tokens[token] = auth.Viewer{UserID: id}
+	given := false
+	flags.Func(name, usage, func(item string) error {
+		if item == "" {
+			return errors.New("it is empty")
+		}
+		if !given {
+			given, *list = true, nil
+		}
+		*list = append(*list, item)
+		return nil
+	})
+}
+
+// checkSignIn says what is missing or wrong in whose tokens are taken.
+func (c *config) checkSignIn() error {
+	if len(c.issuers) == 0 {
+		return errors.New("nobody could sign in: name the OpenID Connect issuer whose tokens are taken with --issuer https://login.example.com or ADSGRAPH_ISSUERS; see docs/authentication.md")
+	}
+	if len(c.audiences) == 0 {
+		return errors.New("which tokens are meant for this server? Name it as the issuer does, with --audience adsgraph or ADSGRAPH_AUDIENCES; see docs/authentication.md")
+	}
+	for _, issuer := range c.issuers {
+		if strings.TrimSuffix(issuer, "/") == demo.Issuer {
+			return fmt.Errorf("%s is the issuer of the demo, which signs in whoever asks; only adsgraph demo takes its tokens", issuer)
+		}
+		if err := auth.CheckIssuer(issuer); err != nil {
+			return fmt.Errorf("--issuer: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -75,15 +103,17 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var c config
-	if err := c.register(flags, getenv); err != nil {
-		return err
-	}
+	c.register(flags, getenv)
+	c.registerSignIn(flags, getenv)
 	address := databaseFlag(flags, getenv)
 	flags.BoolVar(&c.open, "playground", getenv("ADSGRAPH_PLAYGROUND") == "true", "serve the playground and introspection (ADSGRAPH_PLAYGROUND=true)")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	c.database = *address
+	if err := c.checkSignIn(); err != nil {
+		return err
+	}
 	return c.serve(ctx, stderr, func(address string) {
 		_, _ = fmt.Fprintf(stdout, "Listening on http://%s/graphql\n", address)
 	})
@@ -106,6 +136,15 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return err
 	}
+	sign := auth.Config{Issuers: c.issuers, Audiences: c.audiences, UserOf: s.UserByIdentity, Now: time.Now}
+	if c.demo != nil {
+		sign.Development = c.demo.issuer
+	}
+	verifier, err := auth.NewVerifier(sign)
+	if err != nil {
+		return err
+	}
+	go verifier.Run(ctx)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
@@ -113,10 +152,13 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	edge := httpd.Config{
 		GraphQL:       handler,
 		Export:        exporter,
-		Verify:        auth.NewStatic(c.tokens).Verify,
+		Verify:        verifier.Verify,
 		Ready:         s.Ping,
 		Timeout:       c.timeout,
 		ExportTimeout: c.exportTimeout,
+	}
+	if c.demo != nil {
+		edge.Demo = c.demo.handler()
 	}
 	if c.open {
 		edge.Playground = c.playground(listener.Addr())
@@ -125,12 +167,21 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	return httpd.Serve(ctx, listener, edge)
 }
 
-// playground is gqlgen's. On the demo it is signed in, if only this machine can
-// reach it: the page is served to whoever asks.
+// playground is gqlgen's. On the demo it is signed in as the owner, if only this
+// machine can reach it: the page is served to whoever asks.
 func (c *config) playground(address net.Addr) http.Handler {
-	headers := map[string]string{}
-	if tcp, ok := address.(*net.TCPAddr); ok && tcp.IP.IsLoopback() && c.signIn != "" {
-		headers["Authorization"] = "Bearer " + c.signIn
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsLoopback() || c.demo == nil {
+		return playground.Handler("Adsgraph", "/graphql")
 	}
-	return playground.Handler("Adsgraph", "/graphql", playground.WithGraphiqlUiHeaders(headers))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token, _, err := c.demo.sign("owner", demoTTL)
+		if err != nil {
+			http.Error(w, "The demo cannot sign in.", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		headers := map[string]string{"Authorization": "Bearer " + token}
+		playground.Handler("Adsgraph", "/graphql", playground.WithGraphiqlUiHeaders(headers))(w, r)
+	})
 }

@@ -14,6 +14,14 @@ type User struct {
 	CreatedAt time.Time
 }
 
+// Identity is a row of identity.
+type Identity struct {
+	Issuer    string
+	Subject   string
+	UserID    int64
+	CreatedAt time.Time
+}
+
 // Advertiser is a row of advertiser.
 type Advertiser struct {
 	ID         int64

@@ -24,9 +24,9 @@ const token = "correct-horse"
 func edge(graphql http.HandlerFunc, change func(*Config)) http.Handler {
 	c := Config{
 		GraphQL: graphql,
-		Verify: func(got string) (auth.Viewer, error) {
+		Verify: func(_ context.Context, got string) (auth.Viewer, error) {
 			if got != token {
-				return auth.Viewer{}, fault.New(fault.Unauthenticated, "secret detail")
+				return auth.Viewer{}, errors.Join(fault.New(fault.Unauthenticated, "The token is not valid."), errors.New("secret detail"))
 			}
 			return auth.Viewer{UserID: 7}, nil
 		},
@@ -84,6 +84,7 @@ func TestRefusals(t *testing.T) {
 		{"NoToken", "{}", func(r *http.Request) { r.Header.Del("Authorization") }, 401, "UNAUTHENTICATED"},
 		{"OtherScheme", "{}", func(r *http.Request) { r.Header.Set("Authorization", "Basic "+token) }, 401, "UNAUTHENTICATED"},
 		{"EmptyToken", "{}", func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }, 401, "UNAUTHENTICATED"},
+		{"TwoTokens", "{}", func(r *http.Request) { r.Header.Add("Authorization", "Bearer "+token) }, 401, "UNAUTHENTICATED"},
 		{"WrongToken", "{}", func(r *http.Request) { r.Header.Set("Authorization", "Bearer wrong") }, 401, "UNAUTHENTICATED"},
 		{"LowerCaseScheme", "{}", func(r *http.Request) { r.Header.Set("Authorization", "bearer "+token) }, 200, ""},
 		{"OtherSite", "{}", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403, ""},
@@ -101,6 +102,79 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("the verifier's detail shows: %s", rec.Body)
 			}
 		})
+	}
+}
+
+// TestWhatTheVerifierSays gives each error of a verifier the status and the
+// headers that clients rely on.
+func TestWhatTheVerifierSays(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name                   string
+		err                    error
+		status                 int
+		body, challenge, retry string
+	}{
+		{"Invalid", fault.New(fault.Unauthenticated, "The token has expired."), 401, `"message":"The token has expired.","extensions":{"code":"UNAUTHENTICATED"}`, `Bearer error="invalid_token", error_description="The token has expired."`, ""},
+		{"Stranger", fault.New(fault.Forbidden, "Ask an owner."), 403, `"message":"Ask an owner.","extensions":{"code":"FORBIDDEN"}`, "", ""},
+		{"Down", fmt.Errorf("x: %w", fault.New(fault.Unavailable, "Try again.")), 503, `"UNAVAILABLE"`, "", "10"},
+		{"Slow", fault.New(fault.Timeout, "Try again."), 504, `"TIMEOUT"`, "", ""},
+		{"Broken", errors.New("secret"), 500, `"INTERNAL"`, "", ""},
+	} {
+		h := edge(func(http.ResponseWriter, *http.Request) { t.Errorf("%s: reached", tt.name) }, func(c *Config) {
+			c.Verify = func(context.Context, string) (auth.Viewer, error) { return auth.Viewer{UserID: 7}, tt.err }
+		})
+		rec := post(h, "{}", nil)
+		if rec.Code != tt.status || !strings.Contains(rec.Body.String(), tt.body) || strings.Contains(rec.Body.String(), "secret") ||
+			rec.Header().Get("WWW-Authenticate") != tt.challenge || rec.Header().Get("Retry-After") != tt.retry {
+			t.Errorf("%s: %d %s %v", tt.name, rec.Code, rec.Body, rec.Header())
+		}
+	}
+	rec := post(edge(nil, nil), "{}", func(r *http.Request) { r.Header.Del("Authorization") })
+	if got := rec.Header().Get("WWW-Authenticate"); got != "Bearer" { // RFC 6750: no error where no token was sent
+		t.Errorf("without a token: %q", got)
+	}
+}
+
+// TestContextEndsWithTheToken lets a token expire while a request runs.
+func TestContextEndsWithTheToken(t *testing.T) {
+	t.Parallel()
+	rec := post(edge(func(w http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+		cause := context.Cause(r.Context())
+		_, _ = fmt.Fprint(w, fault.CodeOf(cause), " ", cause)
+	}, func(c *Config) {
+		c.Verify = func(context.Context, string) (auth.Viewer, error) {
+			return auth.Viewer{UserID: 7, Expires: time.Now().Add(time.Millisecond)}, nil
+		}
+	}), "{}", nil)
+	if got := rec.Body.String(); got != "UNAUTHENTICATED Your sign-in ended while this was running. Sign in again." {
+		t.Errorf("the context ended with %q", got)
+	}
+}
+
+// TestDemoNeedsNoToken asks what only the demo has.
+func TestDemoNeedsNoToken(t *testing.T) {
+	t.Parallel()
+	to := func(r *http.Request) {
+		r.URL.Path = "/demo/token"
+		r.Header.Del("Authorization")
+	}
+	with := func(c *Config) {
+		c.Demo = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "demo") })
+	}
+	if rec := post(edge(nil, with), "{}", to); rec.Code != 200 || rec.Body.String() != "demo" {
+		t.Errorf("got %d %s", rec.Code, rec.Body)
+	}
+	crossSite := func(r *http.Request) {
+		to(r)
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+	}
+	if rec := post(edge(nil, with), "{}", crossSite); rec.Code != 403 {
+		t.Errorf("from another site: %d", rec.Code)
+	}
+	if rec := post(edge(nil, nil), "{}", to); rec.Code != 404 {
+		t.Errorf("without the demo: %d", rec.Code)
 	}
 }
 
@@ -192,7 +266,7 @@ func TestStopLetsRequestsEnd(t *testing.T) {
 				<-leave
 				_, _ = fmt.Fprint(w, "answered")
 			}),
-			Verify:  func(string) (auth.Viewer, error) { return auth.Viewer{}, nil },
+			Verify:  func(context.Context, string) (auth.Viewer, error) { return auth.Viewer{}, nil },
 			Ready:   func(context.Context) error { return nil },
 			Timeout: time.Minute,
 		})

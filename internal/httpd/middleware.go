@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -62,23 +63,57 @@ func limitTime(limit time.Duration, next http.Handler) http.Handler {
 	})
 }
 
-// requireViewer passes on requests whose bearer token stands for somebody.
-func requireViewer(verify func(string) (auth.Viewer, error), next http.Handler) http.Handler {
+// requireViewer passes on requests whose bearer token stands for somebody, and
+// ends their context when the token does: what runs long must not outlast the
+// sign-in.
+func requireViewer(verify func(context.Context, string) (auth.Viewer, error), next http.Handler) http.Handler {
+	ended := fault.New(fault.Unauthenticated, "Your sign-in ended while this was running. Sign in again.")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
-		if !ok || !strings.EqualFold(scheme, "Bearer") || token == "" {
+		if !ok || !strings.EqualFold(scheme, "Bearer") || token == "" || len(r.Header.Values("Authorization")) > 1 {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			refuse(w, http.StatusUnauthorized, fault.New(fault.Unauthenticated, "Sign in: send the header Authorization: Bearer and a token."))
 			return
 		}
-		v, err := verify(token)
+		v, err := verify(r.Context(), token)
 		if err != nil {
-			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			refuse(w, http.StatusUnauthorized, fault.New(fault.Unauthenticated, "The token is not valid. Sign in again."))
+			refuseViewer(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(auth.NewContext(r.Context(), v)))
+		ctx := auth.NewContext(r.Context(), v)
+		if !v.Expires.IsZero() {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadlineCause(ctx, v.Expires, ended)
+			defer cancel()
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// refuseViewer answers a request whose token was not taken, or could not be
+// checked, with the headers of RFC 6750.
+func refuseViewer(w http.ResponseWriter, r *http.Request, err error) {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Code != fault.Unauthenticated && f.Code != fault.Forbidden { // those the verifier has logged
+		slog.ErrorContext(r.Context(), "a token cannot be checked", "err", err)
+	}
+	if !ok {
+		f = fault.New(fault.Internal, "Something went wrong on our side.")
+	}
+	switch f.Code {
+	case fault.Unauthenticated:
+		w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer error="invalid_token", error_description=%q`, f.Message))
+		refuse(w, http.StatusUnauthorized, f)
+	case fault.Forbidden:
+		refuse(w, http.StatusForbidden, f)
+	case fault.Unavailable:
+		w.Header().Set("Retry-After", "10")
+		refuse(w, http.StatusServiceUnavailable, f)
+	case fault.Timeout:
+		refuse(w, http.StatusGatewayTimeout, f)
+	default:
+		refuse(w, http.StatusInternalServerError, f)
+	}
 }
 
 // refuse answers with one error, in the form that GraphQL clients read.

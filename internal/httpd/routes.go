@@ -18,8 +18,11 @@ type Config struct {
 	Export http.Handler
 	// Playground answers /playground; nil for none.
 	Playground http.Handler
-	// Verify returns the viewer that a bearer token stands for.
-	Verify func(token string) (auth.Viewer, error)
+	// Demo answers /demo/, for whoever asks; nil for none.
+	Demo http.Handler
+	// Verify returns the viewer that a bearer token stands for, or a fault that
+	// says what the client is told.
+	Verify func(ctx context.Context, token string) (auth.Viewer, error)
 	// Ready returns why the server should get no requests, or nil.
 	Ready func(ctx context.Context) error
 	// Timeout is how long a request may take; its SQL is cancelled then.
@@ -47,6 +50,9 @@ func Handler(c Config) http.Handler {
 	}
 	if c.Playground != nil {
 		mux.Handle("GET /playground", c.Playground)
+	}
+	if c.Demo != nil {
+		mux.Handle("/demo/", http.MaxBytesHandler(http.NewCrossOriginProtection().Handler(c.Demo), maxBody))
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { readyz(c.Ready, w, r) })

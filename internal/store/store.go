@@ -200,7 +200,10 @@ func (s *Store) release(p *prepared) {
 func wrap(ctx context.Context, q statement, err error) error {
 	var network *net.OpError
 	serverError := pq.As(err)
+	ended, _ := errors.AsType[*fault.Error](context.Cause(ctx)) // nil while ctx goes on
 	switch {
+	case ended != nil: // whoever ended it says why, such as that the viewer's token has expired
+		err = errors.Join(ended, err)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
 	case ctx.Err() != nil:

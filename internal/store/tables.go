@@ -21,6 +21,7 @@ func Tables() map[string]Class {
 		"app_user":           Reference,
 		"advertiser":         Reference,
 		"member":             Reference,
+		"identity":           Reference,
 		"campaign":           Tenant,
 		"ad_group":           Tenant,
 		"pin":                Tenant,
