@@ -133,6 +133,8 @@ func refusal(ctx context.Context, err error) (gqlerror.List, int) {
 	switch fault.Code(code) {
 	case fault.Unauthenticated:
 		return list, http.StatusUnauthorized
+	case fault.Forbidden:
+		return list, http.StatusForbidden
 	case fault.NotFound:
 		return list, http.StatusNotFound
 	case fault.TooMany:

@@ -143,7 +143,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		ctx, cancel = context.WithTimeout(ctx, f.timeout)
 		defer cancel()
 	}
-	s, err := openStore(ctx, *address)
+	s, err := openStore(ctx, *address, false)
 	if err != nil {
 		return err
 	}

@@ -68,9 +68,22 @@ func openDatabase(ctx context.Context, address string) (*sqlx.DB, error) {
 	return store.OpenDB(ctx, address)
 }
 
-// openStore returns the store of a database that answers and is migrated.
-func openStore(ctx context.Context, address string) (*store.Store, error) {
-	db, err := openDatabase(ctx, address)
+// openFenced connects to a database behind row-level security.
+func openFenced(ctx context.Context, address string) (*sqlx.DB, error) {
+	if address == "" {
+		return openDatabase(ctx, address)
+	}
+	return store.OpenFenced(ctx, address)
+}
+
+// openStore returns the store of a database that answers and is migrated, behind
+// row-level security or not.
+func openStore(ctx context.Context, address string, fenced bool) (*store.Store, error) {
+	open := openDatabase
+	if fenced {
+		open = openFenced
+	}
+	db, err := open(ctx, address)
 	if err != nil {
 		return nil, err
 	}

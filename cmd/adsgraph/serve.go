@@ -31,6 +31,8 @@ type config struct {
 	exports       int
 	exportTimeout time.Duration
 	logJSON       bool
+	// rowSecurity puts every statement behind the policies of the database.
+	rowSecurity bool
 	// issuers and audiences are whose tokens are taken, and what for.
 	issuers, audiences []string
 	// open serves the playground and introspection.
@@ -49,6 +51,8 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 	flags.DurationVar(&c.timeout, "timeout", 10*time.Second, "how long a request may take; its SQL is cancelled then")
 	flags.IntVar(&c.exports, "exports", 2, "how many exports may run at once")
 	flags.DurationVar(&c.exportTimeout, "export-timeout", 15*time.Minute, "how long an export may take; its SQL is cancelled then")
+	flags.BoolVar(&c.rowSecurity, "row-security", getenv("ADSGRAPH_ROW_SECURITY") != "false",
+		"let the database check once more whose rows a statement reads; needs a session per connection, as without a pooler or with one in session mode (ADSGRAPH_ROW_SECURITY=false)")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -123,7 +127,7 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 // requests are answered.
 func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address string)) error {
 	slog.SetDefault(observe.NewLogger(stderr, c.logJSON, slog.LevelInfo))
-	s, err := openStore(ctx, c.database)
+	s, err := openStore(ctx, c.database, c.rowSecurity)
 	if err != nil {
 		return err
 	}

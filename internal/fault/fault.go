@@ -19,7 +19,7 @@ const (
 	Unsupported     Code = "UNSUPPORTED"      // ask for another combination: the message names the conflict
 	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
 	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
-	Forbidden       Code = "FORBIDDEN"        // the viewer's roles do not allow it: the message names those that do
+	Forbidden       Code = "FORBIDDEN"        // the viewer may not: the message says what it takes and whom to ask
 	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
 	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
 	Timeout         Code = "TIMEOUT"          // ask for less, or try again
