@@ -18,6 +18,10 @@ import (
 	"adsgraph/internal/store"
 )
 
+// accounts is how many advertisers the requests go to, one after another, so that
+// connections must change from one to the next.
+const accounts = 20
+
 // BenchmarkRowSecurity asks every screen of the medium demo, or of the database
 // that ADSGRAPH_BENCH_DATABASE names, behind row-level security and without,
 // request by request in turns, with one client and with eight. It reports the
@@ -28,14 +32,14 @@ func BenchmarkRowSecurity(b *testing.B) {
 	if dsn == "" {
 		dsn, clock = pgtest.Demo(b, "medium"), pgtest.Clock
 	}
-	fenced, err := store.OpenFenced(b.Context(), dsn)
+	fenced, err := store.OpenFenced(b.Context(), dsn, clock)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer func() { _ = fenced.Close() }()
 	plain := store.New(pgtest.DB(b, dsn), clock)
 	handlers := [2]http.Handler{}
-	for i, s := range []*store.Store{plain, store.New(fenced, clock)} {
+	for i, s := range []*store.Store{plain, fenced} {
 		if handlers[i], err = NewServer(s, Options{}); err != nil {
 			b.Fatal(err)
 		}
@@ -45,12 +49,20 @@ func BenchmarkRowSecurity(b *testing.B) {
 		b.Fatal(err)
 	}
 	names := slices.Sorted(maps.Keys(all))
-	bodies := map[string][]byte{}
+	bodies := map[string][accounts][]byte{}
 	for _, name := range names {
-		bodies[name] = request(b, all[name].Text, screenVariables(b, name, 50))
+		var of [accounts][]byte
+		for i := range of {
+			variables := screenVariables(b, name, 50)
+			if id, _ := variables["id"].(string); id == advertiserID(1) {
+				variables["id"] = advertiserID(int64(1 + i))
+			}
+			of[i] = request(b, all[name].Text, variables)
+		}
+		bodies[name] = of
 	}
-	ask := func(h http.Handler, name string) (time.Duration, string) {
-		r := httptest.NewRequestWithContext(auth.NewContext(b.Context(), auth.Viewer{UserID: agency}), http.MethodPost, "/graphql", bytes.NewReader(bodies[name]))
+	ask := func(h http.Handler, name string, account int) (time.Duration, string) {
+		r := httptest.NewRequestWithContext(auth.NewContext(b.Context(), auth.Viewer{UserID: agency}), http.MethodPost, "/graphql", bytes.NewReader(bodies[name][account%accounts]))
 		r.Header.Set("Content-Type", "application/json")
 		rec := httptest.NewRecorder()
 		start := time.Now()
@@ -58,8 +70,8 @@ func BenchmarkRowSecurity(b *testing.B) {
 		return time.Since(start), rec.Body.String()
 	}
 	for _, name := range names {
-		_, without := ask(handlers[0], name)
-		if _, with := ask(handlers[1], name); with != without {
+		_, without := ask(handlers[0], name, 0)
+		if _, with := ask(handlers[1], name, 0); with != without {
 			b.Fatalf("%s differs behind row-level security: %s", name, excerpt(with, without))
 		}
 	}
@@ -70,14 +82,14 @@ func BenchmarkRowSecurity(b *testing.B) {
 			for _, name := range names {
 				times[name] = &[2][]time.Duration{}
 			}
-			for b.Loop() {
+			for round := 0; b.Loop(); round++ {
 				for i := range handlers {
 					var running sync.WaitGroup
 					for c := range clients {
 						running.Go(func() {
 							for n := range names { // each client begins elsewhere
 								name := names[(n+c*3)%len(names)]
-								took, _ := ask(handlers[i], name)
+								took, _ := ask(handlers[i], name, round+c+n)
 								mu.Lock()
 								times[name][i] = append(times[name][i], took)
 								mu.Unlock()

@@ -68,26 +68,20 @@ func openDatabase(ctx context.Context, address string) (*sqlx.DB, error) {
 	return store.OpenDB(ctx, address)
 }
 
-// openFenced connects to a database behind row-level security.
-func openFenced(ctx context.Context, address string) (*sqlx.DB, error) {
-	if address == "" {
-		return openDatabase(ctx, address)
-	}
-	return store.OpenFenced(ctx, address)
-}
-
 // openStore returns the store of a database that answers and is migrated, behind
 // row-level security or not.
-func openStore(ctx context.Context, address string, fenced bool) (*store.Store, error) {
-	open := openDatabase
-	if fenced {
-		open = openFenced
+func openStore(ctx context.Context, address string, fenced bool) (s *store.Store, err error) {
+	if fenced && address != "" {
+		s, err = store.OpenFenced(ctx, address, time.Now)
+	} else {
+		var db *sqlx.DB
+		if db, err = openDatabase(ctx, address); err == nil {
+			s = store.New(db, time.Now)
+		}
 	}
-	db, err := open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	s := store.New(db, time.Now)
 	if err := s.Ping(ctx); err != nil {
 		_ = s.Close()
 		return nil, err

@@ -76,11 +76,11 @@ func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query str
 	if err != nil {
 		t.Fatal(err)
 	}
-	var connector driver.Connector = rewritingConnector{plain, rewrite}
-	if fenced {
-		connector = store.Fenced(connector)
+	connector := rewritingConnector{plain, rewrite}
+	s := store.NewFenced(connector, Clock)
+	if !fenced {
+		s = store.New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), Clock)
 	}
-	s := store.New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

@@ -71,12 +71,12 @@ func Template() string { return named("template") }
 // row-level security. It is closed with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
 	t.Helper()
-	db, err := store.OpenFenced(t.Context(), dsn)
+	s, err := store.OpenFenced(t.Context(), dsn, Clock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
-	return store.New(db, Clock)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
 }
 
 // OpenOwner returns a store that is not behind row-level security, as loads need.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -17,63 +18,80 @@ import (
 
 // Row-level security is the second fence around a tenant: if a statement lost
 // its condition on the advertiser, the database would still show no row of
-// another one. It works by a role that the policies apply to, and by two
-// settings of the session, which every statement is given before it runs:
-// whose rows may be seen.
+// another one. It works by two roles, each with policies and connections of its
+// own, and by a setting that every statement is given before it runs.
+const (
+	// readers see the rows of the advertisers that the setting
+	// adsgraph.advertisers lists. Nearly every statement is theirs.
+	readers = "adsgraph_reader"
+	// finders see the rows of the advertisers that the user of the setting
+	// adsgraph.viewer is a member of. Theirs are the few statements that find out
+	// which those are. Whoever owns the tables, as migrations and loads do, is not
+	// fenced.
+	finders = "adsgraph_finder"
+)
 
-// fence is what a statement may see: the rows of some advertisers, or, for the
-// statements that find out which those are, of all that the viewer is a member of.
+// fence is what a statement may see: the rows of some advertisers, or if viewer
+// is set, those of all that the viewer is a member of.
 type fence struct {
 	viewer      int64 // 0 for nobody
 	advertisers []int64
 }
 
-// settings are the session's settings for a fence, as they are set. They hold
-// digits only, and so need no quoting.
-func (f fence) settings() string {
-	viewer := ""
+// setting is the session's setting for a fence, as a statement. It holds digits
+// only, and so needs no quoting.
+func (f fence) setting() string {
 	if f.viewer != 0 {
-		viewer = strconv.FormatInt(f.viewer, 10)
+		return "SET adsgraph.viewer = '" + strconv.FormatInt(f.viewer, 10) + "'"
 	}
-	list := make([]byte, 0, 24)
+	list := append(make([]byte, 0, 48), "SET adsgraph.advertisers = '"...)
 	for i, id := range f.advertisers {
 		if i > 0 {
 			list = append(list, ',')
 		}
 		list = strconv.AppendInt(list, id, 10)
 	}
-	return "SELECT set_config('adsgraph.viewer', '" + viewer + "', false), set_config('adsgraph.advertisers', '" + string(list) + "', false)"
+	return string(append(list, '\''))
 }
 
 type fenceKey struct{}
 
-// fenceRole is the role that policies apply to. Whoever owns the tables, as
-// migrations and loads do, is not fenced.
-const fenceRole = "adsgraph_reader"
-
 // OpenFenced connects to a database so that row-level security is in force. It
 // fails if the database is not prepared for it, which Migrate does.
-func OpenFenced(ctx context.Context, dsn string) (*sqlx.DB, error) {
+func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
 	connector, err := pq.NewConnector(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	db := sqlx.NewDb(sql.OpenDB(Fenced(connector)), "postgres")
-	if err := db.PingContext(ctx); err != nil {
-		_ = db.Close()
+	s := NewFenced(connector, now)
+	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx)); err != nil {
+		_ = s.Close()
 		if e := pq.As(err); e != nil && (e.Code == "22023" || e.Code == "42501") { // no such role, or not ours to take
-			return nil, fmt.Errorf("row-level security needs the role %s, and the right to take it: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", fenceRole, err)
+			return nil, fmt.Errorf("row-level security needs the roles %s and %s, and the right to take them: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", readers, finders, err)
 		}
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
-	return db, nil
+	return s, nil
 }
 
-// Fenced returns connections like those of a connector of lib/pq, behind
-// row-level security.
-func Fenced(c driver.Connector) driver.Connector { return fencedConnector{c} }
+// NewFenced makes a Store whose connections, of lib/pq, are behind row-level
+// security.
+func NewFenced(c driver.Connector, now func() time.Time) *Store {
+	open := func(role string, connections int) *sqlx.DB {
+		db := sqlx.NewDb(sql.OpenDB(fencedConnector{c, role}), "postgres")
+		db.SetMaxOpenConns(connections)
+		db.SetMaxIdleConns(connections)
+		return db
+	}
+	s := New(open(readers, maxConns), now)
+	s.finders = open(finders, maxConns/2)
+	return s
+}
 
-type fencedConnector struct{ driver.Connector }
+type fencedConnector struct {
+	driver.Connector
+	role string
+}
 
 // Connect opens a connection and takes the role.
 func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -81,7 +99,7 @@ func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+fenceRole, nil); err != nil {
+	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+c.role, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return &fencedConn{pqConn: conn.(pqConn)}, nil
@@ -111,7 +129,7 @@ type fencedConn struct {
 // nothing can be seen.
 func (c *fencedConn) raise(ctx context.Context) error {
 	f, _ := ctx.Value(fenceKey{}).(fence)
-	want := f.settings()
+	want := f.setting()
 	if want == c.fence {
 		return nil
 	}
@@ -188,102 +206,118 @@ func (s *fencedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) 
 	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
 }
 
-// The parts of the policies. The sub-selects are worked out once per scan.
+// The parts of the policies. A sub-select is worked out once per scan, and only
+// if a row comes to it: mostly there is one advertiser, and comparing with the
+// first of the list is enough.
 const (
-	fencedIn   = "ANY ((SELECT string_to_array(current_setting('adsgraph.advertisers', true), ','))::bigint[])"
-	fencedBy   = "(SELECT nullif(current_setting('adsgraph.viewer', true), '')::bigint)"
-	fencedMine = "(SELECT b.advertiser_id FROM member AS b WHERE b.user_id = " + fencedBy + ")"
+	listed     = "current_setting('adsgraph.advertisers', true)"
+	firstOne   = "(SELECT nullif(split_part(" + listed + ", ',', 1), '')::bigint)"
+	anyOfThem  = "ANY (coalesce((SELECT string_to_array(nullif(" + listed + ", ''), ',')::bigint[]), '{}'))"
+	theViewer  = "(SELECT nullif(current_setting('adsgraph.viewer', true), '')::bigint)"
+	memberOnes = "(SELECT b.advertiser_id FROM member AS b WHERE b.user_id = " + theViewer + ")"
 )
 
-// policies returns, for each table that has one, the condition on the rows that
-// may be seen.
-func policies() map[string]string {
-	list := map[string]string{
-		"advertiser": "id = " + fencedIn + " OR id IN " + fencedMine,
-		"member":     "advertiser_id = " + fencedIn + " OR user_id = " + fencedBy,
-		"app_user":   "id = " + fencedBy,
+// policies returns, for each table that has some, by role the condition on the
+// rows that may be seen.
+func policies() map[string]map[string]string {
+	tenant := func(column string) map[string]string {
+		return map[string]string{readers: column + " = " + firstOne + " OR " + column + " = " + anyOfThem, finders: column + " IN " + memberOnes}
 	}
+	list := map[string]map[string]string{"advertiser": tenant("id"), "member": tenant("advertiser_id"), "app_user": {finders: "id = " + theViewer}}
+	list["member"][finders] = "user_id = " + theViewer
 	for table, class := range Tables() {
 		if class == Tenant {
-			list[table] = "advertiser_id = " + fencedIn + " OR advertiser_id IN " + fencedMine
+			list[table] = tenant("advertiser_id")
 		}
 	}
 	// People are seen where they are members, or left something behind.
+	var people []string
 	for _, of := range [...]string{"member.user_id", "saved_view.user_id", "report_template.owner_id", "export_run.user_id"} {
 		table, column, _ := strings.Cut(of, ".")
-		list["app_user"] += " OR id IN (SELECT o." + column + " FROM " + table + " AS o WHERE o.advertiser_id = " + fencedIn + ")"
+		people = append(people, "id IN (SELECT o."+column+" FROM "+table+" AS o WHERE o.advertiser_id = "+anyOfThem+")")
 	}
+	list["app_user"][readers] = strings.Join(people, " OR ")
 	return list
 }
 
-// prepareFence makes the role and gives it the right to read, and every table its
-// policy, where they are missing. The policies change nothing for anybody else.
-// Where the migrating user may not make roles, there is a line in the log, and
-// OpenFenced will fail.
-const prepareFence = `-- name: PrepareFence
+// prepareRoles makes the roles. Where the migrating user may not, there is a line
+// in the log, and OpenFenced will fail.
+const prepareRoles = `-- name: PrepareRoles
 DO $do$
+DECLARE name text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '` + fenceRole + `') THEN
-    CREATE ROLE ` + fenceRole + ` NOLOGIN;
-  END IF;
-  IF NOT pg_has_role(current_user, '` + fenceRole + `', 'MEMBER') THEN
-    GRANT ` + fenceRole + ` TO CURRENT_USER;
-  END IF;
-EXCEPTION
-  WHEN duplicate_object OR unique_violation THEN NULL; -- somebody was quicker
-  WHEN insufficient_privilege THEN NULL;               -- reported below
+  FOREACH name IN ARRAY ARRAY['` + readers + `', '` + finders + `'] LOOP
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+      END IF;
+      IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
+        EXECUTE format('GRANT %I TO CURRENT_USER', name);
+      END IF;
+    EXCEPTION
+      WHEN duplicate_object OR unique_violation THEN NULL; -- somebody was quicker
+      WHEN insufficient_privilege THEN NULL;               -- reported by our caller
+    END;
+  END LOOP;
 END $do$`
 
-const fenceExists = `-- name: FenceExists
-SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = '` + fenceRole + `')`
+const rolesThere = `-- name: RolesThere
+SELECT count(*) = 2 FROM pg_roles WHERE rolname IN ('` + readers + `', '` + finders + `')`
 
 const fencedTables = `-- name: FencedTables
-SELECT p.polrelid::regclass::text, p.polname FROM pg_policy AS p`
+SELECT p.polrelid::regclass::text AS table, p.polname AS name FROM pg_policy AS p`
 
 const readableViews = `-- name: ReadableViews
 SELECT v.viewname FROM pg_views AS v WHERE v.schemaname = current_schema()`
 
-// fencePolicy is the name of the policies. A change of their text takes a new one.
-const fencePolicy = "fence_1"
+// policyVersion is part of the policies' names. A change of a condition takes a
+// new one.
+const policyVersion = "_1"
 
-// prepareFences prepares row-level security. It returns false if the role could not
-// be made.
+// prepareFences gives the roles the right to read, and every table its policies,
+// where they are missing. The policies change nothing for anybody else. It
+// returns false if the roles could not be made.
 func prepareFences(ctx context.Context, tx *sqlx.Tx) (bool, error) {
-	if _, err := tx.ExecContext(ctx, prepareFence); err != nil {
-		return false, fmt.Errorf("prepare row-level security: %w", err)
+	if _, err := tx.ExecContext(ctx, prepareRoles); err != nil {
+		return false, fmt.Errorf("make the roles of row-level security: %w", err)
 	}
 	var there bool
-	if err := tx.GetContext(ctx, &there, fenceExists); err != nil || !there {
+	if err := tx.GetContext(ctx, &there, rolesThere); err != nil || !there {
 		return false, err
 	}
-	var fenced []struct{ Polrelid, Polname string }
+	var fenced []struct{ Table, Name string }
 	if err := tx.SelectContext(ctx, &fenced, fencedTables); err != nil {
 		return false, fmt.Errorf("read the policies: %w", err)
 	}
 	old := map[string][]string{}
 	for _, f := range fenced {
-		old[f.Polrelid] = append(old[f.Polrelid], f.Polname)
+		old[f.Table] = append(old[f.Table], f.Name)
 	}
-	all, tables := policies(), slices.Sorted(maps.Keys(Tables()))
 	var views []string
 	if err := tx.SelectContext(ctx, &views, readableViews); err != nil {
 		return false, fmt.Errorf("read the views: %w", err)
 	}
-	for _, table := range append(tables, views...) {
-		steps := []string{"GRANT SELECT ON " + table + " TO " + fenceRole}
-		if condition := all[table]; condition != "" && !slices.Contains(old[table], fencePolicy) {
-			for _, name := range old[table] {
-				if strings.HasPrefix(name, "fence_") {
-					steps = append(steps, "DROP POLICY "+name+" ON "+table)
+	steps := []string{}
+	all := policies()
+	for _, table := range append(slices.Sorted(maps.Keys(Tables())), views...) {
+		steps = append(steps, "GRANT SELECT ON "+table+" TO "+readers+", "+finders)
+		for _, role := range [...]string{readers, finders} {
+			name, condition := role+policyVersion, all[table][role]
+			if condition == "" || slices.Contains(old[table], name) {
+				continue
+			}
+			for _, other := range old[table] {
+				if strings.HasPrefix(other, role+"_") {
+					steps = append(steps, "DROP POLICY "+other+" ON "+table)
 				}
 			}
 			steps = append(steps, "ALTER TABLE "+table+" ENABLE ROW LEVEL SECURITY",
-				"CREATE POLICY "+fencePolicy+" ON "+table+" TO "+fenceRole+" USING ("+condition+")")
+				"CREATE POLICY "+name+" ON "+table+" FOR SELECT TO "+role+" USING ("+condition+")")
 		}
-		for _, step := range steps {
-			if _, err := tx.ExecContext(ctx, step); err != nil {
-				return false, fmt.Errorf("%s: %w", step, err)
-			}
+	}
+	for _, step := range steps {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return false, fmt.Errorf("%s: %w", step, err)
 		}
 	}
 	return true, nil

@@ -55,7 +55,7 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 		return err
 	}
 	if !fenced {
-		_, _ = fmt.Fprintf(log, "row-level security is not prepared: this user may not make the role %s\n", fenceRole)
+		_, _ = fmt.Fprintf(log, "row-level security is not prepared: this user may not make the roles %s and %s\n", readers, finders)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit the partitions and policies: %w", err)

@@ -25,7 +25,11 @@ import (
 
 // Store reads and writes one database. It is safe for concurrent use.
 type Store struct {
-	db  *sqlx.DB
+	db *sqlx.DB
+	// finders is for statements that are fenced by viewer; it is db without
+	// row-level security.
+	finders *sqlx.DB
+
 	now func() time.Time
 
 	mu       sync.Mutex
@@ -59,11 +63,11 @@ func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
 func New(db *sqlx.DB, now func() time.Time) *Store {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxConns) // closing idle connections would throw away prepared statements
-	return &Store{db: db, now: now, prepared: map[string]*prepared{}}
+	return &Store{db: db, finders: db, now: now, prepared: map[string]*prepared{}}
 }
 
 // Close gives the connections back.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.db.Close(), s.finders.Close()) }
 
 // Now returns the store's idea of the present.
 func (s *Store) Now() time.Time { return s.now() }
@@ -99,7 +103,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return wrap(ctx, q, err)
 	}
 	defer leave(ctx)
-	p, err := s.acquire(ctx, q.text)
+	p, err := s.acquire(ctx, q)
 	if err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -136,7 +140,11 @@ type prepared struct {
 }
 
 // acquire returns the prepared form of a text; release must follow.
-func (s *Store) acquire(ctx context.Context, text string) (*prepared, error) {
+func (s *Store) acquire(ctx context.Context, q statement) (*prepared, error) {
+	text, db := q.text, s.db
+	if q.fence.viewer != 0 {
+		db = s.finders
+	}
 	s.mu.Lock()
 	p, ok := s.prepared[text]
 	if ok {
@@ -148,7 +156,7 @@ func (s *Store) acquire(ctx context.Context, text string) (*prepared, error) {
 	if ok {
 		return p, nil
 	}
-	stmt, err := s.db.PreparexContext(ctx, text)
+	stmt, err := db.PreparexContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
