@@ -209,7 +209,10 @@ func policies() map[string]string {
 		}
 	}
 	// People are seen where they are members, or left something behind.
-	for _, of := range [...]string{"member.user_id", "saved_view.user_id", "report_template.owner_id", "export_run.user_id"} {
+	for _, of := range [...]string{
+		"member.user_id", "member.added_by", "invitation.invited_by", "member_change.user_id", "member_change.actor_id",
+		"saved_view.user_id", "report_template.owner_id", "export_run.user_id",
+	} {
 		table, column, _ := strings.Cut(of, ".")
 		list["app_user"] += " OR id IN (SELECT o." + column + " FROM " + table + " AS o WHERE o.advertiser_id = " + fencedIn + ")"
 	}
@@ -244,7 +247,7 @@ const readableViews = `-- name: ReadableViews
 SELECT v.viewname FROM pg_views AS v WHERE v.schemaname = current_schema()`
 
 // fencePolicy is the name of the policies. A change of their text takes a new one.
-const fencePolicy = "fence_1"
+const fencePolicy = "fence_2"
 
 // prepareFences prepares row-level security. It returns false if the role could not
 // be made.
