@@ -321,6 +321,7 @@ func (g *generator) id(field, argument string) string {
 			ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin,
 			ads.LevelAudience, ads.LevelKeyword, ads.LevelLabel, ads.LevelConversionTag,
 			ads.LevelInvoice, ads.LevelOrderLine, ads.LevelSavedView, ads.LevelReportTemplate, ads.LevelExport, ads.LevelNotification, ads.LevelRecommendation,
+			ads.LevelMember, ads.LevelInvitation, ads.LevelAccessChange,
 		}
 		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
 		ref.ID = int64(1 + g.rand.IntN(30))

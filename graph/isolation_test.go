@@ -63,6 +63,7 @@ var shown = map[string]ads.Capability{
 	"label": ads.ViewCampaigns, "breakdown_day": ads.ViewCampaigns, "saved_view": ads.ViewCampaigns, "report_template": ads.ViewCampaigns,
 	"export_run": ads.ViewCampaigns, "recommendation": ads.ViewCampaigns, "audience": ads.ViewAudiences, "conversion_tag": ads.ViewConversionTags,
 	"billing_profile": ads.ViewBilling, "invoice": ads.ViewBilling, "ad_credit": ads.ViewBilling, "order_line": ads.ViewOrderLines,
+	"invitation": ads.ViewMembers, "member_change": ads.ViewMembers,
 }
 
 // unshown are texts that no field of the schema shows.
@@ -104,6 +105,9 @@ func plant(t *testing.T, db *sqlx.DB) (planted []string) {
 		value := map[string]string{
 			"text": canary + " || substr(md5(ctid::text), 1, 8)", "text[]": "ARRAY[" + canary + "]", "jsonb": "jsonb_build_object('canary', jsonb_build_array(" + canary + "))",
 		}[c.Type]
+		if c.Column == "email" { // in lower case
+			value = "lower(" + value + ")"
+		}
 		if c.Table == "breakdown_day" { // keywords are joined by it
 			value = canary + " || value"
 		}
@@ -121,7 +125,7 @@ func plant(t *testing.T, db *sqlx.DB) (planted []string) {
 }
 
 var (
-	canary     = regexp.MustCompile(`Canary(\d+)x([a-z_]+)\.([a-z_]+)`)
+	canary     = regexp.MustCompile(`(?i)Canary(\d+)x([a-z_]+)\.([a-z_]+)`)
 	userCanary = regexp.MustCompile(`(?i)CanaryUser(\d+)x`)
 )
 
@@ -189,7 +193,8 @@ func newProof(t *testing.T) *proof {
 	p.planted = plant(t, p.db)
 	var ids []int64
 	if err := p.db.Select(&ids, `SELECT user_id FROM member WHERE advertiser_id = $1 UNION SELECT user_id FROM saved_view WHERE advertiser_id = $1
-	  UNION SELECT owner_id FROM report_template WHERE advertiser_id = $1 UNION SELECT user_id FROM export_run WHERE advertiser_id = $1`, mine); err != nil {
+	  UNION SELECT owner_id FROM report_template WHERE advertiser_id = $1 UNION SELECT user_id FROM export_run WHERE advertiser_id = $1
+	  UNION SELECT user_id FROM member_change WHERE advertiser_id = $1 AND user_id IS NOT NULL`, mine); err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range ids {

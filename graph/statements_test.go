@@ -52,7 +52,11 @@ INSERT INTO invoice (advertiser_id, id, number, type, status, period_first, peri
 INSERT INTO report_template (advertiser_id, id, owner_id, name, level, columns) SELECT 1, 10000 + n, 1, 'Report ' || n, 'CAMPAIGN', '{name}' FROM generate_series(1, 250) AS n;
 INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entity_id, text_key, created_at)
   SELECT 1, 10000 + n, 'AD_REJECTED', 'WARNING', (ARRAY['CAMPAIGN', 'AD_GROUP', 'AD', 'CONVERSION_TAG', NULL])[1 + n % 5], CASE WHEN n % 5 < 4 THEN 10000 + n END, 'ad.rejected',
-  '2026-05-01 00:00+00'::timestamptz + n % 60 * interval '1 hour' FROM generate_series(1, 250) AS n;`
+  '2026-05-01 00:00+00'::timestamptz + n % 60 * interval '1 hour' FROM generate_series(1, 250) AS n;
+INSERT INTO app_user (id, email, name) SELECT 10000 + n, 'person' || n || '@example.com', 'Person ' || n FROM generate_series(1, 250) AS n;
+INSERT INTO member (advertiser_id, user_id, role, added_by) SELECT 1, 10000 + n, role, 10001 + n % 250 FROM generate_series(1, 250) AS n, unnest(ARRAY['ANALYST', 'AUDIENCE_MANAGER']) AS role;
+INSERT INTO invitation (advertiser_id, id, email, roles, invited_by, expires_at) SELECT 1, 10000 + n, 'new' || n || '@example.com', '{ANALYST}', 10000 + n, now() + interval '1 day' FROM generate_series(1, 250) AS n;
+INSERT INTO member_change (advertiser_id, id, actor_id, user_id, role, action) SELECT 1, 10000 + n, 1, 10000 + n, 'ANALYST', 'GRANTED' FROM generate_series(1, 250) AS n;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
 // 1, 2 and 8 processors, with random delays in the driver, again and again: the

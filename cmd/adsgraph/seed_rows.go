@@ -16,6 +16,7 @@ type demoTables struct {
 	label, campaignLabel, tag, tagDay                    *store.Copy
 	profile, credit, invoice, orderLine                  *store.Copy
 	view, template, export, notification, recommendation *store.Copy
+	invitation, memberChange                             *store.Copy
 }
 
 // newDemoTables names the tables and their columns. The put methods give the
@@ -25,7 +26,7 @@ func newDemoTables(l *store.Loading) demoTables {
 		user:       l.Table("app_user", "id", "email", "name", "created_at", "updated_at"),
 		identity:   l.Table("identity", "issuer", "subject", "user_id", "created_at"),
 		advertiser: l.Table("advertiser", "id", "business_id", "name", "country", "currency", "time_zone", "status", "created_at", "updated_at"),
-		member:     l.Table("member", "advertiser_id", "user_id", "role", "created_at", "updated_at"),
+		member:     l.Table("member", "advertiser_id", "user_id", "role", "added_by", "created_at", "updated_at"),
 		campaign: l.Table("campaign", "advertiser_id", "id", "name", "objective", "status", "is_cbo", "daily_budget_micros",
 			"lifetime_budget_micros", "is_flexible_daily", "start_at", "end_at", "version", "created_at", "updated_at"),
 		adGroup: l.Table("ad_group", "advertiser_id", "id", "campaign_id", "name", "status", "budget_type", "budget_micros",
@@ -82,6 +83,8 @@ func newDemoTables(l *store.Loading) demoTables {
 			"state", "created_at"),
 		recommendation: l.Table("recommendation", "advertiser_id", "type", "entity_level", "entity_id", "params", "state",
 			"spend_micros", "spend_micros_after", "pin_clicks", "pin_clicks_after", "checkouts", "checkouts_after", "created_at"),
+		invitation:   l.Table("invitation", "advertiser_id", "email", "roles", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at"),
+		memberChange: l.Table("member_change", "advertiser_id", "at", "actor_id", "user_id", "email", "role", "action"),
 	}
 }
 
@@ -98,7 +101,13 @@ func (t *demoTables) putAccount(a *demo.Account) {
 	r := a.Advertiser
 	t.advertiser.Row(r.ID, r.BusinessID, r.Name, r.Country, r.Currency, r.TimeZone, r.Status, r.CreatedAt, r.UpdatedAt)
 	for _, r := range a.Members {
-		t.member.Row(r.AdvertiserID, r.UserID, r.Role, r.CreatedAt, r.CreatedAt)
+		t.member.Row(r.AdvertiserID, r.UserID, r.Role, r.AddedBy, r.CreatedAt, r.CreatedAt)
+	}
+	for _, r := range a.Invitations {
+		t.invitation.Row(r.AdvertiserID, r.Email, r.Roles, r.InvitedBy, r.CreatedAt, r.ExpiresAt, r.AcceptedAt, r.RevokedAt)
+	}
+	for _, r := range a.MemberChanges {
+		t.memberChange.Row(r.AdvertiserID, r.At, r.ActorID, r.UserID, r.Email, r.Role, r.Action)
 	}
 	for i := range a.Campaigns {
 		r := &a.Campaigns[i]

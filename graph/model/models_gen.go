@@ -12,6 +12,16 @@ import (
 	"adsgraph/internal/store"
 )
 
+// Conditions on changes of access, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type AccessChangeFilter struct {
+	// Those of these roles.
+	Role []ads.Role `json:"role,omitempty"`
+	// What became of them.
+	Action []ads.AccessAction `json:"action,omitempty"`
+	// Text that the name or the address of whose role it is contains, in any case; 1 to 255 characters.
+	TextContains *string `json:"textContains,omitempty"`
+}
+
 // Conditions on ads, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type AdFilter struct {
 	// Campaigns, by their ids.
@@ -174,6 +184,16 @@ type DatesInput struct {
 	To *ads.Day `json:"to,omitempty"`
 }
 
+// Conditions on invitations, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type InvitationFilter struct {
+	// What became of them, as of now.
+	Status []ads.InvitationStatus `json:"status,omitempty"`
+	// Those to at least one of these roles.
+	Role []ads.Role `json:"role,omitempty"`
+	// Text that the address contains, in any case; 1 to 255 characters.
+	EmailContains *string `json:"emailContains,omitempty"`
+}
+
 // Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type InvoiceFilter struct {
 	// Whether they are settled.
@@ -264,6 +284,22 @@ type Limits struct {
 	HourlyRetentionDays int `json:"hourlyRetentionDays"`
 	// Minutes for which a list that is sorted or filtered by metrics can be continued after new numbers came in.
 	CursorMinutes int `json:"cursorMinutes"`
+}
+
+// Conditions on members, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type MemberFilter struct {
+	// Who has at least one of these roles.
+	Role []ads.Role `json:"role,omitempty"`
+	// Text that the name or the address contains, in any case; 1 to 255 characters.
+	TextContains *string `json:"textContains,omitempty"`
+}
+
+// An order; ties are broken by id.
+type MemberOrder struct {
+	// Sort by a field.
+	Field MemberField `json:"field"`
+	// Ascending or descending.
+	Direction Direction `json:"direction"`
 }
 
 // Bounds for a metric, both included; at least one must be given. A row on which the metric is null does not match.
@@ -867,6 +903,50 @@ func (e *LabelField) UnmarshalGQL(v any) error {
 }
 
 func (e LabelField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What members can be sorted by.
+type MemberField string
+
+const (
+	// The name, in any case.
+	MemberFieldName MemberField = "NAME"
+	// When the first of the present roles was given.
+	MemberFieldAddedAt MemberField = "ADDED_AT"
+)
+
+var AllMemberField = []MemberField{
+	MemberFieldName,
+	MemberFieldAddedAt,
+}
+
+func (e MemberField) IsValid() bool {
+	switch e {
+	case MemberFieldName, MemberFieldAddedAt:
+		return true
+	}
+	return false
+}
+
+func (e MemberField) String() string {
+	return string(e)
+}
+
+func (e *MemberField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MemberField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MemberField", str)
+	}
+	return nil
+}
+
+func (e MemberField) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 

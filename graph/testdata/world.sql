@@ -2,7 +2,9 @@
 INSERT INTO app_user (id, email, name) VALUES
   (1, 'owner@example.com', 'Olga Owner'),
   (2, 'other@example.com', 'Otto Other'),
-  (3, 'nobody@example.com', 'Nina Nobody');
+  (3, 'nobody@example.com', 'Nina Nobody'),
+  (21, 'anna.admin@example.com', 'anna Admin'),
+  (22, 'both@example.com', 'Bob Both');
 
 INSERT INTO advertiser (id, name, country, currency, time_zone, status, created_at, updated_at) VALUES
   (1, 'Acme Outdoor', 'US', 'USD', 'America/New_York', 'ACTIVE', '2024-01-02 03:04:05+00', '2026-01-02 03:04:05+00'),
@@ -10,8 +12,11 @@ INSERT INTO advertiser (id, name, country, currency, time_zone, status, created_
   (3, '東京堂', 'JP', 'JPY', 'Asia/Tokyo', 'ACTIVE', '2024-03-02 03:04:05+00', '2026-01-02 03:04:05+00'),
   (4, 'Empty & Co', 'IN', 'INR', 'Asia/Kolkata', 'DISABLED', '2024-04-02 03:04:05+00', '2026-01-02 03:04:05+00');
 
-INSERT INTO member (advertiser_id, user_id, role) VALUES
-  (1, 1, 'OWNER'), (1, 1, 'FINANCE_MANAGER'), (3, 1, 'OWNER'), (4, 1, 'OWNER'), (2, 2, 'OWNER');
+INSERT INTO member (advertiser_id, user_id, role, created_at, added_by) VALUES
+  (1, 1, 'OWNER', '2024-01-02 03:04:05+00', NULL), (1, 1, 'FINANCE_MANAGER', '2024-02-01 09:00+00', 1),
+  (1, 21, 'ADMIN', '2026-02-02 09:00+00', 1), (1, 22, 'FINANCE_MANAGER', '2026-03-02 09:00+00', 3), (1, 22, 'ANALYST', '2026-03-03 09:00+00', 21),
+  (2, 2, 'OWNER', '2024-02-02 03:04:05+00', NULL), (2, 22, 'ADMIN', '2025-03-02 09:00+00', 2),
+  (3, 1, 'OWNER', '2024-03-02 03:04:05+00', NULL), (4, 1, 'OWNER', '2024-04-02 03:04:05+00', NULL);
 
 INSERT INTO campaign (advertiser_id, id, name, objective, status, is_cbo, daily_budget_micros, lifetime_budget_micros, is_flexible_daily, start_at, end_at, version, created_at, updated_at) VALUES
   (1, 11, 'Spring sale', 'CONSIDERATION', 'ACTIVE', true, 50000000, NULL, true, '2026-03-01 05:00+00', NULL, 3, '2026-02-01 12:00+00', '2026-06-01 08:00+00'),
@@ -197,3 +202,27 @@ INSERT INTO recommendation (advertiser_id, id, type, entity_level, entity_id, pa
   (1, 953, 'WIDEN_TARGETING', 'AD_GROUP', 113, '{}', 'DISMISSED', NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-12 04:00+00'),
   (2, 954, 'RAISE_BUDGET', 'CAMPAIGN', 21, '{}', 'OPEN', 1, 2, NULL, NULL, NULL, NULL, '2026-06-10 04:00+00'),
   (3, 955, 'RAISE_BUDGET', 'CAMPAIGN', 9007199254740993, '{}', 'OPEN', 5000000000, 6000000000, NULL, NULL, NULL, NULL, '2026-06-10 04:00+00');
+
+INSERT INTO invitation (advertiser_id, id, email, roles, invited_by, created_at, expires_at, accepted_at, revoked_at) VALUES
+  (1, 971, 'both@example.com', '{FINANCE_MANAGER}', 3, '2026-03-01 09:00+00', '2026-03-15 09:00+00', '2026-03-02 09:00+00', NULL),
+  (1, 972, 'late@example.com', '{ADMIN}', 21, '2026-05-01 09:00+00', '2026-05-15 09:00+00', NULL, NULL),
+  (1, 973, 'mistake@example.com', '{OWNER}', 1, '2026-05-02 09:00+00', '2026-05-16 09:00+00', NULL, '2026-05-02 09:01+00'),
+  (1, 974, 'new@example.com', '{AUDIENCE_MANAGER,CAMPAIGN_MANAGER}', NULL, '2026-06-10 09:00+00', '2026-06-24 09:00+00', NULL, NULL),
+  (2, 975, 'foreign@example.com', '{ANALYST}', 2, '2026-06-10 09:00+00', '2026-06-24 09:00+00', NULL, NULL);
+
+INSERT INTO member_change (advertiser_id, id, at, actor_id, user_id, email, role, action) VALUES
+  (1, 981, '2024-01-02 03:04:05+00', NULL, 1, NULL, 'OWNER', 'GRANTED'),
+  (1, 982, '2024-02-01 09:00+00', 1, 1, NULL, 'FINANCE_MANAGER', 'GRANTED'),
+  (1, 983, '2024-02-01 09:01+00', 1, 3, NULL, 'ADMIN', 'GRANTED'),
+  (1, 984, '2026-02-02 09:00+00', 1, 21, NULL, 'ADMIN', 'GRANTED'),
+  (1, 985, '2026-03-01 09:00+00', 3, NULL, 'both@example.com', 'FINANCE_MANAGER', 'INVITED'),
+  (1, 986, '2026-03-02 09:00+00', 3, 22, NULL, 'FINANCE_MANAGER', 'GRANTED'),
+  (1, 987, '2026-03-03 09:00+00', 21, 22, NULL, 'ANALYST', 'GRANTED'),
+  (1, 988, '2026-04-01 09:00+00', 1, 3, NULL, 'ADMIN', 'REVOKED'),
+  (1, 989, '2026-05-01 09:00+00', 21, NULL, 'late@example.com', 'ADMIN', 'INVITED'),
+  (1, 990, '2026-05-02 09:00+00', 1, NULL, 'mistake@example.com', 'OWNER', 'INVITED'),
+  (1, 991, '2026-05-02 09:01+00', 1, NULL, 'mistake@example.com', 'OWNER', 'REVOKED'),
+  (1, 992, '2026-05-15 09:00+00', NULL, NULL, 'late@example.com', 'ADMIN', 'EXPIRED'),
+  (1, 993, '2026-06-10 09:00+00', NULL, NULL, 'new@example.com', 'CAMPAIGN_MANAGER', 'INVITED'),
+  (1, 994, '2026-06-10 09:00+00', NULL, NULL, 'new@example.com', 'AUDIENCE_MANAGER', 'INVITED'),
+  (2, 995, '2026-05-15 09:00+00', 2, 22, NULL, 'ADMIN', 'GRANTED');

@@ -101,6 +101,8 @@ func (l Level) Capability() Capability {
 		return ViewBilling
 	case LevelOrderLine:
 		return ViewOrderLines
+	case LevelMember, LevelInvitation, LevelAccessChange:
+		return ViewMembers
 	case LevelAdvertiser, LevelNotification:
 		return ""
 	default:

@@ -30,6 +30,9 @@ func TestRefRoundTrip(t *testing.T) {
 		{LevelExport, 3, 5},
 		{LevelNotification, 3, 5},
 		{LevelRecommendation, 3, 5},
+		{LevelMember, 3, 5},
+		{LevelInvitation, 3, 5},
+		{LevelAccessChange, 3, 5},
 	} {
 		got, err := ParseRef(r.String())
 		if err != nil || got != r {

@@ -40,6 +40,10 @@ const (
 	LevelExport         Level = "EXPORT"
 	LevelNotification   Level = "NOTIFICATION"
 	LevelRecommendation Level = "RECOMMENDATION"
+
+	LevelMember       Level = "MEMBER"
+	LevelInvitation   Level = "INVITATION"
+	LevelAccessChange Level = "ACCESS_CHANGE"
 )
 
 // Ref names one entity of one advertiser. Clients see it as an opaque string;
@@ -88,6 +92,12 @@ func (l Level) letter() byte {
 		return 'N'
 	case LevelRecommendation:
 		return 'M'
+	case LevelMember:
+		return 'B'
+	case LevelInvitation:
+		return 'J'
+	case LevelAccessChange:
+		return 'H'
 	}
 	return '?'
 }
@@ -97,6 +107,7 @@ func levelOf(letter byte) (Level, bool) {
 		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
 		LevelAudience, LevelKeyword, LevelLabel, LevelConversionTag,
 		LevelInvoice, LevelOrderLine, LevelSavedView, LevelReportTemplate, LevelExport, LevelNotification, LevelRecommendation,
+		LevelMember, LevelInvitation, LevelAccessChange,
 	} {
 		if l.letter() == letter {
 			return l, true

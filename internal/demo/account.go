@@ -18,6 +18,9 @@ type Account struct {
 	Freshness  []Freshness
 	// Changes are in the order of their time.
 	Changes []Change
+	// Invitations and MemberChanges are in the order of their time.
+	Invitations   []Invitation
+	MemberChanges []MemberChange
 	// The objects beside the hierarchy.
 	Audiences        []Audience
 	AdGroupAudiences []AdGroupAudience
@@ -109,6 +112,7 @@ func (g *Generator) Account(i int) (*Account, error) {
 	}
 	names, next := newNaming(d, g.words, c), g.first[i]
 	plans := a.drawPlans(g.options.Seed)
+	a.addTeam(newDice(g.options.Seed, partTeam, i), len(plans))
 	a.addAudiences(newDice(g.options.Seed, partObjects, i), len(plans))
 	for k, p := range plans {
 		b := builder{Account: a, plan: p, dice: p.dice, names: names, shape: g.shapes[i][k], next: &next}

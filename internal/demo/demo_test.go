@@ -66,7 +66,7 @@ func smallWorld(t *testing.T) *world {
 func same(a, b *Account, f, g Facts) bool {
 	text := func(a *Account) string {
 		return string(jsonText([]any{
-			a.Advertiser, a.Members, a.Campaigns, a.AdGroups, a.Pins, a.Ads, a.Freshness, a.Changes,
+			a.Advertiser, a.Members, a.Campaigns, a.AdGroups, a.Pins, a.Ads, a.Freshness, a.Changes, a.Invitations, a.MemberChanges,
 			a.Audiences, a.AdGroupAudiences, a.Keywords, a.Labels, a.CampaignLabels, a.Tags, a.TagDays,
 		}))
 	}

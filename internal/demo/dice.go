@@ -19,6 +19,7 @@ const (
 	partBreakdowns
 	partPaper
 	partHours
+	partTeam
 )
 
 // newDice returns the dice of a part of an advertiser, or of one of its

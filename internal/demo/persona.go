@@ -66,14 +66,14 @@ func Personas() []Persona {
 	return all
 }
 
-// Users returns the people who can sign in.
+// Users returns the people who can sign in, and their colleagues.
 func (g *Generator) Users() []User {
 	joined := g.options.AsOf.AddDate(-3, 0, 0)
 	users := []User{}
 	for i, p := range Personas() {
 		users = append(users, User{ID: p.UserID, Email: p.Email, Name: p.Person, CreatedAt: joined.AddDate(0, i, 0)})
 	}
-	return users
+	return append(users, colleagueUsers(joined)...)
 }
 
 // Identities returns what the demo's issuer calls the people.

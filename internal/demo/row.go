@@ -40,6 +40,7 @@ type Member struct {
 	AdvertiserID int64
 	UserID       int64
 	Role         string
+	AddedBy      *int64
 	CreatedAt    time.Time
 }
 

@@ -255,6 +255,7 @@ func identityTables() []string {
 	return []string{
 		"app_user", "advertiser", "campaign", "ad_group", "pin", "ad", "change", "audience", "keyword", "label", "conversion_tag",
 		"billing_profile", "invoice", "order_line", "ad_credit", "saved_view", "report_template", "export_run", "notification", "recommendation",
+		"invitation", "member_change",
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strconv"
@@ -232,7 +233,10 @@ func policies() map[string]map[string]string {
 	}
 	// People are seen where they are members, or left something behind.
 	var people []string
-	for _, of := range [...]string{"member.user_id", "saved_view.user_id", "report_template.owner_id", "export_run.user_id"} {
+	for _, of := range [...]string{
+		"member.user_id", "member.added_by", "invitation.invited_by", "member_change.user_id", "member_change.actor_id",
+		"saved_view.user_id", "report_template.owner_id", "export_run.user_id",
+	} {
 		table, column, _ := strings.Cut(of, ".")
 		people = append(people, "id IN (SELECT o."+column+" FROM "+table+" AS o WHERE o.advertiser_id = "+anyOfThem+")")
 	}
@@ -270,9 +274,12 @@ SELECT p.polrelid::regclass::text AS table, p.polname AS name FROM pg_policy AS 
 const readableViews = `-- name: ReadableViews
 SELECT v.viewname FROM pg_views AS v WHERE v.schemaname = current_schema()`
 
-// policyVersion is part of the policies' names. A change of a condition takes a
-// new one.
-const policyVersion = "_1"
+// policyName names a policy by its condition, so that another one replaces it.
+func policyName(role, condition string) string {
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(condition))
+	return fmt.Sprintf("%s_%08x", role, hash.Sum32())
+}
 
 // prepareFences gives the roles the right to read, and every table its policies,
 // where they are missing. The policies change nothing for anybody else. It
@@ -302,7 +309,8 @@ func prepareFences(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 	for _, table := range append(slices.Sorted(maps.Keys(Tables())), views...) {
 		steps = append(steps, "GRANT SELECT ON "+table+" TO "+readers+", "+finders)
 		for _, role := range [...]string{readers, finders} {
-			name, condition := role+policyVersion, all[table][role]
+			condition := all[table][role]
+			name := policyName(role, condition)
 			if condition == "" || slices.Contains(old[table], name) {
 				continue
 			}

@@ -390,4 +390,5 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelInvoice: newInvoice(), ads.LevelOrderLine: newOrderLine(),
 	ads.LevelSavedView: newSavedView(), ads.LevelReportTemplate: newReportTemplate(), ads.LevelExport: newExport(),
 	ads.LevelNotification: newNotification(), ads.LevelRecommendation: newRecommendation(),
+	ads.LevelMember: newMember(), ads.LevelInvitation: newInvitation(), ads.LevelAccessChange: newAccessChange(),
 }

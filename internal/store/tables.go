@@ -61,5 +61,7 @@ func Tables() map[string]Class {
 		"export_run":         Tenant,
 		"notification":       Tenant,
 		"recommendation":     Tenant,
+		"invitation":         Tenant,
+		"member_change":      Tenant,
 	}
 }
