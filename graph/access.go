@@ -93,3 +93,37 @@ func advertisersOf(oc *graphql.OperationContext) (ids []int64) {
 func viewerCan(name string, c ads.Capability) *setwise.Field {
 	return setwise.Leaf("viewerCan"+name, func(b []byte, a *ads.Advertiser) []byte { return strconv.AppendBool(b, a.Can(c)) })
 }
+
+// The same for gqlgen's executor.
+
+func (advertiserResolver) ViewerCanViewCampaigns(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewCampaigns), nil
+}
+
+func (advertiserResolver) ViewerCanEditCampaigns(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.EditCampaigns), nil
+}
+
+func (advertiserResolver) ViewerCanViewBilling(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewBilling), nil
+}
+
+func (advertiserResolver) ViewerCanViewOrderLines(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewOrderLines), nil
+}
+
+func (advertiserResolver) ViewerCanViewAudiences(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewAudiences), nil
+}
+
+func (advertiserResolver) ViewerCanViewConversionTags(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewConversionTags), nil
+}
+
+func (advertiserResolver) ViewerCanViewMembers(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.ViewMembers), nil
+}
+
+func (advertiserResolver) ViewerCanEditMembers(_ context.Context, a *ads.Advertiser) (bool, error) {
+	return a.Can(ads.EditMembers), nil
+}

@@ -45,18 +45,6 @@ func theDocuments(schema *ast.Schema, ids map[string]string, listed []string) *d
 	return d
 }
 
-// objectTypes returns the names of the schema's object types that are not roots.
-func objectTypes(schema *ast.Schema) []string {
-	var names []string
-	for name, def := range schema.Types {
-		if def.Kind == ast.Object && !strings.HasPrefix(name, "__") && def != schema.Query && def != schema.Mutation && def != schema.Subscription {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 // walk finds a shortest path to each type, through lists rather than single
 // entities, since they have more to show.
 func (d *documentSet) walk() {
@@ -81,8 +69,8 @@ func (d *documentSet) walk() {
 func (d *documentSet) under(name, selection string) string {
 	path := d.paths[name]
 	text := selection
-	for i := len(path) - 1; i >= 0; i-- {
-		text = fmt.Sprintf("%s%s { __typename %s }", path[i].Name, d.arguments(path[i], nil), text)
+	for _, f := range slices.Backward(path) {
+		text = fmt.Sprintf("%s%s { __typename %s }", f.Name, d.arguments(f, nil), text)
 	}
 	return "{ " + text + " }"
 }

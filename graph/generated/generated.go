@@ -1006,6 +1006,14 @@ type AdGroupEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.AdGroup, error)
 }
 type AdvertiserResolver interface {
+	ViewerCanViewCampaigns(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanEditCampaigns(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanViewBilling(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanViewOrderLines(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanViewAudiences(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanViewConversionTags(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanViewMembers(ctx context.Context, obj *ads.Advertiser) (bool, error)
+	ViewerCanEditMembers(ctx context.Context, obj *ads.Advertiser) (bool, error)
 	Campaigns(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) (*model.Connection, error)
 	AdGroups(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) (*model.Connection, error)
 	Ads(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
@@ -13972,7 +13980,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewCampaigns(ctx context.Conte
 			return ec.fieldContext_Advertiser_viewerCanViewCampaigns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewCampaigns(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewCampaigns(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -13983,7 +13991,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewCampaigns(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewCampaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanEditCampaigns(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -13995,7 +14003,7 @@ func (ec *executionContext) _Advertiser_viewerCanEditCampaigns(ctx context.Conte
 			return ec.fieldContext_Advertiser_viewerCanEditCampaigns(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanEditCampaigns(), nil
+			return ec.Resolvers.Advertiser().ViewerCanEditCampaigns(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14006,7 +14014,7 @@ func (ec *executionContext) _Advertiser_viewerCanEditCampaigns(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanEditCampaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanViewBilling(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14018,7 +14026,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewBilling(ctx context.Context
 			return ec.fieldContext_Advertiser_viewerCanViewBilling(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewBilling(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewBilling(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14029,7 +14037,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewBilling(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewBilling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanViewOrderLines(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14041,7 +14049,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewOrderLines(ctx context.Cont
 			return ec.fieldContext_Advertiser_viewerCanViewOrderLines(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewOrderLines(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewOrderLines(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14052,7 +14060,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewOrderLines(ctx context.Cont
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewOrderLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanViewAudiences(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14064,7 +14072,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewAudiences(ctx context.Conte
 			return ec.fieldContext_Advertiser_viewerCanViewAudiences(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewAudiences(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewAudiences(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14075,7 +14083,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewAudiences(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewAudiences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanViewConversionTags(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14087,7 +14095,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewConversionTags(ctx context.
 			return ec.fieldContext_Advertiser_viewerCanViewConversionTags(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewConversionTags(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewConversionTags(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14098,7 +14106,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewConversionTags(ctx context.
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewConversionTags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanViewMembers(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14110,7 +14118,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewMembers(ctx context.Context
 			return ec.fieldContext_Advertiser_viewerCanViewMembers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanViewMembers(), nil
+			return ec.Resolvers.Advertiser().ViewerCanViewMembers(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14121,7 +14129,7 @@ func (ec *executionContext) _Advertiser_viewerCanViewMembers(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanViewMembers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_viewerCanEditMembers(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -14133,7 +14141,7 @@ func (ec *executionContext) _Advertiser_viewerCanEditMembers(ctx context.Context
 			return ec.fieldContext_Advertiser_viewerCanEditMembers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ViewerCanEditMembers(), nil
+			return ec.Resolvers.Advertiser().ViewerCanEditMembers(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -14144,7 +14152,7 @@ func (ec *executionContext) _Advertiser_viewerCanEditMembers(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_Advertiser_viewerCanEditMembers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Advertiser", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Advertiser", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Advertiser_campaigns(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
@@ -32150,45 +32158,53 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "viewerCanViewCampaigns":
-			out.Values[i] = ec._Advertiser_viewerCanViewCampaigns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewCampaigns(ctx, field, obj)
+				})
 		case "viewerCanEditCampaigns":
-			out.Values[i] = ec._Advertiser_viewerCanEditCampaigns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanEditCampaigns(ctx, field, obj)
+				})
 		case "viewerCanViewBilling":
-			out.Values[i] = ec._Advertiser_viewerCanViewBilling(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewBilling(ctx, field, obj)
+				})
 		case "viewerCanViewOrderLines":
-			out.Values[i] = ec._Advertiser_viewerCanViewOrderLines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewOrderLines(ctx, field, obj)
+				})
 		case "viewerCanViewAudiences":
-			out.Values[i] = ec._Advertiser_viewerCanViewAudiences(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewAudiences(ctx, field, obj)
+				})
 		case "viewerCanViewConversionTags":
-			out.Values[i] = ec._Advertiser_viewerCanViewConversionTags(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewConversionTags(ctx, field, obj)
+				})
 		case "viewerCanViewMembers":
-			out.Values[i] = ec._Advertiser_viewerCanViewMembers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanViewMembers(ctx, field, obj)
+				})
 		case "viewerCanEditMembers":
-			out.Values[i] = ec._Advertiser_viewerCanEditMembers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_viewerCanEditMembers(ctx, field, obj)
+				})
 		case "campaigns":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

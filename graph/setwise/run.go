@@ -220,17 +220,16 @@ func (x *run) start(c *column) {
 	nowhere.Parent = nil
 	objs, number := x.readable(c)
 	await, err := f.bound.load(x.ctx, objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, f)
-	if err != nil {
-		await = func(int) (any, error) { return nil, err }
-	}
-	c.await = await
-	if number != nil {
-		c.await = func(row int) (any, error) {
-			if number[row] < 0 {
-				return nil, nil // reported already
-			}
+	c.await = func(row int) (any, error) {
+		switch {
+		case number != nil && number[row] < 0: // reported already
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case number != nil:
 			return await(number[row])
 		}
+		return await(row)
 	}
 	x.waiting = append(x.waiting, c)
 }

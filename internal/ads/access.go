@@ -131,14 +131,3 @@ func (a *Advertiser) Require(c Capability) error {
 	f.Requires = string(c)
 	return f
 }
-
-// The flags of the contract.
-
-func (a *Advertiser) ViewerCanViewCampaigns() bool      { return a.Can(ViewCampaigns) }
-func (a *Advertiser) ViewerCanEditCampaigns() bool      { return a.Can(EditCampaigns) }
-func (a *Advertiser) ViewerCanViewBilling() bool        { return a.Can(ViewBilling) }
-func (a *Advertiser) ViewerCanViewOrderLines() bool     { return a.Can(ViewOrderLines) }
-func (a *Advertiser) ViewerCanViewAudiences() bool      { return a.Can(ViewAudiences) }
-func (a *Advertiser) ViewerCanViewConversionTags() bool { return a.Can(ViewConversionTags) }
-func (a *Advertiser) ViewerCanViewMembers() bool        { return a.Can(ViewMembers) }
-func (a *Advertiser) ViewerCanEditMembers() bool        { return a.Can(EditMembers) }

@@ -16,7 +16,10 @@ var demos struct { //nolint:gochecknoglobals // one per test program
 // Demo returns the address of a database with demo data of a size, as of
 // Present. It is filled once per test program, by the real command; tests that
 // share it must not write.
-func Demo(t testing.TB, size string) string { return filled(t, size, "shared") }
+func Demo(t testing.TB, size string) string {
+	t.Helper()
+	return filled(t, size, "shared")
+}
 
 // OwnDemo returns the address of such a database that the test may change.
 func OwnDemo(t testing.TB, size string) string {

@@ -23,6 +23,11 @@ const (
 	monthsAhead = 3
 )
 
+// waitForOthers lets one program at a time make partitions and policies; goose's
+// lock ends with its migrations. The number means nothing.
+const waitForOthers = `-- name: WaitForOthers
+SELECT pg_advisory_xact_lock(7312094865)`
+
 // Migrate brings the database to the newest schema and makes the partitions
 // around the present, writing a line per step to log. Programs that start at
 // once wait for one another.
@@ -47,6 +52,9 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after Commit
+	if _, err := tx.ExecContext(ctx, waitForOthers); err != nil {
+		return fmt.Errorf("wait for other migrations: %w", err)
+	}
 	if err := EnsurePartitions(ctx, tx, now.AddDate(0, -monthsKept, 0), now.AddDate(0, monthsAhead, 0)); err != nil {
 		return err
 	}
