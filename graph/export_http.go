@@ -137,6 +137,8 @@ func refusal(ctx context.Context, err error) (gqlerror.List, int) {
 		return list, http.StatusForbidden
 	case fault.NotFound:
 		return list, http.StatusNotFound
+	case fault.Conflict:
+		return list, http.StatusConflict
 	case fault.TooMany:
 		return list, http.StatusTooManyRequests
 	case fault.Unavailable:

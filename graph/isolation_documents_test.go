@@ -27,6 +27,8 @@ type documentSet struct {
 	report string
 	// split is true while documents below a breakdown are written.
 	split bool
+	// of is the field whose arguments are written.
+	of    string
 	paths map[string][]*ast.FieldDefinition // to each object type, from the root
 	list  map[string]string                 // documents by what they are for
 }
@@ -38,18 +40,19 @@ func theDocuments(schema *ast.Schema, ids map[string]string, listed []string) *d
 		schema: schema, ids: ids, listed: listed, report: "{dates: {preset: LAST_30_DAYS}, compareTo: PREVIOUS_PERIOD}",
 		paths: map[string][]*ast.FieldDefinition{}, list: map[string]string{},
 	}
-	d.walk()
+	d.walk("Query")
+	d.walk("Mutation") // what only a change gives
 	for _, name := range slices.Sorted(maps.Keys(d.paths)) {
 		d.ofType(name)
 	}
 	return d
 }
 
-// walk finds a shortest path to each type, through lists rather than single
+// walk finds a shortest path from a root to each type that has none yet, through lists rather than single
 // entities, since they have more to show.
-func (d *documentSet) walk() {
-	d.paths["Query"] = nil
-	for queue := []string{"Query"}; len(queue) > 0; queue = queue[1:] {
+func (d *documentSet) walk(root string) {
+	d.paths[root] = nil
+	for queue := []string{root}; len(queue) > 0; queue = queue[1:] {
 		for _, f := range d.schema.Types[queue[0]].Fields {
 			to := d.schema.Types[f.Type.Name()]
 			byID := queue[0] == "Query" && f.Arguments.ForName("id") != nil && f.Name != "advertiser"
@@ -72,6 +75,9 @@ func (d *documentSet) under(name, selection string) string {
 	for _, f := range slices.Backward(path) {
 		text = fmt.Sprintf("%s%s { __typename %s }", f.Name, d.arguments(f, nil), text)
 	}
+	if name == "Mutation" || len(path) > 0 && d.schema.Mutation.Fields.ForName(path[0].Name) != nil {
+		return "mutation { " + text + " }"
+	}
 	return "{ " + text + " }"
 }
 
@@ -84,12 +90,13 @@ func (d *documentSet) ofType(name string) {
 		if strings.HasPrefix(f.Name, "__") {
 			continue
 		}
-		if name != "Query" { // root fields have documents of their own: one may fail
+		if name != "Query" && name != "Mutation" { // root fields have documents of their own: one may fail
 			all = append(all, f.Name+d.arguments(f, nil)+d.below(f))
 		} else {
-			d.list["Query."+f.Name] = "{ " + f.Name + d.arguments(f, nil) + d.below(f) + " }"
+			d.list[name+"."+f.Name] = d.under(name, f.Name+d.arguments(f, nil)+d.below(f))
 		}
 		for _, a := range f.Arguments {
+			d.of = f.Name
 			for i, value := range d.values(a.Name, a.Type) {
 				use := fmt.Sprintf("%s.%s(%s)#%d", name, f.Name, a.Name, i)
 				d.list[use] = d.under(name, f.Name+d.arguments(f, map[string]string{a.Name: value})+d.below(f))
@@ -169,6 +176,7 @@ func (d *documentSet) arguments(f *ast.FieldDefinition, given map[string]string)
 				value = "{dates: {preset: LAST_30_DAYS}}" // the earlier range is not kept
 			}
 		case a.Type.NonNull:
+			d.of = f.Name
 			value = d.values(a.Name, a.Type)[0]
 		default:
 			continue
@@ -204,6 +212,14 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 	def := d.schema.Types[t.Name()]
 	switch t.Name() {
 	case "ID":
+		switch name {
+		case "advertiserId":
+			return []string{`"` + d.ids["advertiser"] + `"`}
+		case "id":
+			if root := map[string]string{"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad"}[d.of]; root != "" {
+				return []string{`"` + d.ids[root] + `"`}
+			}
+		}
 		var list []string
 		for _, id := range d.listed {
 			list = append(list, `"`+id+`"`)
@@ -212,6 +228,9 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 	case "Int":
 		if strings.HasSuffix(name, "WindowDays") {
 			return []string{"30"}
+		}
+		if name == "version" { // no item has it: nothing is changed, and every change says why
+			return []string{"999999"}
 		}
 		return []string{"5"}
 	case "Float":
@@ -225,6 +244,10 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		return []string{`"Canary"`}
 	case "Date":
 		return []string{`"2026-06-01"`}
+	case "DateTime":
+		return []string{`"2026-07-01T00:00:00Z"`}
+	case "Int64":
+		return []string{`"10000000"`}
 	case "DatesInput":
 		return []string{"{preset: LAST_30_DAYS}", `{from: "2026-06-01", to: "2026-06-10"}`}
 	case "MetricThreshold":
@@ -280,10 +303,13 @@ func (c *coverage) add(t *testing.T, schema *ast.Schema, document string, data s
 	if err := json.Unmarshal([]byte(data), &root); err != nil || root == nil {
 		return
 	}
-	c.object("Query", root)
-	doc := parse(t, schema, document)
-	for _, op := range doc.Operations {
-		c.selections(schema, schema.Query, op.SelectionSet)
+	for _, op := range parse(t, schema, document).Operations {
+		on := schema.Query
+		if op.Operation == ast.Mutation {
+			on = schema.Mutation
+		}
+		c.object(on.Name, root)
+		c.selections(schema, on, op.SelectionSet)
 	}
 }
 
@@ -358,7 +384,7 @@ func (c *coverage) report(t *testing.T, schema *ast.Schema) {
 	for name, def := range schema.Types {
 		for _, f := range def.Fields {
 			switch {
-			case strings.HasPrefix(name, "__") || strings.HasPrefix(f.Name, "__") || def == schema.Mutation || def == schema.Subscription:
+			case strings.HasPrefix(name, "__") || strings.HasPrefix(f.Name, "__") || def == schema.Subscription:
 			case def.Kind == ast.InputObject:
 				inputs = append(inputs, name+"."+f.Name)
 			case def.Kind == ast.Object:

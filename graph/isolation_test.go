@@ -69,7 +69,7 @@ var shown = map[string]ads.Capability{
 // unshown are texts that no field of the schema shows.
 var unshown = map[string]string{
 	"change.actor": "the history has no fields yet", "change.old_value": "", "change.new_value": "", "change.field": "", "change.client": "", "change.request_id": "",
-	"ad_group.goal": "it has no field", "ad_conversion_undo.credited_action": "they have the vocabulary of ad_conversion", "ad_conversion_undo.event": "", "ad_conversion_undo.source": "",
+	"idempotency_key.key": "who sent it knows it", "idempotency_key.outcome": "", "idempotency_key.request_hash": "", "ad_group.goal": "it has no field", "ad_conversion_undo.credited_action": "they have the vocabulary of ad_conversion", "ad_conversion_undo.event": "", "ad_conversion_undo.source": "",
 	"reach_undo.level": "",
 }
 

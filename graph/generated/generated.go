@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	MemberEdge() MemberEdgeResolver
 	MetricValues() MetricValuesResolver
 	MetricsReport() MetricsReportResolver
+	Mutation() MutationResolver
 	Notification() NotificationResolver
 	NotificationConnection() NotificationConnectionResolver
 	NotificationEdge() NotificationEdgeResolver
@@ -749,6 +750,12 @@ type ComplexityRoot struct {
 		Verdict    func(childComplexity int) int
 	}
 
+	Mutation struct {
+		UpdateAdGroups  func(childComplexity int, input model.UpdateAdGroupsInput) int
+		UpdateAds       func(childComplexity int, input model.UpdateAdsInput) int
+		UpdateCampaigns func(childComplexity int, input model.UpdateCampaignsInput) int
+	}
+
 	Notification struct {
 		Advertiser func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -958,6 +965,31 @@ type ComplexityRoot struct {
 		Type          func(childComplexity int) int
 	}
 
+	UpdateAdGroupsPayload struct {
+		AdGroups   func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateAdsPayload struct {
+		Ads        func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateCampaignsPayload struct {
+		Campaigns  func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UserError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Params  func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Advertisers func(childComplexity int, first int, after *string, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput) int
 		Email       func(childComplexity int) int
@@ -1094,6 +1126,11 @@ type MetricValuesResolver interface {
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
 	Breakdown(ctx context.Context, obj *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error)
+}
+type MutationResolver interface {
+	UpdateCampaigns(ctx context.Context, input model.UpdateCampaignsInput) (*model.UpdateCampaignsPayload, error)
+	UpdateAdGroups(ctx context.Context, input model.UpdateAdGroupsInput) (*model.UpdateAdGroupsPayload, error)
+	UpdateAds(ctx context.Context, input model.UpdateAdsInput) (*model.UpdateAdsPayload, error)
 }
 type NotificationResolver interface {
 	Entity(ctx context.Context, obj *ads.Notification) (model.Node, error)
@@ -4223,6 +4260,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MoneyChange.Verdict(childComplexity), true
 
+	case "Mutation.updateAdGroups":
+		if e.ComplexityRoot.Mutation.UpdateAdGroups == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAdGroups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAdGroups(childComplexity, args["input"].(model.UpdateAdGroupsInput)), true
+	case "Mutation.updateAds":
+		if e.ComplexityRoot.Mutation.UpdateAds == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAds_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAds(childComplexity, args["input"].(model.UpdateAdsInput)), true
+	case "Mutation.updateCampaigns":
+		if e.ComplexityRoot.Mutation.UpdateCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateCampaigns(childComplexity, args["input"].(model.UpdateCampaignsInput)), true
+
 	case "Notification.advertiser":
 		if e.ComplexityRoot.Notification.Advertiser == nil {
 			break
@@ -5059,6 +5130,88 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TagEvents.Type(childComplexity), true
 
+	case "UpdateAdGroupsPayload.adGroups":
+		if e.ComplexityRoot.UpdateAdGroupsPayload.AdGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdGroupsPayload.AdGroups(childComplexity), true
+	case "UpdateAdGroupsPayload.isReplay":
+		if e.ComplexityRoot.UpdateAdGroupsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdGroupsPayload.IsReplay(childComplexity), true
+	case "UpdateAdGroupsPayload.userErrors":
+		if e.ComplexityRoot.UpdateAdGroupsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdGroupsPayload.UserErrors(childComplexity), true
+
+	case "UpdateAdsPayload.ads":
+		if e.ComplexityRoot.UpdateAdsPayload.Ads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdsPayload.Ads(childComplexity), true
+	case "UpdateAdsPayload.isReplay":
+		if e.ComplexityRoot.UpdateAdsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdsPayload.IsReplay(childComplexity), true
+	case "UpdateAdsPayload.userErrors":
+		if e.ComplexityRoot.UpdateAdsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdsPayload.UserErrors(childComplexity), true
+
+	case "UpdateCampaignsPayload.campaigns":
+		if e.ComplexityRoot.UpdateCampaignsPayload.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCampaignsPayload.Campaigns(childComplexity), true
+	case "UpdateCampaignsPayload.isReplay":
+		if e.ComplexityRoot.UpdateCampaignsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCampaignsPayload.IsReplay(childComplexity), true
+	case "UpdateCampaignsPayload.userErrors":
+		if e.ComplexityRoot.UpdateCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCampaignsPayload.UserErrors(childComplexity), true
+
+	case "UserError.code":
+		if e.ComplexityRoot.UserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Code(childComplexity), true
+	case "UserError.message":
+		if e.ComplexityRoot.UserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Message(childComplexity), true
+	case "UserError.params":
+		if e.ComplexityRoot.UserError.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Params(childComplexity), true
+	case "UserError.path":
+		if e.ComplexityRoot.UserError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserError.Path(childComplexity), true
+
 	case "Viewer.advertisers":
 		if e.ComplexityRoot.Viewer.Advertisers == nil {
 			break
@@ -5096,7 +5249,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdFilter", ec.unmarshalInputAdFilter),
 			graphql.NewInputUnmarshaler("AdGroupFilter", ec.unmarshalInputAdGroupFilter),
 			graphql.NewInputUnmarshaler("AdGroupOrder", ec.unmarshalInputAdGroupOrder),
+			graphql.NewInputUnmarshaler("AdGroupPatch", ec.unmarshalInputAdGroupPatch),
 			graphql.NewInputUnmarshaler("AdOrder", ec.unmarshalInputAdOrder),
+			graphql.NewInputUnmarshaler("AdPatch", ec.unmarshalInputAdPatch),
 			graphql.NewInputUnmarshaler("AdvertiserOrder", ec.unmarshalInputAdvertiserOrder),
 			graphql.NewInputUnmarshaler("AttributionInput", ec.unmarshalInputAttributionInput),
 			graphql.NewInputUnmarshaler("AudienceFilter", ec.unmarshalInputAudienceFilter),
@@ -5104,6 +5259,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BreakdownOrder", ec.unmarshalInputBreakdownOrder),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
+			graphql.NewInputUnmarshaler("CampaignPatch", ec.unmarshalInputCampaignPatch),
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
 			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
@@ -5122,6 +5278,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PinOrder", ec.unmarshalInputPinOrder),
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
 			graphql.NewInputUnmarshaler("ReportInput", ec.unmarshalInputReportInput),
+			graphql.NewInputUnmarshaler("UpdateAdGroupsInput", ec.unmarshalInputUpdateAdGroupsInput),
+			graphql.NewInputUnmarshaler("UpdateAdsInput", ec.unmarshalInputUpdateAdsInput),
+			graphql.NewInputUnmarshaler("UpdateCampaignsInput", ec.unmarshalInputUpdateCampaignsInput),
 		)
 	}
 	first := true
@@ -5156,6 +5315,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -8331,6 +8505,200 @@ type AccessChangeEdge {
   "The row itself."
   node: AccessChange!
 }
+
+# ---------------------------------------------------------------------------------------------------- changes
+
+"""
+Where changing starts. What is wrong with an item is data, in userErrors; errors are for the request as a whole. Items name the
+version that they were made from, and get STALE_VERSION if it is another one by now.
+"""
+type Mutation {
+  "Changes campaigns: names, statuses, budgets and dates. Archiving archives everything below, for good."
+  updateCampaigns(
+    "What to change."
+    input: UpdateCampaignsInput!
+  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Changes ad groups: names, statuses, budgets, bids and dates. Archiving archives the ads below, for good."
+  updateAdGroups(
+    "What to change."
+    input: UpdateAdGroupsInput!
+  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Changes ads: names and statuses."
+  updateAds(
+    "What to change."
+    input: UpdateAdsInput!
+  ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+}
+
+"What becomes of a request if some of its items are faulty."
+enum ErrorPolicy {
+  "Nothing is changed."
+  ALL_OR_NOTHING
+  "The other items are changed."
+  SKIP_FAILED
+}
+
+"Which rule an item breaks. Clients must expect further values."
+enum UserErrorCode {
+  "The account has no such entity."
+  NOT_FOUND
+  "The id came before in the same request."
+  DUPLICATE_ID
+  "It was changed since: params.current holds the present version, and the present values of the fields that were to change."
+  STALE_VERSION
+  "The item has no field besides id and version."
+  NOTHING_TO_CHANGE
+  "It cannot be null."
+  REQUIRED
+  "It is held elsewhere, or set by the system: such as the budget of an ad group whose campaign holds it."
+  NOT_ALLOWED
+  "A name has 1 to 255 characters, none of them a control character, and not only spaces."
+  NAME_INVALID
+  "There is no way from the present status to this one."
+  STATUS_NOT_ALLOWED
+  "It is archived or a draft that was thrown away: nothing can be changed any more."
+  FINAL_STATUS
+  "It cannot be resumed, since what it belongs to is archived."
+  PARENT_ARCHIVED
+  "An amount is more than 0, at most 100,000,000, and whole in the currency's smallest unit."
+  AMOUNT_INVALID
+  "The end must come after the start."
+  SCHEDULE_ORDER
+  "A date that changes must not lie in the past."
+  SCHEDULE_PAST
+  "The dates of an ad group lie within those of its campaign."
+  SCHEDULE_OUTSIDE_PARENT
+  "A lifetime budget needs an end."
+  END_REQUIRED
+}
+
+"What is wrong with an item."
+type UserError {
+  "The rule, for programs."
+  code: UserErrorCode!
+  "Where it is, from the input on: such as campaigns, 3, name."
+  path: [String!]!
+  "A sentence in English, for people."
+  message: String!
+  "What fills in a message in another language, by code; null for none."
+  params: JSON
+}
+
+"A change of a campaign. A field that is left out stays as it is, which is not the same as null."
+input CampaignPatch {
+  "The campaign's id."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "1 to 255 characters."
+  name: String
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+  "The amount of its budget, of whichever type it is."
+  budgetMicros: Int64
+  "When it starts; null for at once."
+  startAt: DateTime
+  "When it ends; null for never."
+  endAt: DateTime
+}
+
+"A change of an ad group. A field that is left out stays as it is, which is not the same as null."
+input AdGroupPatch {
+  "The ad group's id."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "1 to 255 characters."
+  name: String
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+  "The amount of its budget, of whichever type it is."
+  budgetMicros: Int64
+  "The bid, unless the system bids."
+  bidMicros: Int64
+  "When it starts; null for with its campaign."
+  startAt: DateTime
+  "When it ends; null for with its campaign."
+  endAt: DateTime
+}
+
+"A change of an ad. A field that is left out stays as it is, which is not the same as null."
+input AdPatch {
+  "The ad's id."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+  "1 to 255 characters; null for none."
+  name: String
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+}
+
+"Which campaigns to change, and how."
+input UpdateCampaignsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 changes."
+  campaigns: [CampaignPatch!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"What became of a change of campaigns."
+type UpdateCampaignsPayload {
+  "The campaigns as they are now, in the order of the input; null for one that was not changed because of an error."
+  campaigns: [Campaign]!
+  "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"Which ad groups to change, and how."
+input UpdateAdGroupsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 changes."
+  adGroups: [AdGroupPatch!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"What became of a change of ad groups."
+type UpdateAdGroupsPayload {
+  "The ad groups as they are now, in the order of the input; null for one that was not changed because of an error."
+  adGroups: [AdGroup]!
+  "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"Which ads to change, and how."
+input UpdateAdsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 changes."
+  ads: [AdPatch!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"What became of a change of ads."
+type UpdateAdsPayload {
+  "The ads as they are now, in the order of the input; null for one that was not changed because of an error."
+  ads: [Ad]!
+  "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -10075,6 +10443,56 @@ func (ec *executionContext) childFields_TagEvents(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TagEvents", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateAdGroupsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adGroups":
+		return ec.fieldContext_UpdateAdGroupsPayload_adGroups(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateAdGroupsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_UpdateAdGroupsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAdGroupsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateAdsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ads":
+		return ec.fieldContext_UpdateAdsPayload_ads(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateAdsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_UpdateAdsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAdsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return ec.fieldContext_UpdateCampaignsPayload_campaigns(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateCampaignsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_UpdateCampaignsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateCampaignsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	case "path":
+		return ec.fieldContext_UserError_path(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	case "params":
+		return ec.fieldContext_UserError_params(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -11176,6 +11594,48 @@ func (ec *executionContext) field_MetricsReport_series_args(ctx context.Context,
 		return nil, err
 	}
 	args["granularity"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateAdGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateAdGroupsInput, error) {
+			return ec.unmarshalNUpdateAdGroupsInput2adsgraphᚋgraphᚋmodelᚐUpdateAdGroupsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateAds_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateAdsInput, error) {
+			return ec.unmarshalNUpdateAdsInput2adsgraphᚋgraphᚋmodelᚐUpdateAdsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateCampaignsInput, error) {
+			return ec.unmarshalNUpdateCampaignsInput2adsgraphᚋgraphᚋmodelᚐUpdateCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -25030,6 +25490,192 @@ func (ec *executionContext) fieldContext_MoneyChange_verdict(_ context.Context, 
 	return graphql.NewScalarFieldContext("MoneyChange", field, false, false, "Verdict")
 }
 
+func (ec *executionContext) _Mutation_updateCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateCampaigns(ctx, fc.Args["input"].(model.UpdateCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdateCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdateCampaignsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateCampaignsPayload) graphql.Marshaler {
+			return ec.marshalOUpdateCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAdGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAdGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAdGroups(ctx, fc.Args["input"].(model.UpdateAdGroupsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdateAdGroupsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdateAdGroupsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateAdGroupsPayload) graphql.Marshaler {
+			return ec.marshalOUpdateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateAdGroupsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAdGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateAdGroupsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAdGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAds(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAds(ctx, fc.Args["input"].(model.UpdateAdsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdateAdsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdateAdsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateAdsPayload) graphql.Marshaler {
+			return ec.marshalOUpdateAdsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateAdsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateAdsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28632,6 +29278,359 @@ func (ec *executionContext) fieldContext_TagEvents_days(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateAdGroupsPayload_adGroups(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdGroupsPayload_adGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdGroups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.AdGroup) graphql.Marshaler {
+			return ec.marshalNAdGroup2ᚕᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdGroupsPayload_adGroups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAdGroupsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAdGroupsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdGroupsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdGroupsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAdGroupsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAdGroupsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdGroupsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdGroupsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateAdGroupsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateAdsPayload_ads(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdsPayload_ads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ads, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Ad) graphql.Marshaler {
+			return ec.marshalNAd2ᚕᚖadsgraphᚋinternalᚋadsᚐAd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdsPayload_ads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAdsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ad(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAdsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAdsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAdsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateAdsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateCampaignsPayload_campaigns(ctx context.Context, field graphql.CollectedField, obj *model.UpdateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCampaignsPayload_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCampaignsPayload_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateCampaignsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCampaignsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCampaignsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateCampaignsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ProblemCode) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "UserErrorCode")
+}
+
+func (ec *executionContext) _UserError_path(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_params(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_params(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Params, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_params(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "JSON")
+}
+
 func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30034,6 +31033,85 @@ func (ec *executionContext) unmarshalInputAdGroupOrder(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj any) (model.AdGroupPatch, error) {
+	var it model.AdGroupPatch
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "name", "status", "budgetMicros", "bidMicros", "startAt", "endAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = graphql.OmittableOf(data)
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = graphql.OmittableOf(data)
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = graphql.OmittableOf(data)
+		case "bidMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidMicros = graphql.OmittableOf(data)
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = graphql.OmittableOf(data)
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAdOrder(ctx context.Context, obj any) (model.AdOrder, error) {
 	var it model.AdOrder
 	if obj == nil {
@@ -30080,6 +31158,57 @@ func (ec *executionContext) unmarshalInputAdOrder(ctx context.Context, obj any) 
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdPatch(ctx context.Context, obj any) (model.AdPatch, error) {
+	var it model.AdPatch
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "name", "status"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = graphql.OmittableOf(data)
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -30416,6 +31545,78 @@ func (ec *executionContext) unmarshalInputCampaignOrder(ctx context.Context, obj
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCampaignPatch(ctx context.Context, obj any) (model.CampaignPatch, error) {
+	var it model.CampaignPatch
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "name", "status", "budgetMicros", "startAt", "endAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = graphql.OmittableOf(data)
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = graphql.OmittableOf(data)
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = graphql.OmittableOf(data)
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = graphql.OmittableOf(data)
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -31194,6 +32395,171 @@ func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Attribution = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateAdGroupsInput(ctx context.Context, obj any) (model.UpdateAdGroupsInput, error) {
+	var it model.UpdateAdGroupsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "adGroups", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "adGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroups"))
+			data, err := ec.unmarshalNAdGroupPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdGroupPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroups = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateAdsInput(ctx context.Context, obj any) (model.UpdateAdsInput, error) {
+	var it model.UpdateAdsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "ads", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "ads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ads"))
+			data, err := ec.unmarshalNAdPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ads = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateCampaignsInput(ctx context.Context, obj any) (model.UpdateCampaignsInput, error) {
+	var it model.UpdateCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "campaigns", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "campaigns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaigns"))
+			data, err := ec.unmarshalNCampaignPatch2ᚕadsgraphᚋgraphᚋmodelᚐCampaignPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Campaigns = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -35597,6 +36963,63 @@ func (ec *executionContext) _MoneyChange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "updateCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateAdGroups":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAdGroups(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateAds":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAds(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var notificationImplementors = []string{"Notification", "Node"}
 
 func (ec *executionContext) _Notification(ctx context.Context, sel ast.SelectionSet, obj *ads.Notification) graphql.Marshaler {
@@ -37036,6 +38459,183 @@ func (ec *executionContext) _TagEvents(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var updateAdGroupsPayloadImplementors = []string{"UpdateAdGroupsPayload"}
+
+func (ec *executionContext) _UpdateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateAdGroupsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateAdGroupsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateAdGroupsPayload")
+		case "adGroups":
+			out.Values[i] = ec._UpdateAdGroupsPayload_adGroups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateAdGroupsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._UpdateAdGroupsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateAdsPayloadImplementors = []string{"UpdateAdsPayload"}
+
+func (ec *executionContext) _UpdateAdsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateAdsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateAdsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateAdsPayload")
+		case "ads":
+			out.Values[i] = ec._UpdateAdsPayload_ads(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateAdsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._UpdateAdsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateCampaignsPayloadImplementors = []string{"UpdateCampaignsPayload"}
+
+func (ec *executionContext) _UpdateCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateCampaignsPayload")
+		case "campaigns":
+			out.Values[i] = ec._UpdateCampaignsPayload_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._UpdateCampaignsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var userErrorImplementors = []string{"UserError"}
+
+func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *model.UserError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UserError")
+		case "code":
+			out.Values[i] = ec._UserError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._UserError_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._UserError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "params":
+			out.Values[i] = ec._UserError_params(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -37487,6 +39087,16 @@ func (ec *executionContext) marshalNAccessChangeEdge2ᚕadsgraphᚋinternalᚋst
 	return ret
 }
 
+func (ec *executionContext) marshalNAd2ᚕᚖadsgraphᚋinternalᚋadsᚐAd(ctx context.Context, sel ast.SelectionSet, v []*ads.Ad) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx context.Context, sel ast.SelectionSet, v *ads.Ad) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Ad!")
@@ -37535,6 +39145,16 @@ func (ec *executionContext) marshalNAdEdge2ᚕadsgraphᚋinternalᚋstoreᚐRow�
 	return ret
 }
 
+func (ec *executionContext) marshalNAdGroup2ᚕᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx context.Context, sel ast.SelectionSet, v []*ads.AdGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAdGroup2ᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx context.Context, sel ast.SelectionSet, v *ads.AdGroup) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AdGroup!")
@@ -37565,6 +39185,44 @@ func (ec *executionContext) marshalNAdGroupEdge2ᚕadsgraphᚋinternalᚋstore�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNAdGroupPatch2adsgraphᚋgraphᚋmodelᚐAdGroupPatch(ctx context.Context, v any) (model.AdGroupPatch, error) {
+	res, err := ec.unmarshalInputAdGroupPatch(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAdGroupPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdGroupPatchᚄ(ctx context.Context, v any) ([]model.AdGroupPatch, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AdGroupPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdGroupPatch2adsgraphᚋgraphᚋmodelᚐAdGroupPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNAdPatch2adsgraphᚋgraphᚋmodelᚐAdPatch(ctx context.Context, v any) (model.AdPatch, error) {
+	res, err := ec.unmarshalInputAdPatch(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAdPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdPatchᚄ(ctx context.Context, v any) ([]model.AdPatch, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AdPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdPatch2adsgraphᚋgraphᚋmodelᚐAdPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx context.Context, sel ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
@@ -37820,6 +39478,16 @@ func (ec *executionContext) marshalNBudgetType2adsgraphᚋinternalᚋadsᚐBudge
 	return res
 }
 
+func (ec *executionContext) marshalNCampaign2ᚕᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx context.Context, sel ast.SelectionSet, v []*ads.Campaign) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Campaign!")
@@ -37861,6 +39529,25 @@ func (ec *executionContext) marshalNCampaignObjective2adsgraphᚋinternalᚋads�
 		graphql.AddInvalidNullFromMarshaler(ctx, "CampaignObjective!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCampaignPatch2adsgraphᚋgraphᚋmodelᚐCampaignPatch(ctx context.Context, v any) (model.CampaignPatch, error) {
+	res, err := ec.unmarshalInputCampaignPatch(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCampaignPatch2ᚕadsgraphᚋgraphᚋmodelᚐCampaignPatchᚄ(ctx context.Context, v any) ([]model.CampaignPatch, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.CampaignPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCampaignPatch2adsgraphᚋgraphᚋmodelᚐCampaignPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx context.Context, v any) (ads.Capability, error) {
@@ -38062,6 +39749,16 @@ func (ec *executionContext) marshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEnt
 		graphql.AddInvalidNullFromMarshaler(ctx, "EntityStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx context.Context, v any) (model.ErrorPolicy, error) {
+	var res model.ErrorPolicy
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx context.Context, sel ast.SelectionSet, v model.ErrorPolicy) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNEventSource2adsgraphᚋinternalᚋadsᚐEventSource(ctx context.Context, v any) (ads.EventSource, error) {
@@ -39215,6 +40912,56 @@ func (ec *executionContext) marshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagSta
 	return res
 }
 
+func (ec *executionContext) unmarshalNUpdateAdGroupsInput2adsgraphᚋgraphᚋmodelᚐUpdateAdGroupsInput(ctx context.Context, v any) (model.UpdateAdGroupsInput, error) {
+	res, err := ec.unmarshalInputUpdateAdGroupsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateAdsInput2adsgraphᚋgraphᚋmodelᚐUpdateAdsInput(ctx context.Context, v any) (model.UpdateAdsInput, error) {
+	res, err := ec.unmarshalInputUpdateAdsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateCampaignsInput2adsgraphᚋgraphᚋmodelᚐUpdateCampaignsInput(ctx context.Context, v any) (model.UpdateCampaignsInput, error) {
+	res, err := ec.unmarshalInputUpdateCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUserError2adsgraphᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v model.UserError) graphql.Marshaler {
+	return ec._UserError(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserError2adsgraphᚋgraphᚋmodelᚐUserError(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx context.Context, v any) (ads.ProblemCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ProblemCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx context.Context, sel ast.SelectionSet, v ads.ProblemCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UserErrorCode!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx context.Context, v any) (metrics.Verdict, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := metrics.Verdict(tmp)
@@ -40099,6 +41846,25 @@ func (ec *executionContext) marshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx context.Context, v any) (*ads.EntityStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.EntityStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx context.Context, sel ast.SelectionSet, v *ads.EntityStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐEventQuality(ctx context.Context, v any) (*ads.EventQuality, error) {
 	if v == nil {
 		return nil, nil
@@ -40193,6 +41959,22 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx context.Context, v any) (*ads.Micros, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(ads.Micros)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx context.Context, sel ast.SelectionSet, v *ads.Micros) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) marshalOInvitationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -40339,6 +42121,22 @@ func (ec *executionContext) marshalOInvoiceType2ᚕadsgraphᚋinternalᚋadsᚐI
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx context.Context, v any) (ads.JSON, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res ads.JSON
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx context.Context, sel ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) marshalOKeywordConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -41120,6 +42918,27 @@ func (ec *executionContext) marshalOTagStatus2ᚕadsgraphᚋinternalᚋadsᚐTag
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOUpdateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateAdGroupsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateAdGroupsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpdateAdsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateAdsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateAdsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateAdsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpdateCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateCampaignsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
@@ -70,6 +73,26 @@ type AdGroupOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// A change of an ad group. A field that is left out stays as it is, which is not the same as null.
+type AdGroupPatch struct {
+	// The ad group's id.
+	ID ads.Ref `json:"id"`
+	// The version that the change was made from.
+	Version int `json:"version"`
+	// 1 to 255 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
+	// The amount of its budget, of whichever type it is.
+	BudgetMicros graphql.Omittable[*ads.Micros] `json:"budgetMicros,omitempty"`
+	// The bid, unless the system bids.
+	BidMicros graphql.Omittable[*ads.Micros] `json:"bidMicros,omitempty"`
+	// When it starts; null for with its campaign.
+	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
+	// When it ends; null for with its campaign.
+	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
+}
+
 // An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
 type AdOrder struct {
 	// Sort by a field.
@@ -80,6 +103,18 @@ type AdOrder struct {
 	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
+}
+
+// A change of an ad. A field that is left out stays as it is, which is not the same as null.
+type AdPatch struct {
+	// The ad's id.
+	ID ads.Ref `json:"id"`
+	// The version that the change was made from.
+	Version int `json:"version"`
+	// 1 to 255 characters; null for none.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
 }
 
 // An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
@@ -158,6 +193,24 @@ type CampaignOrder struct {
 	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
+}
+
+// A change of a campaign. A field that is left out stays as it is, which is not the same as null.
+type CampaignPatch struct {
+	// The campaign's id.
+	ID ads.Ref `json:"id"`
+	// The version that the change was made from.
+	Version int `json:"version"`
+	// 1 to 255 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
+	// The amount of its budget, of whichever type it is.
+	BudgetMicros graphql.Omittable[*ads.Micros] `json:"budgetMicros,omitempty"`
+	// When it starts; null for at once.
+	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
+	// When it ends; null for never.
+	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
 }
 
 // Conditions on conversion tags, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -362,6 +415,84 @@ type ReportInput struct {
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
 	// Which conversions count. Decides conversions, pageVisits, signups, addToCarts, checkouts, checkoutValue and the ratios made of them; what is delivered does not depend on it.
 	Attribution *AttributionInput `json:"attribution,omitempty"`
+}
+
+// Which ad groups to change, and how.
+type UpdateAdGroupsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 changes.
+	AdGroups []AdGroupPatch `json:"adGroups"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of a change of ad groups.
+type UpdateAdGroupsPayload struct {
+	// The ad groups as they are now, in the order of the input; null for one that was not changed because of an error.
+	AdGroups []*ads.AdGroup `json:"adGroups"`
+	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// Which ads to change, and how.
+type UpdateAdsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 changes.
+	Ads []AdPatch `json:"ads"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of a change of ads.
+type UpdateAdsPayload struct {
+	// The ads as they are now, in the order of the input; null for one that was not changed because of an error.
+	Ads []*ads.Ad `json:"ads"`
+	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// Which campaigns to change, and how.
+type UpdateCampaignsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 changes.
+	Campaigns []CampaignPatch `json:"campaigns"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of a change of campaigns.
+type UpdateCampaignsPayload struct {
+	// The campaigns as they are now, in the order of the input; null for one that was not changed because of an error.
+	Campaigns []*ads.Campaign `json:"campaigns"`
+	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// What is wrong with an item.
+type UserError struct {
+	// The rule, for programs.
+	Code ads.ProblemCode `json:"code"`
+	// Where it is, from the input on: such as campaigns, 3, name.
+	Path []string `json:"path"`
+	// A sentence in English, for people.
+	Message string `json:"message"`
+	// What fills in a message in another language, by code; null for none.
+	Params ads.JSON `json:"params,omitempty"`
 }
 
 // What ads can be sorted by, besides metrics.
@@ -747,6 +878,50 @@ func (e *Direction) UnmarshalGQL(v any) error {
 }
 
 func (e Direction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+// What becomes of a request if some of its items are faulty.
+type ErrorPolicy string
+
+const (
+	// Nothing is changed.
+	ErrorPolicyAllOrNothing ErrorPolicy = "ALL_OR_NOTHING"
+	// The other items are changed.
+	ErrorPolicySkipFailed ErrorPolicy = "SKIP_FAILED"
+)
+
+var AllErrorPolicy = []ErrorPolicy{
+	ErrorPolicyAllOrNothing,
+	ErrorPolicySkipFailed,
+}
+
+func (e ErrorPolicy) IsValid() bool {
+	switch e {
+	case ErrorPolicyAllOrNothing, ErrorPolicySkipFailed:
+		return true
+	}
+	return false
+}
+
+func (e ErrorPolicy) String() string {
+	return string(e)
+}
+
+func (e *ErrorPolicy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ErrorPolicy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ErrorPolicy", str)
+	}
+	return nil
+}
+
+func (e ErrorPolicy) MarshalGQL(w io.Writer) {
 	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
 }
 

@@ -34,6 +34,12 @@ const (
 	BudgetLifetime BudgetType = "LIFETIME"
 )
 
+// BudgetShared is the type of the budget of an ad group whose campaign holds it.
+const BudgetShared BudgetType = "CBO_ADGROUP"
+
+// BidAutomatic is the bid strategy under which the system bids.
+const BidAutomatic BidStrategy = "AUTOMATIC_BID"
+
 // AdvertiserDisabled is the status of an account that may not deliver.
 const AdvertiserDisabled AdvertiserStatus = "DISABLED"
 

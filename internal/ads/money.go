@@ -48,6 +48,14 @@ func minorDigits(currency string) int {
 	return 2
 }
 
+// smallestUnit is the smallest amount that people pay in a currency, in micros.
+func smallestUnit(currency string) int64 {
+	if minorDigits(currency) == 0 {
+		return 1_000_000
+	}
+	return 10_000
+}
+
 // AppendAmount appends the amount as a plain decimal: with at least the
 // currency's own decimals and otherwise as many as are needed to be exact.
 func (m Money) AppendAmount(b []byte) []byte {

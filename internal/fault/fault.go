@@ -23,6 +23,7 @@ const (
 	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
 	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
 	Timeout         Code = "TIMEOUT"          // ask for less, or try again
+	Conflict        Code = "CONFLICT"         // the same request was made before, with other input
 	TooMany         Code = "TOO_MANY"         // wait as long as Retry-After says, then try again
 	TooLarge        Code = "TOO_LARGE"        // ask for less: a limit, which the message names, was passed
 	Internal        Code = "INTERNAL"         // our mistake; report it with the request id

@@ -30,7 +30,17 @@ const (
 	// which those are. Whoever owns the tables, as migrations and loads do, is not
 	// fenced.
 	finders = "adsgraph_finder"
+	// writers see and change rows as readers see them, of the tables in writable.
+	writers = "adsgraph_writer"
 )
+
+// writable returns what writers may do, by table.
+func writable() map[string]string {
+	return map[string]string{
+		"campaign": "SELECT, UPDATE", "ad_group": "SELECT, UPDATE", "ad": "SELECT, UPDATE", "change": "INSERT",
+		"idempotency_key": "SELECT, INSERT, UPDATE, DELETE",
+	}
+}
 
 // fence is what a statement may see: the rows of some advertisers, or if viewer
 // is set, those of all that the viewer is a member of.
@@ -65,10 +75,10 @@ func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, 
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
 	s := NewFenced(connector, now)
-	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx)); err != nil {
+	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
 		_ = s.Close()
 		if e := pq.As(err); e != nil && (e.Code == "22023" || e.Code == "42501") { // no such role, or not ours to take
-			return nil, fmt.Errorf("row-level security needs the roles %s and %s, and the right to take them: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", readers, finders, err)
+			return nil, fmt.Errorf("row-level security needs the roles %s, %s and %s, and the right to take them: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", readers, finders, writers, err)
 		}
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
@@ -85,7 +95,7 @@ func NewFenced(c driver.Connector, now func() time.Time) *Store {
 		return db
 	}
 	s := New(open(readers, maxConns), now)
-	s.finders = open(finders, maxConns/2)
+	s.finders, s.writers = open(finders, maxConns/2), open(writers, maxConns/2)
 	return s
 }
 
@@ -235,6 +245,9 @@ func policies() map[string]map[string]string {
 	for table, class := range Tables() {
 		if class == Tenant {
 			list[table] = tenant("advertiser_id")
+			if writable()[table] != "" {
+				list[table][writers] = list[table][readers]
+			}
 		}
 	}
 	list["app_user"][readers] = "adsgraph_knows(id)"
@@ -269,7 +282,7 @@ const prepareRoles = `-- name: PrepareRoles
 DO $do$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['` + readers + `', '` + finders + `'] LOOP
+  FOREACH name IN ARRAY ARRAY['` + readers + `', '` + finders + `', '` + writers + `'] LOOP
     BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN', name);
@@ -285,7 +298,7 @@ BEGIN
 END $do$`
 
 const rolesThere = `-- name: RolesThere
-SELECT count(*) = 2 FROM pg_roles WHERE rolname IN ('` + readers + `', '` + finders + `')`
+SELECT count(*) = 3 FROM pg_roles WHERE rolname IN ('` + readers + `', '` + finders + `', '` + writers + `')`
 
 const fencedTables = `-- name: FencedTables
 SELECT p.polrelid::regclass::text AS table, p.polname AS name FROM pg_policy AS p`
@@ -334,7 +347,10 @@ func prepareFences(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 	all := policies()
 	for _, table := range append(slices.Sorted(maps.Keys(Tables())), views...) {
 		steps = append(steps, "GRANT SELECT ON "+table+" TO "+readers+", "+finders)
-		for _, role := range [...]string{readers, finders} {
+		if rights := writable()[table]; rights != "" {
+			steps = append(steps, "GRANT "+rights+" ON "+table+" TO "+writers)
+		}
+		for _, role := range [...]string{readers, finders, writers} {
 			condition := all[table][role]
 			name := policyName(role, condition)
 			if condition == "" || slices.Contains(old[table], name) {
@@ -346,7 +362,7 @@ func prepareFences(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 				}
 			}
 			steps = append(steps, "ALTER TABLE "+table+" ENABLE ROW LEVEL SECURITY",
-				"CREATE POLICY "+name+" ON "+table+" FOR SELECT TO "+role+" USING ("+condition+")")
+				"CREATE POLICY "+name+" ON "+table+" TO "+role+" USING ("+condition+")")
 		}
 	}
 	for _, step := range steps {

@@ -63,7 +63,7 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 		return err
 	}
 	if !fenced {
-		_, _ = fmt.Fprintf(log, "row-level security is not prepared: this user may not make the roles %s and %s\n", readers, finders)
+		_, _ = fmt.Fprintf(log, "row-level security is not prepared: this user may not make the roles %s, %s and %s\n", readers, finders, writers)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit the partitions and policies: %w", err)

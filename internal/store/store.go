@@ -26,9 +26,9 @@ import (
 // Store reads and writes one database. It is safe for concurrent use.
 type Store struct {
 	db *sqlx.DB
-	// finders is for statements that are fenced by viewer; it is db without
-	// row-level security.
-	finders *sqlx.DB
+	// finders is for statements that are fenced by viewer, writers for those that
+	// change something; both are db without row-level security.
+	finders, writers *sqlx.DB
 
 	now func() time.Time
 
@@ -63,11 +63,11 @@ func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
 func New(db *sqlx.DB, now func() time.Time) *Store {
 	db.SetMaxOpenConns(maxConns)
 	db.SetMaxIdleConns(maxConns) // closing idle connections would throw away prepared statements
-	return &Store{db: db, finders: db, now: now, prepared: map[string]*prepared{}}
+	return &Store{db: db, finders: db, writers: db, now: now, prepared: map[string]*prepared{}}
 }
 
 // Close gives the connections back.
-func (s *Store) Close() error { return errors.Join(s.db.Close(), s.finders.Close()) }
+func (s *Store) Close() error { return errors.Join(s.db.Close(), s.finders.Close(), s.writers.Close()) }
 
 // Now returns the store's idea of the present.
 func (s *Store) Now() time.Time { return s.now() }

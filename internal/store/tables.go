@@ -61,6 +61,7 @@ func Tables() map[string]Class {
 		"export_run":         Tenant,
 		"notification":       Tenant,
 		"recommendation":     Tenant,
+		"idempotency_key":    Tenant,
 		"invitation":         Tenant,
 		"member_change":      Tenant,
 	}
