@@ -81,6 +81,7 @@ func follow[T any](ctx context.Context, r *Resolver, ref ads.Ref, numbers bool, 
 		s.Close()
 		return nil, err
 	}
+	end.root = graphql.GetFieldContext(ctx)
 	events := make(chan *T)
 	go func() {
 		defer close(events)
@@ -313,6 +314,9 @@ type endKey struct{}
 
 // ending is why a stream ends.
 type ending struct {
+	// root is the subscription's field.
+	root *graphql.FieldContext
+
 	mu   sync.Mutex
 	err  error
 	told bool
@@ -349,6 +353,16 @@ func mayEnd(ctx context.Context, next graphql.OperationHandler) graphql.Response
 	return next(ctx)
 }
 
+// rooted returns the field that ctx belongs to. Below a subscription gqlgen loses
+// the root field, without which paths would be wrong and fields pass for roots.
+func rooted(ctx context.Context) *graphql.FieldContext {
+	fc := graphql.GetFieldContext(ctx)
+	if end := ends(ctx); end != nil && fc.Parent == nil && fc.Object != subscription {
+		fc.Parent = end.root
+	}
+	return fc
+}
+
 // tellEnd makes a last response of the error that ended a stream: gqlgen has
 // none for it.
 func tellEnd(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
@@ -361,10 +375,7 @@ func tellEnd(ctx context.Context, next graphql.ResponseHandler) *graphql.Respons
 	if err == nil {
 		return nil
 	}
-	name := ""
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), graphql.GetOperationContext(ctx).Operation.SelectionSet, []string{subscription}) {
-		name = f.Alias
-	}
+	name := end.root.Field.Alias
 	graphql.AddError(ctx, gqlerror.WrapPath(ast.Path{ast.PathName(name)}, err))
 	return &graphql.Response{Data: []byte("{" + strconv.Quote(name) + ":null}"), Errors: graphql.GetErrors(ctx)}
 }

@@ -90,7 +90,7 @@ func executable(r *Resolver) graphql.ExecutableSchema {
 // result for all rows at once. Since nothing below is left to gqlgen, this only
 // ever sees root fields, and the fields of introspection.
 func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, error) {
-	fc := graphql.GetFieldContext(ctx)
+	fc := rooted(ctx)
 	switch {
 	case !r.answers(fc), fc.Object == subscription: // what it gives comes later
 		return next(ctx)
@@ -113,7 +113,7 @@ func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, err
 
 // plainly gives each root field loaders and leaves the rest to gqlgen.
 func (r *Resolver) plainly(ctx context.Context, next graphql.Resolver) (any, error) {
-	if fc := graphql.GetFieldContext(ctx); r.answers(fc) && fc.Object != subscription && (fc.Parent.Parent == nil || fc.Object == campaignEvent) {
+	if fc := rooted(ctx); r.answers(fc) && fc.Object != subscription && (fc.Parent.Parent == nil || fc.Object == campaignEvent) {
 		var err error
 		if ctx, err = r.withLoaders(ctx); err != nil {
 			return nil, err

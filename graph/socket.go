@@ -81,7 +81,8 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return // it was answered
 	}
 	conn.SetReadLimit(maxMessage)
-	ctx, cancel := context.WithCancel(r.Context())
+	// The request's context ends with a token of its header; the socket is told so.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	s := &socket{Socket: t, conn: conn, exec: exec, header: r.Header, running: map[string]*operation{}, gone: make(chan struct{})}
 	defer func() {
 		cancel()
