@@ -1,10 +1,23 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"testing"
+
+	"github.com/jmoiron/sqlx"
 )
+
+// NotifyCampaigns and NotifyMetrics are for tests outside the package.
+func NotifyCampaigns(ctx context.Context, tx *sqlx.Tx, advertiser int64, ids []int64) error {
+	return notifyCampaigns(ctx, tx, advertiser, ids)
+}
+
+// NotifyMetrics tells of an advertiser's numbers.
+func NotifyMetrics(ctx context.Context, tx *sqlx.Tx, advertiser int64) error {
+	return notifyMetrics(ctx, tx, advertiser)
+}
 
 // TestNoticesFit writes many long ids: nothing is lost, nothing is too long.
 func TestNoticesFit(t *testing.T) {
