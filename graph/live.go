@@ -92,7 +92,9 @@ func follow[T any](ctx context.Context, r *Resolver, ref ads.Ref, numbers bool, 
 			}
 		}()
 		sent := 0
-		defer func() { slog.InfoContext(ctx, "subscription ended", "viewer", viewer.UserID, "events", sent) }()
+		defer func() {
+			slog.InfoContext(ctx, "subscription ended", "field", end.root.Field.Name, "viewer", viewer.UserID, "events", sent)
+		}()
 		for {
 			e := s.Next(ctx)
 			if e == nil {
@@ -148,10 +150,12 @@ func (r *Resolver) followed(ctx context.Context, e *live.Event, advertiser, user
 			by, err := r.Store.AdvertiserFor(ctx, advertiser, users)
 			return seen{users, by}, err
 		})
-		if s, ok := all.(seen); ok && err == nil {
-			if _, asked := slices.BinarySearch(s.asked, user); asked {
-				found = s.by
-			}
+		if err != nil {
+			return nil, err
+		}
+		s := all.(seen)
+		if _, asked := slices.BinarySearch(s.asked, user); asked {
+			found = s.by
 		}
 	}
 	if found == nil {

@@ -110,11 +110,20 @@ func (p *process) subscribers(t testing.TB, n int) {
 // socketClient is a client of graphql-transport-ws.
 type socketClient struct{ *websocket.Conn }
 
+// open opens a socket, or returns the status that it was refused with.
+func (p *process) open(ctx context.Context, header http.Header, subprotocol string) (*websocket.Conn, int, error) {
+	c, response, err := websocket.Dial(ctx, p.URL+"/graphql", &websocket.DialOptions{Subprotocols: []string{subprotocol}, HTTPHeader: header}) //nolint:bodyclose // the library does
+	if response == nil {
+		return c, 0, err
+	}
+	return c, response.StatusCode, err
+}
+
 func (p *process) dial(t testing.TB, header http.Header) *socketClient {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	c, _, err := websocket.Dial(ctx, p.URL+"/graphql", &websocket.DialOptions{Subprotocols: []string{protocol}, HTTPHeader: header})
+	c, _, err := p.open(ctx, header, protocol)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,8 +189,15 @@ func (c *socketClient) closed(t testing.TB) websocket.StatusCode {
 	}
 }
 
+// posted is a response whose body ends with the test.
+type posted struct {
+	StatusCode int
+	Header     http.Header
+	Body       io.Reader
+}
+
 // post sends a document and returns the response.
-func (p *process) post(ctx context.Context, t testing.TB, token, accept, body string) *http.Response {
+func (p *process) post(ctx context.Context, t testing.TB, token, accept, body string) posted {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.URL+"/graphql", strings.NewReader(body))
 	if err != nil {
@@ -195,7 +211,7 @@ func (p *process) post(ctx context.Context, t testing.TB, token, accept, body st
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = response.Body.Close() })
-	return response
+	return posted{response.StatusCode, response.Header, response.Body}
 }
 
 // streamed reads the next event of a stream, comments left out.
@@ -251,7 +267,7 @@ func TestEventsArrive(t *testing.T) {
 			c.subscribe(t, "n", `subscription ($id: ID!) { tick: metricsAdvanced(advertiserId: $id) { advertiserId dataAsOf missed } }`, advertiserID(1))
 			s := p.post(t.Context(), t, "1", "text/event-stream", payloadOf(follower, advertiserID(1)))
 			if s.StatusCode != http.StatusOK || s.Header.Get("Content-Type") != "text/event-stream; charset=utf-8" {
-				t.Fatal(s.Status, s.Header)
+				t.Fatal(s.StatusCode, s.Header)
 			}
 			stream := bufio.NewReader(s.Body)
 			p.subscribers(t, 3)
@@ -373,6 +389,39 @@ func TestErrorsHaveTheirPlace(t *testing.T) {
 	}
 }
 
+// TestSharedAnswersAreOnesOwn has people with other roles ask the same of the same
+// event, and what is one's own.
+func TestSharedAnswersAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	dsn := smallDatabase(t, `INSERT INTO member (advertiser_id, user_id, role, created_at) VALUES (1, 2, 'ADMIN', '2026-01-01')`)
+	db := pgtest.DB(t, dsn)
+	p := newProcess(t, dsn, pgtest.OpenDSN(t, dsn), Options{})
+	const query = `subscription ($id: ID!) { campaignChanged(advertiserId: $id) { campaign { name advertiser { viewerRoles ...F } } } } fragment F on Advertiser { `
+	for below, want := range map[string]map[int64]string{
+		"name":                                 {1: `["OWNER","FINANCE_MANAGER"]`, 2: `["ADMIN"]`, 21: `["ADMIN"]`, 22: `["ANALYST","FINANCE_MANAGER"]`},
+		"savedViews(first: 1) { totalCount } ": {1: `["OWNER","FINANCE_MANAGER"]`, 21: `["ADMIN"]`},
+	} {
+		clients := map[int64]*socketClient{}
+		for user := range want {
+			clients[user] = p.signIn(t, user)
+			clients[user].subscribe(t, "1", query+below+"}", advertiserID(1))
+		}
+		p.subscribers(t, len(want))
+		for version := range 3 {
+			change(t, db, 1, 11, "Boots", version)
+			for user, c := range clients {
+				if got, err := c.hear(); err != nil || !strings.Contains(got, `"viewerRoles":`+want[user]) {
+					t.Errorf("%d: %s %v", user, got, err)
+				}
+			}
+		}
+		for _, c := range clients {
+			_ = c.CloseNow()
+		}
+		p.subscribers(t, 0)
+	}
+}
+
 // TestALostConnectionIsMissedEvents breaks the connection that listens.
 func TestALostConnectionIsMissedEvents(t *testing.T) {
 	t.Parallel()
@@ -457,17 +506,15 @@ func TestSocketsAreClosedWithReasons(t *testing.T) {
 		})
 	}
 	t.Run("pages of others", func(t *testing.T) {
-		_, response, err := websocket.Dial(t.Context(), p.URL+"/graphql", &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {"https://evil.example.com"}}})
-		if err == nil || response.StatusCode != http.StatusForbidden {
-			t.Error(err)
+		if _, status, err := p.open(t.Context(), http.Header{"Origin": {"https://evil.example.com"}}, protocol); err == nil || status != http.StatusForbidden {
+			t.Error(status, err)
 		}
-		_, response, err = websocket.Dial(t.Context(), p.URL+"/graphql", &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {"Bearer x"}}})
-		if err == nil || response.StatusCode != http.StatusUnauthorized {
-			t.Error(err)
+		if _, status, err := p.open(t.Context(), http.Header{"Authorization": {"Bearer x"}}, protocol); err == nil || status != http.StatusUnauthorized {
+			t.Error(status, err)
 		}
 	})
 	t.Run("subprotocol", func(t *testing.T) {
-		c, _, err := websocket.Dial(t.Context(), p.URL+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-ws"}})
+		c, _, err := p.open(t.Context(), nil, "graphql-ws")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -537,7 +584,7 @@ func TestStreamsAndAnswers(t *testing.T) {
 		}
 	}
 	if r := p.post(t.Context(), t, "x", "text/event-stream", payloadOf(follower, advertiserID(1))); r.StatusCode != http.StatusUnauthorized {
-		t.Error(r.Status)
+		t.Error(r.StatusCode)
 	}
 }
 
@@ -623,9 +670,8 @@ func TestDrain(t *testing.T) {
 		t.Fatal("not drained")
 	}
 	p.subscribers(t, 0)
-	_, response, err := websocket.Dial(t.Context(), p.URL+"/graphql", nil)
-	if err == nil || response.StatusCode != http.StatusServiceUnavailable {
-		t.Error(err)
+	if _, status, err := p.open(t.Context(), nil, protocol); err == nil || status != http.StatusServiceUnavailable {
+		t.Error(status, err)
 	}
 }
 

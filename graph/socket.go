@@ -148,9 +148,10 @@ func (s *socket) send(ctx context.Context, parts ...[]byte) bool {
 }
 
 // reply writes a message without content of its own.
-func (s *socket) reply(ctx context.Context, m message) bool {
-	b, err := json.Marshal(m)
-	return err == nil && s.send(ctx, b)
+func (s *socket) reply(ctx context.Context, m message) {
+	if b, err := json.Marshal(m); err == nil {
+		s.send(ctx, b) // the reader finds out when the client is gone
+	}
 }
 
 // keep finds out whether the client is still there, and sends it away when the
@@ -334,7 +335,7 @@ func (s *socket) run(ctx context.Context, id string, o *operation, params *graph
 		}
 		return
 	}
-	quoted, _ := json.Marshal(id) //nolint:errchkjson // a string
+	quoted, _ := json.Marshal(id)
 	failed := false
 	each(ctx, s.exec, oc, func(response *graphql.Response) bool {
 		if ctx.Err() != nil {

@@ -144,7 +144,10 @@ func each(ctx context.Context, exec graphql.GraphExecutor, oc *graphql.Operation
 		}
 	}()
 	next, ctx := exec.DispatchOperation(ctx, oc)
-	for response := next(ctx); response != nil && send(response); response = next(ctx) {
+	for {
+		if response := next(ctx); response == nil || !send(response) {
+			return
+		}
 	}
 }
 

@@ -289,7 +289,8 @@ func (s *Subscription) Close() {
 	h.count--
 }
 
-// Memo keeps values by key, each worked out once, whoever asks first.
+// Memo keeps values by key, each worked out once, whoever asks first. Errors go
+// to all who wait, and are not kept: who asks later tries again.
 type Memo struct {
 	mu   sync.Mutex
 	kept map[any]*kept
@@ -312,7 +313,7 @@ func (m *Memo) Do(ctx context.Context, key any, limit time.Duration, work func(c
 			m.kept = map[any]*kept{}
 		}
 		m.kept[key] = k
-		go k.run(context.WithoutCancel(ctx), limit, work)
+		go m.run(context.WithoutCancel(ctx), key, k, limit, work)
 	}
 	m.mu.Unlock()
 	select {
@@ -323,10 +324,17 @@ func (m *Memo) Do(ctx context.Context, key any, limit time.Duration, work func(c
 	}
 }
 
-func (k *kept) run(ctx context.Context, limit time.Duration, work func(context.Context) (any, error)) {
+func (m *Memo) run(ctx context.Context, key any, k *kept, limit time.Duration, work func(context.Context) (any, error)) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	defer close(k.done)
+	defer func() {
+		if k.err != nil {
+			m.mu.Lock()
+			delete(m.kept, key)
+			m.mu.Unlock()
+		}
+		close(k.done)
+	}()
 	defer func() {
 		if p := recover(); p != nil {
 			k.err = fault.New(fault.Internal, "Something went wrong on our side.")

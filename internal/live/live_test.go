@@ -147,4 +147,7 @@ func TestMemosAreWorkedOutOnce(t *testing.T) {
 	if _, err := m.Do(t.Context(), "other", time.Minute, func(context.Context) (any, error) { panic("no") }); fault.CodeOf(err) != fault.Internal {
 		t.Error(err)
 	}
+	if v, err := m.Do(t.Context(), "other", time.Minute, func(context.Context) (any, error) { return "again", nil }); v != "again" || err != nil {
+		t.Error(v, err)
+	}
 }

@@ -76,12 +76,12 @@ func notifyMetrics(ctx context.Context, tx *sqlx.Tx, advertiser int64) error {
 }
 
 // The listener's connection. When it breaks it is opened again, first after
-// reconnectMin, then ever later up to reconnectMax; pingEvery finds out whether
+// reconnectFirst, then ever later up to reconnectLast; pingEvery finds out whether
 // one that is silent is broken.
 const (
-	reconnectMin = 100 * time.Millisecond
-	reconnectMax = 10 * time.Second
-	pingEvery    = 30 * time.Second
+	reconnectFirst = 100 * time.Millisecond
+	reconnectLast  = 10 * time.Second
+	pingEvery      = 30 * time.Second
 )
 
 // Listen calls receive for each notice, and missed whenever some may have been
@@ -89,7 +89,7 @@ const (
 // one connection of its own, which needs a session: a pooler in transaction mode
 // passes nothing on. ready is called when notices arrive from then on.
 func Listen(ctx context.Context, dsn string, ready func(), receive func(Notice), missed func()) error {
-	l := pq.NewListener(dsn, reconnectMin, reconnectMax, func(event pq.ListenerEventType, err error) {
+	l := pq.NewListener(dsn, reconnectFirst, reconnectLast, func(event pq.ListenerEventType, err error) {
 		switch event {
 		case pq.ListenerEventDisconnected, pq.ListenerEventConnectionAttemptFailed:
 			slog.WarnContext(ctx, "live updates are interrupted", "err", err)
