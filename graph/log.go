@@ -23,6 +23,9 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 		return response
 	}
 	oc := graphql.GetOperationContext(ctx)
+	if ends(ctx) != nil && len(response.Errors) == 0 {
+		return response // an event; its end says how many there were
+	}
 	rows, executions := 0, stats.Executions()
 	for _, e := range executions {
 		rows += e.Rows

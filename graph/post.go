@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -8,16 +9,26 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adsgraph/internal/fault"
+	"adsgraph/internal/live"
 )
 
 // POST answers GraphQL over HTTP. gqlgen's own transport echoes malformed
 // bodies, ignores what the client accepts, and passes over each answer twice.
-type POST struct{}
+type POST struct {
+	// Live tells streams when the process is about to end; without it there are
+	// no subscriptions.
+	Live *live.Hub
+	// Timeout is how long an operation may take that is no subscription; 0 leaves
+	// that to the request's context.
+	Timeout time.Duration
+}
 
 var _ graphql.Transport = POST{}
 
@@ -37,18 +48,20 @@ func (POST) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "
 
 // Do answers a request. Where the two media types differ, the newer one gives
 // a request that could not be run the status 400, the older one 200.
-func (POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (p POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	ctx := r.Context()
 	w.Header().Add("Vary", "Accept")
-	mediaType, ok := acceptable(r.Header.Values("Accept"))
+	accept := r.Header.Values("Accept")
+	mediaType, plain := acceptable(accept)
+	streams := acceptsStream(accept)
 	refuse := func(status int, f *fault.Error) {
 		err := gqlerror.Wrap(f)
 		err.Extensions = map[string]any{"code": string(f.Code)}
 		write(w, mediaType, status, &graphql.Response{Errors: gqlerror.List{err}})
 	}
 	switch {
-	case !ok:
-		refuse(http.StatusNotAcceptable, fault.New(fault.Invalid, "Answers are %s or %s; the Accept header allows neither.", graphqlJSON, plainJSON))
+	case !plain && !streams:
+		refuse(http.StatusNotAcceptable, notAcceptable())
 		return
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
@@ -69,14 +82,35 @@ func (POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecuto
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		status := http.StatusOK
-		if mediaType == graphqlJSON {
+		if mediaType == graphqlJSON || !plain {
 			status = http.StatusBadRequest
 		}
 		write(w, mediaType, status, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
 		return
 	}
+	switch subscribes := oc.Operation.Operation == ast.Subscription; {
+	case subscribes && (!streams || p.Live == nil):
+		refuse(http.StatusNotAcceptable, fault.New(fault.Unsupported,
+			"A subscription is answered over a WebSocket, or to a request with the header Accept: %s.", eventStream))
+		return
+	case subscribes:
+		p.stream(w, r, exec, oc)
+		return
+	case !plain:
+		refuse(http.StatusNotAcceptable, notAcceptable())
+		return
+	}
+	if p.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, p.Timeout)
+		defer cancel()
+	}
 	next, ctx := exec.DispatchOperation(ctx, oc)
 	write(w, mediaType, http.StatusOK, next(ctx))
+}
+
+func notAcceptable() *fault.Error {
+	return fault.New(fault.Invalid, "Answers are %s or %s; the Accept header allows neither.", graphqlJSON, plainJSON)
 }
 
 // decodeParams reads a request's body: one JSON object and nothing after it.
@@ -110,9 +144,23 @@ func decodeParams(body io.Reader) (*graphql.RawParams, int, *fault.Error) {
 	return &graphql.RawParams{Query: *in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions}, 0, nil
 }
 
-// write sends a response. The data is JSON already and is sent as it is.
+// write sends a response.
 func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Response) {
-	before, after := []byte{'{'}, []byte{}
+	before, after := around(r)
+	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
+	w.WriteHeader(status)
+	for _, b := range [][]byte{before, r.Data, after} {
+		if _, err := w.Write(b); err != nil {
+			return // the client is gone
+		}
+	}
+}
+
+// around returns what stands before and after the data in a response. The data
+// is JSON already and is sent as it is.
+func around(r *graphql.Response) (before, after []byte) {
+	before = []byte{'{'}
 	if len(r.Errors) > 0 {
 		before = append(appendPart(before, "errors", r.Errors), ',')
 	}
@@ -124,15 +172,7 @@ func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Respo
 	if len(r.Extensions) > 0 {
 		after = appendPart(append(after, ','), "extensions", r.Extensions)
 	}
-	after = append(after, '}')
-	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
-	w.WriteHeader(status)
-	for _, b := range [][]byte{before, r.Data, after} {
-		if _, err := w.Write(b); err != nil {
-			return // the client is gone
-		}
-	}
+	return before, append(after, '}')
 }
 
 func appendPart(b []byte, name string, v any) []byte {

@@ -20,6 +20,7 @@ import (
 	"adsgraph/internal/ads"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/live"
 	"adsgraph/internal/loader"
 	"adsgraph/internal/metrics"
 	"adsgraph/internal/store"
@@ -29,6 +30,7 @@ import (
 type Resolver struct {
 	Store    *store.Store
 	registry *setwise.Registry
+	live     *live.Hub
 }
 
 // One accessor per type that has resolvers.

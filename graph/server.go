@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -13,6 +14,7 @@ import (
 
 	"adsgraph/graph/generated"
 	"adsgraph/internal/auth"
+	"adsgraph/internal/live"
 	"adsgraph/internal/loader"
 	"adsgraph/internal/store"
 )
@@ -24,6 +26,14 @@ type Options struct {
 	// Executor answers everything with gqlgen's own executor instead of
 	// set-wise. The answers are the same, more slowly; tests compare the two.
 	Executor bool
+	// Live feeds subscriptions; nil for none.
+	Live *live.Hub
+	// Verify returns the viewer that a token stands for which comes over a
+	// WebSocket; nil takes only those whose request carried a viewer.
+	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Timeout is how long an operation may take that is no subscription; 0 leaves
+	// that to the request's context.
+	Timeout time.Duration
 }
 
 // tokens is the most tokens of a document; one that repeats a field thousands
@@ -36,14 +46,17 @@ const documents = 1000
 // NewServer returns the GraphQL handler. Requests must carry a viewer; see
 // auth.NewContext.
 func NewServer(s *store.Store, o Options) (*handler.Server, error) {
-	r := &Resolver{Store: s}
+	r := &Resolver{Store: s, live: o.Live}
 	schema := executable(r)
 	var err error
 	if r.registry, err = r.fields(schema.Schema()); err != nil {
 		return nil, err
 	}
 	srv := handler.New(schema)
-	srv.AddTransport(POST{})
+	if o.Live != nil {
+		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify})
+	}
+	srv.AddTransport(POST{Live: o.Live, Timeout: o.Timeout})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
 	srv.SetParserTokenLimit(tokens)
 	srv.SetValidationRulesFn(validation)
@@ -51,7 +64,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(recovered)
 	srv.AroundOperations(r.shareAccess)
+	srv.AroundOperations(mayEnd)
 	srv.AroundResponses(logOperation)
+	srv.AroundResponses(tellEnd)
 	srv.Use(limits{})
 	if o.Introspection {
 		srv.Use(extension.Introspection{})
@@ -75,9 +90,12 @@ func executable(r *Resolver) graphql.ExecutableSchema {
 // result for all rows at once. Since nothing below is left to gqlgen, this only
 // ever sees root fields, and the fields of introspection.
 func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, error) {
-	fc := graphql.GetFieldContext(ctx)
-	if !r.answers(fc) {
+	fc := rooted(ctx)
+	switch {
+	case !r.answers(fc), fc.Object == subscription: // what it gives comes later
 		return next(ctx)
+	case fc.Object == campaignEvent:
+		return r.answerEvent(ctx, next)
 	}
 	ctx, err := r.withLoaders(ctx)
 	if err != nil {
@@ -95,7 +113,7 @@ func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, err
 
 // plainly gives each root field loaders and leaves the rest to gqlgen.
 func (r *Resolver) plainly(ctx context.Context, next graphql.Resolver) (any, error) {
-	if fc := graphql.GetFieldContext(ctx); r.answers(fc) && fc.Parent.Parent == nil {
+	if fc := rooted(ctx); r.answers(fc) && fc.Object != subscription && (fc.Parent.Parent == nil || fc.Object == campaignEvent) {
 		var err error
 		if ctx, err = r.withLoaders(ctx); err != nil {
 			return nil, err

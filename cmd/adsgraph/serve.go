@@ -18,6 +18,7 @@ import (
 	"adsgraph/internal/auth"
 	"adsgraph/internal/demo"
 	"adsgraph/internal/httpd"
+	"adsgraph/internal/live"
 	"adsgraph/internal/observe"
 )
 
@@ -132,10 +133,6 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open})
-	if err != nil {
-		return err
-	}
 	exporter, err := graph.NewExporter(s, max(1, c.exports))
 	if err != nil {
 		return err
@@ -149,12 +146,25 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 		return err
 	}
 	go verifier.Run(ctx)
+	hub := live.NewHub(time.Now)
+	listening, stopListening := context.WithCancel(context.WithoutCancel(ctx)) // until all who listen were sent away
+	defer stopListening()
+	go func() {
+		if err := hub.Run(listening, c.database); err != nil {
+			slog.ErrorContext(ctx, "there are no live updates", "err", err)
+		}
+	}()
+	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open, Live: hub, Verify: verifier.Verify, Timeout: c.timeout})
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
 	}
 	edge := httpd.Config{
 		GraphQL:       handler,
+		Drain:         hub.Drain,
 		Export:        exporter,
 		Verify:        verifier.Verify,
 		Ready:         s.Ping,

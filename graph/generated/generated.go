@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	Campaign() CampaignResolver
 	CampaignConnection() CampaignConnectionResolver
 	CampaignEdge() CampaignEdgeResolver
+	CampaignEvent() CampaignEventResolver
 	ConversionTag() ConversionTagResolver
 	ConversionTagEdge() ConversionTagEdgeResolver
 	ExportEdge() ExportEdgeResolver
@@ -71,6 +72,7 @@ type ResolverRoot interface {
 	RecommendationEdge() RecommendationEdgeResolver
 	ReportTemplateEdge() ReportTemplateEdgeResolver
 	SavedViewEdge() SavedViewEdgeResolver
+	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 }
 
@@ -384,6 +386,11 @@ type ComplexityRoot struct {
 		Cursor  func(childComplexity int) int
 		Metrics func(childComplexity int) int
 		Node    func(childComplexity int) int
+	}
+
+	CampaignEvent struct {
+		Campaign func(childComplexity int) int
+		Missed   func(childComplexity int) int
 	}
 
 	CampaignFacets struct {
@@ -738,6 +745,12 @@ type ComplexityRoot struct {
 		Total          func(childComplexity int) int
 	}
 
+	MetricsTick struct {
+		AdvertiserID func(childComplexity int) int
+		DataAsOf     func(childComplexity int) int
+		Missed       func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
@@ -949,6 +962,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Subscription struct {
+		CampaignChanged func(childComplexity int, advertiserID ads.Ref) int
+		MetricsAdvanced func(childComplexity int, advertiserID ads.Ref) int
+	}
+
 	TagEventDay struct {
 		Day           func(childComplexity int) int
 		Events        func(childComplexity int) int
@@ -1092,6 +1110,9 @@ type CampaignConnectionResolver interface {
 type CampaignEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Campaign, error)
 }
+type CampaignEventResolver interface {
+	Campaign(ctx context.Context, obj *model.CampaignEvent) (*ads.Campaign, error)
+}
 type ConversionTagResolver interface {
 	Events(ctx context.Context, obj *ads.ConversionTag, days int) ([]ads.TagEvents, error)
 }
@@ -1176,6 +1197,10 @@ type ReportTemplateEdgeResolver interface {
 }
 type SavedViewEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.SavedView, error)
+}
+type SubscriptionResolver interface {
+	CampaignChanged(ctx context.Context, advertiserID ads.Ref) (<-chan *model.CampaignEvent, error)
+	MetricsAdvanced(ctx context.Context, advertiserID ads.Ref) (<-chan *model.MetricsTick, error)
 }
 type ViewerResolver interface {
 	Name(ctx context.Context, obj *model.Viewer) (*string, error)
@@ -2650,6 +2675,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
+
+	case "CampaignEvent.campaign":
+		if e.ComplexityRoot.CampaignEvent.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEvent.Campaign(childComplexity), true
+	case "CampaignEvent.missed":
+		if e.ComplexityRoot.CampaignEvent.Missed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignEvent.Missed(childComplexity), true
 
 	case "CampaignFacets.objective":
 		if e.ComplexityRoot.CampaignFacets.Objective == nil {
@@ -4222,6 +4260,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MetricsReport.Total(childComplexity), true
 
+	case "MetricsTick.advertiserId":
+		if e.ComplexityRoot.MetricsTick.AdvertiserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsTick.AdvertiserID(childComplexity), true
+	case "MetricsTick.dataAsOf":
+		if e.ComplexityRoot.MetricsTick.DataAsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsTick.DataAsOf(childComplexity), true
+	case "MetricsTick.missed":
+		if e.ComplexityRoot.MetricsTick.Missed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricsTick.Missed(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -5068,6 +5125,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewEdge.Node(childComplexity), true
 
+	case "Subscription.campaignChanged":
+		if e.ComplexityRoot.Subscription.CampaignChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_campaignChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.CampaignChanged(childComplexity, args["advertiserId"].(ads.Ref)), true
+	case "Subscription.metricsAdvanced":
+		if e.ComplexityRoot.Subscription.MetricsAdvanced == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_metricsAdvanced_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.MetricsAdvanced(childComplexity, args["advertiserId"].(ads.Ref)), true
+
 	case "TagEventDay.day":
 		if e.ComplexityRoot.TagEventDay.Day == nil {
 			break
@@ -5331,6 +5411,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -5445,6 +5542,45 @@ type Query {
   metricCatalogue: [MetricDefinition!]!
   "What may be asked for at most. An error that a limit causes names it."
   limits: Limits!
+}
+
+"""
+What clients follow, over a WebSocket or as server-sent events. Each event is read afresh, and what the viewer may see is looked at
+again: when it is taken away, the last event is null with the error FORBIDDEN or NOT_FOUND, and the stream ends. After a connection
+was lost, subscribe again and read everything anew.
+"""
+type Subscription {
+  """
+  The campaigns of an advertiser that changed, or below which something changed. Changes of one campaign that come faster than they
+  are taken are one event, which shows the latest.
+  """
+  campaignChanged(
+    "An advertiser's id."
+    advertiserId: ID!
+  ): CampaignEvent @requires(capability: VIEW_CAMPAIGNS)
+  "New numbers of an advertiser. Reports that were read before are out of date then."
+  metricsAdvanced(
+    "An advertiser's id."
+    advertiserId: ID!
+  ): MetricsTick @requires(capability: VIEW_CAMPAIGNS)
+}
+
+"A campaign changed."
+type CampaignEvent {
+  "The campaign as it is now. Null, without an error, when missed is true or the campaign does not exist any more; otherwise null only with an error."
+  campaign: Campaign
+  "True when events were lost, because they came faster than they were taken or the server lost sight of them: read again what is on the screen."
+  missed: Boolean!
+}
+
+"New numbers came in."
+type MetricsTick {
+  "The advertiser's id."
+  advertiserId: ID!
+  "The instant up to which the advertiser has numbers now; null while there are none."
+  dataAsOf: DateTime
+  "True when events were lost: there may be new numbers or not."
+  missed: Boolean!
 }
 
 "What may be asked for at most."
@@ -9321,6 +9457,16 @@ func (ec *executionContext) childFields_CampaignEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type CampaignEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CampaignEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return ec.fieldContext_CampaignEvent_campaign(ctx, field)
+	case "missed":
+		return ec.fieldContext_CampaignEvent_missed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignEvent", field.Name)
+}
+
 func (ec *executionContext) childFields_CampaignFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "status":
@@ -10023,6 +10169,18 @@ func (ec *executionContext) childFields_MetricsReport(ctx context.Context, field
 		return ec.fieldContext_MetricsReport_breakdown(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricsReport", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricsTick(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "advertiserId":
+		return ec.fieldContext_MetricsTick_advertiserId(ctx, field)
+	case "dataAsOf":
+		return ec.fieldContext_MetricsTick_dataAsOf(ctx, field)
+	case "missed":
+		return ec.fieldContext_MetricsTick_missed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricsTick", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11794,6 +11952,34 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_campaignChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_metricsAdvanced_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
 	return args, nil
 }
 
@@ -18502,6 +18688,61 @@ func (ec *executionContext) fieldContext_CampaignEdge_metrics(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CampaignEvent_campaign(ctx context.Context, field graphql.CollectedField, obj *model.CampaignEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEvent_campaign(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignEvent().Campaign(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {
+			return ec.marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEvent_campaign(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CampaignEvent_missed(ctx context.Context, field graphql.CollectedField, obj *model.CampaignEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CampaignEvent_missed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CampaignEvent_missed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignEvent", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _CampaignFacets_status(ctx context.Context, field graphql.CollectedField, obj *model.Facets) (ret graphql.Marshaler) {
@@ -25343,6 +25584,75 @@ func (ec *executionContext) fieldContext_MetricsReport_breakdown(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _MetricsTick_advertiserId(ctx context.Context, field graphql.CollectedField, obj *model.MetricsTick) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsTick_advertiserId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdvertiserID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsTick_advertiserId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsTick", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MetricsTick_dataAsOf(ctx context.Context, field graphql.CollectedField, obj *model.MetricsTick) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsTick_dataAsOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataAsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsTick_dataAsOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsTick", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _MetricsTick_missed(ctx context.Context, field graphql.CollectedField, obj *model.MetricsTick) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsTick_missed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsTick_missed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricsTick", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Money_micros(ctx context.Context, field graphql.CollectedField, obj *ads.Money) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29035,6 +29345,130 @@ func (ec *executionContext) fieldContext_SavedViewEdge_node(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SavedView(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_campaignChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_campaignChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().CampaignChanged(ctx, fc.Args["advertiserId"].(ads.Ref))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CampaignEvent
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CampaignEvent
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CampaignEvent) graphql.Marshaler {
+			return ec.marshalOCampaignEvent2ᚖadsgraphᚋgraphᚋmodelᚐCampaignEvent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_campaignChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CampaignEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_campaignChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_metricsAdvanced(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_metricsAdvanced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().MetricsAdvanced(ctx, fc.Args["advertiserId"].(ads.Ref))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.MetricsTick
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.MetricsTick
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MetricsTick) graphql.Marshaler {
+			return ec.marshalOMetricsTick2ᚖadsgraphᚋgraphᚋmodelᚐMetricsTick(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_metricsAdvanced(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetricsTick(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_metricsAdvanced_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34675,6 +35109,45 @@ func (ec *executionContext) _CampaignEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var campaignEventImplementors = []string{"CampaignEvent"}
+
+func (ec *executionContext) _CampaignEvent(ctx context.Context, sel ast.SelectionSet, obj *model.CampaignEvent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignEvent")
+		case "campaign":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CampaignEvent_campaign(ctx, field, obj)
+				})
+		case "missed":
+			out.Values[i] = ec._CampaignEvent_missed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var campaignFacetsImplementors = []string{"CampaignFacets"}
 
 func (ec *executionContext) _CampaignFacets(ctx context.Context, sel ast.SelectionSet, obj *model.Facets) graphql.Marshaler {
@@ -36877,6 +37350,49 @@ func (ec *executionContext) _MetricsReport(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var metricsTickImplementors = []string{"MetricsTick"}
+
+func (ec *executionContext) _MetricsTick(ctx context.Context, sel ast.SelectionSet, obj *model.MetricsTick) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, metricsTickImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MetricsTick")
+		case "advertiserId":
+			out.Values[i] = ec._MetricsTick_advertiserId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dataAsOf":
+			out.Values[i] = ec._MetricsTick_dataAsOf(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "missed":
+			out.Values[i] = ec._MetricsTick_missed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var moneyImplementors = []string{"Money"}
 
 func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, obj *ads.Money) graphql.Marshaler {
@@ -38351,6 +38867,28 @@ func (ec *executionContext) _SavedViewEdge(ctx context.Context, sel ast.Selectio
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "campaignChanged":
+		return ec._Subscription_campaignChanged(ctx, fields[0])
+	case "metricsAdvanced":
+		return ec._Subscription_metricsAdvanced(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var tagEventDayImplementors = []string{"TagEventDay"}
@@ -41543,6 +42081,13 @@ func (ec *executionContext) marshalOCampaignConnection2ᚖadsgraphᚋgraphᚋmod
 	return ec._CampaignConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCampaignEvent2ᚖadsgraphᚋgraphᚋmodelᚐCampaignEvent(ctx context.Context, sel ast.SelectionSet, v *model.CampaignEvent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CampaignEvent(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCampaignFacets2ᚖadsgraphᚋgraphᚋmodelᚐFacets(ctx context.Context, sel ast.SelectionSet, v *model.Facets) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -42408,6 +42953,13 @@ func (ec *executionContext) marshalOMetricsReport2ᚖadsgraphᚋinternalᚋmetri
 		return graphql.Null
 	}
 	return ec._MetricsReport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMetricsTick2ᚖadsgraphᚋgraphᚋmodelᚐMetricsTick(ctx context.Context, sel ast.SelectionSet, v *model.MetricsTick) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MetricsTick(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx context.Context, sel ast.SelectionSet, v *ads.Money) graphql.Marshaler {

@@ -90,6 +90,28 @@ func requireViewer(verify func(context.Context, string) (auth.Viewer, error), ne
 	})
 }
 
+// limitVerify ends the checking of a token after a while, for requests that are
+// not limited themselves.
+func limitVerify(limit time.Duration, verify func(context.Context, string) (auth.Viewer, error)) func(context.Context, string) (auth.Viewer, error) {
+	return func(ctx context.Context, token string) (auth.Viewer, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return verify(ctx, token)
+	}
+}
+
+// signedInIfSaid passes requests with the header Authorization on to one handler,
+// and the others to another one: a browser cannot send it with a WebSocket.
+func signedInIfSaid(with, without http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.Header.Values("Authorization")) > 0 {
+			with.ServeHTTP(w, r)
+			return
+		}
+		without.ServeHTTP(w, r)
+	})
+}
+
 // refuseViewer answers a request whose token was not taken, or could not be
 // checked, with the headers of RFC 6750.
 func refuseViewer(w http.ResponseWriter, r *http.Request, err error) {

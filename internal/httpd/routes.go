@@ -5,6 +5,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"adsgraph/internal/auth"
@@ -12,8 +13,13 @@ import (
 
 // Config is what the edge is made of.
 type Config struct {
-	// GraphQL answers /graphql, for requests that carry a viewer.
+	// GraphQL answers /graphql, for requests that carry a viewer, and for those for
+	// a WebSocket, which may not: who sends them says so by a message. It limits the
+	// time of requests that accept server-sent events, since these may take long.
 	GraphQL http.Handler
+	// Drain is called when the server stops: it sends the clients of WebSockets and
+	// streams away, and waits until they are gone or ctx ends; nil for none.
+	Drain func(ctx context.Context)
 	// Export answers /export, for requests that carry a viewer; nil for none.
 	Export http.Handler
 	// Playground answers /playground; nil for none.
@@ -43,8 +49,21 @@ func Handler(c Config) http.Handler {
 		h = limitTime(timeout, h)
 		return http.MaxBytesHandler(h, maxBody)
 	}
+	signedIn := requireViewer(limitVerify(c.Timeout, c.Verify), c.GraphQL)
+	streams := http.MaxBytesHandler(http.NewCrossOriginProtection().Handler(signedIn), maxBody)
+	sockets := signedInIfSaid(signedIn, c.GraphQL)
+	plain := guarded(c.GraphQL, c.Timeout)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", guarded(c.GraphQL, c.Timeout))
+	mux.HandleFunc("/graphql", func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket"):
+			sockets.ServeHTTP(w, r)
+		case strings.Contains(strings.ToLower(strings.Join(r.Header.Values("Accept"), ",")), "text/event-stream"):
+			streams.ServeHTTP(w, r)
+		default:
+			plain.ServeHTTP(w, r)
+		}
+	})
 	if c.Export != nil {
 		mux.Handle("/export", guarded(c.Export, c.ExportTimeout))
 	}

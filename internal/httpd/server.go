@@ -44,7 +44,16 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	stopping.Store(true)
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	if err := srv.Shutdown(deadline); err != nil {
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		if c.Drain != nil {
+			c.Drain(deadline)
+		}
+	}()
+	err := srv.Shutdown(deadline) // knows of streams, and not of WebSockets
+	<-drained
+	if err != nil {
 		_ = srv.Close() // what still runs has had its time
 		return fmt.Errorf("stop: requests were still running after %s: %w", drain, err)
 	}

@@ -82,7 +82,10 @@ func (s *Store) Restate(ctx context.Context, advertiser int64, from, to ads.Day,
 				return err
 			}
 		}
-		return RollUp(ctx, l.tx, advertiser, string(from), string(to))
+		if err := RollUp(ctx, l.tx, advertiser, string(from), string(to)); err != nil {
+			return err
+		}
+		return notifyMetrics(ctx, l.tx, advertiser)
 	})
 }
 

@@ -157,10 +157,14 @@ WITH ads AS (
 INSERT INTO change (advertiser_id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at)
 SELECT $1, 'AD', o.id, 'status', to_jsonb(o.status), '"ARCHIVED"'::jsonb, $3::bigint, $4::text, $5::text, $6::timestamptz FROM ads AS o`
 
+// addChanges keeps the history, and tells whoever follows the account.
 const addChanges = `-- name: AddChanges
-INSERT INTO change (advertiser_id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at)
-SELECT $1, $2, u.id, u.field, u.old::jsonb, u.new::jsonb, $7::bigint, $8::text, $9::text, $10::timestamptz
-FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) AS u (id, field, old, new)`
+WITH added AS (
+  INSERT INTO change (advertiser_id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at)
+  SELECT $1, $2, u.id, u.field, u.old::jsonb, u.new::jsonb, $7::bigint, $8::text, $9::text, $10::timestamptz
+  FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[]) AS u (id, field, old, new)
+)
+SELECT pg_notify('` + channel + `', n) FROM unnest($11::text[]) AS n`
 
 // claimKey takes a key, unless it was taken within its life.
 const claimKey = `-- name: ClaimKey
@@ -453,7 +457,7 @@ func (w *writer) write(ctx context.Context, before, after []ads.Settings) error 
 			return err
 		}
 	}
-	return w.exec(ctx, addChanges, a.ID, string(w.Level), pq.Array(changed), pq.Array(fields), pq.Array(olds), pq.Array(nows), a.ViewerID, source, request, w.now)
+	return w.exec(ctx, addChanges, a.ID, string(w.Level), pq.Array(changed), pq.Array(fields), pq.Array(olds), pq.Array(nows), a.ViewerID, source, request, w.now, pq.Array(payloads(a.ID, campaigns)))
 }
 
 func asJSON(v any) string {
