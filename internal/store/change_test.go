@@ -139,7 +139,7 @@ func TestChangeFilters(t *testing.T) {
 			return !slices.ContainsFunc(conditions, func(holds func(*ads.Change) bool) bool { return !holds(c) })
 		})
 	}
-	if some < 60 {
+	if some < 45 {
 		t.Errorf("only %d filters kept some", some)
 	}
 	for _, level := range []ads.Level{ads.LevelCampaign, ads.LevelAdGroup} {
