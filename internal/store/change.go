@@ -122,6 +122,9 @@ func (s *Store) Markers(ctx context.Context, keys []MarkersKey) ([][]ads.ChangeM
 	places, take := lv.scan(columns)
 	dest := append([]any{&number, &owner, &step, &count, &id}, places...)
 	results := make([][]ads.ChangeMarker, len(keys))
+	for i := range results {
+		results[i] = []ads.ChangeMarker{} // none, but known
+	}
 	err := s.each(ctx, b.statement(title+"Markers"), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
