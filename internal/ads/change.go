@@ -2,11 +2,12 @@ package ads
 
 import "time"
 
-// The closed vocabularies of the change history.
-type (
-	ChangeLevel  string // ADVERTISER, CAMPAIGN, AD_GROUP, AD or MEMBER
-	ChangeSource string // UI, API, BULK or SYSTEM
-)
+// ChangeLevel is what a change was made to: ADVERTISER, CAMPAIGN, AD_GROUP, AD
+// or MEMBER.
+type ChangeLevel string
+
+// ChangeSource is how a change came in: UI, API, BULK or SYSTEM.
+type ChangeSource string
 
 // Change is one field of one thing that was changed.
 type Change struct {
