@@ -71,6 +71,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			objects(r, "members", "MemberFilter", "MemberOrder", planMembers),
 			objects(r, "invitations", "InvitationFilter", "", planInvitations),
 			objects(r, "accessLog", "AccessChangeFilter", "", planAccessLog),
+			objects(r, "changes", "ChangeFilter", "", planChanges),
 		),
 		setwise.NewObject[model.CampaignEvent]("CampaignEvent",
 			setwise.Load("campaign", columnsPlan(ads.LevelCampaign), campaignOfEvent),
@@ -89,6 +90,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			adsField(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
 			report(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
 			setwise.Load("labels", columnsPlan(ads.LevelLabel), campaignLabels),
+			changesOf(r, ads.LevelCampaign, func(c *ads.Campaign) (*ads.Advertiser, int64) { return c.Advertiser, c.ID }),
 		),
 		setwise.NewObject[ads.AdGroup]("AdGroup",
 			setwise.Leaf("id", func(b []byte, g *ads.AdGroup) []byte { return g.Ref().AppendGQL(b) }),
@@ -107,6 +109,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			report(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
 			setwise.Load("audiences", func(_ *args, sel *selected) (store.Columns, error) { return audienceColumns(sel), nil }, adGroupAudiences),
 			keywords(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
+			changesOf(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
 		),
 		setwise.NewObject[ads.Ad]("Ad",
 			setwise.Leaf("id", func(b []byte, a *ads.Ad) []byte { return a.Ref().AppendGQL(b) }),
@@ -197,6 +200,11 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[model.UpdateAdGroupsPayload]("UpdateAdGroupsPayload"),
 		setwise.NewObject[model.UpdateAdsPayload]("UpdateAdsPayload"),
 		setwise.NewObject[model.UserError]("UserError"),
+		setwise.NewObject[ads.Change]("Change",
+			setwise.Leaf("id", func(b []byte, c *ads.Change) []byte { return c.Ref().AppendGQL(b) }),
+			entity(aboutChange),
+		),
+		setwise.NewObject[ads.ChangeMarker]("ChangeMarker"),
 		setwise.NewObject[metrics.Impact]("RecommendationImpact"),
 		setwise.NewObject[metrics.ImpactValue]("ImpactValue"),
 		setwise.NewObject[ads.Billing]("Billing"),
@@ -237,6 +245,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		connectionObject("MemberConnection"), edge("MemberEdge"),
 		connectionObject("InvitationConnection"), edge("InvitationEdge"),
 		connectionObject("AccessChangeConnection"), edge("AccessChangeEdge"),
+		connectionObject("ChangeConnection"), edge("ChangeEdge"),
 		setwise.NewObject[model.PageInfo]("PageInfo"),
 
 		setwise.NewObject[metrics.Report]("MetricsReport",
@@ -259,6 +268,13 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				}
 				return planBreakdown(by, first, orderBy, sel)
 			}, r.breakdown),
+			setwise.Load("markers", func(a *args, sel *selected) (*markersPlan, error) {
+				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
+				if a.Err() != nil {
+					return nil, a.Err()
+				}
+				return planMarkers(g, sel)
+			}, markers),
 		),
 		setwise.NewObject[metrics.Breakdown]("Breakdown"),
 		setwise.NewObject[metrics.BreakdownRow]("BreakdownRow",

@@ -224,6 +224,9 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		if name == "after" {
 			return g.pick(`""`, `"nonsense"`, `"aTEuMS4x"`)
 		}
+		if name == "field" {
+			return g.pick(`"status"`, `"name"`, `"budget"`, `""`)
+		}
 		if name == "screen" {
 			return g.pick(`"CampaignsTable"`, `"AdsTable"`, `"x"`, `""`)
 		}
@@ -312,6 +315,9 @@ func (g *generator) id(field, argument string) string {
 		ref.Level, ref.ID = ads.LevelAdGroup, int64(1+g.rand.IntN(80))
 	case argument == "audienceIds":
 		ref.Level, ref.ID = ads.LevelAudience, int64(1+g.rand.IntN(8))
+	case argument == "entityIds":
+		ref.Level = [...]ads.Level{ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd}[g.rand.IntN(3)]
+		ref.ID = int64(1 + g.rand.IntN(40))
 	case argument == "labelIds":
 		ref.Level, ref.ID = ads.LevelLabel, int64(1+g.rand.IntN(8))
 	case field == "ad":
@@ -321,7 +327,7 @@ func (g *generator) id(field, argument string) string {
 			ads.LevelAdvertiser, ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd, ads.LevelPin,
 			ads.LevelAudience, ads.LevelKeyword, ads.LevelLabel, ads.LevelConversionTag,
 			ads.LevelInvoice, ads.LevelOrderLine, ads.LevelSavedView, ads.LevelReportTemplate, ads.LevelExport, ads.LevelNotification, ads.LevelRecommendation,
-			ads.LevelMember, ads.LevelInvitation, ads.LevelAccessChange,
+			ads.LevelMember, ads.LevelInvitation, ads.LevelAccessChange, ads.LevelChange,
 		}
 		ref.Level, ref.Advertiser = levels[g.rand.IntN(len(levels))], 1
 		ref.ID = int64(1 + g.rand.IntN(30))

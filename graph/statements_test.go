@@ -56,7 +56,11 @@ INSERT INTO notification (advertiser_id, id, type, severity, entity_level, entit
 INSERT INTO app_user (id, email, name) SELECT 10000 + n, 'person' || n || '@example.com', 'Person ' || n FROM generate_series(1, 250) AS n;
 INSERT INTO member (advertiser_id, user_id, role, added_by) SELECT 1, 10000 + n, role, 10001 + n % 250 FROM generate_series(1, 250) AS n, unnest(ARRAY['ANALYST', 'AUDIENCE_MANAGER']) AS role;
 INSERT INTO invitation (advertiser_id, id, email, roles, invited_by, expires_at) SELECT 1, 10000 + n, 'new' || n || '@example.com', '{ANALYST}', 10000 + n, now() + interval '1 day' FROM generate_series(1, 250) AS n;
-INSERT INTO member_change (advertiser_id, id, actor_id, user_id, role, action) SELECT 1, 10000 + n, 1, 10000 + n, 'ANALYST', 'GRANTED' FROM generate_series(1, 250) AS n;`
+INSERT INTO member_change (advertiser_id, id, actor_id, user_id, role, action) SELECT 1, 10000 + n, 1, 10000 + n, 'ANALYST', 'GRANTED' FROM generate_series(1, 250) AS n;
+INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, old_value, new_value, actor_id, source, at)
+  SELECT 1, 10000 + n, (ARRAY['CAMPAIGN', 'AD_GROUP', 'AD'])[1 + n % 3], 10000 + n, 'name', '"Old"', '"New"', 10000 + n, 'BULK', '2026-06-16 12:00+00' FROM generate_series(1, 250) AS n;
+INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, actor_id, source, at)
+  SELECT 1, 20000 + n, 'CAMPAIGN', 11, 'budget', 10000 + n, 'UI', '2026-06-01 12:00+00'::timestamptz + n % 14 * interval '1 day' FROM generate_series(1, 250) AS n;`
 
 // TestStatementsAreConstant runs every screen with pages of 1 to 200 rows, on
 // 1, 2 and 8 processors, with random delays in the driver, again and again: the

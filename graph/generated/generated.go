@@ -48,6 +48,8 @@ type ResolverRoot interface {
 	CampaignConnection() CampaignConnectionResolver
 	CampaignEdge() CampaignEdgeResolver
 	CampaignEvent() CampaignEventResolver
+	Change() ChangeResolver
+	ChangeEdge() ChangeEdgeResolver
 	ConversionTag() ConversionTagResolver
 	ConversionTagEdge() ConversionTagEdgeResolver
 	ExportEdge() ExportEdgeResolver
@@ -161,6 +163,7 @@ type ComplexityRoot struct {
 		BudgetProgress func(childComplexity int) int
 		BudgetType     func(childComplexity int) int
 		Campaign       func(childComplexity int) int
+		Changes        func(childComplexity int, first int, after *string) int
 		CreatedAt      func(childComplexity int) int
 		Delivery       func(childComplexity int) int
 		EndAt          func(childComplexity int) int
@@ -209,6 +212,7 @@ type ComplexityRoot struct {
 		Audiences                   func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
 		Billing                     func(childComplexity int) int
 		Campaigns                   func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
+		Changes                     func(childComplexity int, first int, after *string, filter *model.ChangeFilter) int
 		ConversionTags              func(childComplexity int, first int, after *string, filter *model.ConversionTagFilter, orderBy *model.ConversionTagOrder) int
 		Country                     func(childComplexity int) int
 		CreatedAt                   func(childComplexity int) int
@@ -359,6 +363,7 @@ type ComplexityRoot struct {
 		Advertiser     func(childComplexity int) int
 		Budget         func(childComplexity int) int
 		BudgetProgress func(childComplexity int) int
+		Changes        func(childComplexity int, first int, after *string) int
 		CreatedAt      func(childComplexity int) int
 		Delivery       func(childComplexity int) int
 		EndAt          func(childComplexity int) int
@@ -396,6 +401,37 @@ type ComplexityRoot struct {
 	CampaignFacets struct {
 		Objective func(childComplexity int) int
 		Status    func(childComplexity int) int
+	}
+
+	Change struct {
+		Actor       func(childComplexity int) int
+		Advertiser  func(childComplexity int) int
+		At          func(childComplexity int) int
+		Entity      func(childComplexity int) int
+		EntityLevel func(childComplexity int) int
+		Field       func(childComplexity int) int
+		New         func(childComplexity int) int
+		Old         func(childComplexity int) int
+		Ref         func(childComplexity int) int
+		RequestID   func(childComplexity int) int
+		Source      func(childComplexity int) int
+	}
+
+	ChangeConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ChangeMarker struct {
+		Changes func(childComplexity int) int
+		Count   func(childComplexity int) int
+		Start   func(childComplexity int) int
 	}
 
 	ConversionTag struct {
@@ -740,6 +776,7 @@ type ComplexityRoot struct {
 		Breakdown      func(childComplexity int, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) int
 		Changes        func(childComplexity int) int
 		Context        func(childComplexity int) int
+		Markers        func(childComplexity int, granularity metrics.Granularity) int
 		PreviousValues func(childComplexity int) int
 		Series         func(childComplexity int, granularity metrics.Granularity) int
 		Total          func(childComplexity int) int
@@ -1048,6 +1085,7 @@ type AdGroupResolver interface {
 	Audiences(ctx context.Context, obj *ads.AdGroup) ([]ads.AdGroupAudience, error)
 	Keywords(ctx context.Context, obj *ads.AdGroup, first int, after *string, filter *model.KeywordFilter, orderBy *model.KeywordOrder, report *model.ReportInput) (*model.Connection, error)
 	Metrics(ctx context.Context, obj *ads.AdGroup, report model.ReportInput) (*metrics.Report, error)
+	Changes(ctx context.Context, obj *ads.AdGroup, first int, after *string) (*model.Connection, error)
 }
 type AdGroupConnectionResolver interface {
 	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
@@ -1084,6 +1122,7 @@ type AdvertiserResolver interface {
 	Members(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.MemberFilter, orderBy *model.MemberOrder) (*model.Connection, error)
 	Invitations(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.InvitationFilter) (*model.Connection, error)
 	AccessLog(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AccessChangeFilter) (*model.Connection, error)
+	Changes(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.ChangeFilter) (*model.Connection, error)
 }
 type AdvertiserEdgeResolver interface {
 	Node(ctx context.Context, obj *store.Row) (*ads.Advertiser, error)
@@ -1103,6 +1142,7 @@ type CampaignResolver interface {
 	Ads(ctx context.Context, obj *ads.Campaign, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) (*model.Connection, error)
 	Labels(ctx context.Context, obj *ads.Campaign) ([]ads.Label, error)
 	Metrics(ctx context.Context, obj *ads.Campaign, report model.ReportInput) (*metrics.Report, error)
+	Changes(ctx context.Context, obj *ads.Campaign, first int, after *string) (*model.Connection, error)
 }
 type CampaignConnectionResolver interface {
 	Facets(ctx context.Context, obj *model.Connection) (*model.Facets, error)
@@ -1112,6 +1152,12 @@ type CampaignEdgeResolver interface {
 }
 type CampaignEventResolver interface {
 	Campaign(ctx context.Context, obj *model.CampaignEvent) (*ads.Campaign, error)
+}
+type ChangeResolver interface {
+	Entity(ctx context.Context, obj *ads.Change) (model.Node, error)
+}
+type ChangeEdgeResolver interface {
+	Node(ctx context.Context, obj *store.Row) (*ads.Change, error)
 }
 type ConversionTagResolver interface {
 	Events(ctx context.Context, obj *ads.ConversionTag, days int) ([]ads.TagEvents, error)
@@ -1147,6 +1193,7 @@ type MetricValuesResolver interface {
 type MetricsReportResolver interface {
 	Series(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]metrics.Bucket, error)
 	Breakdown(ctx context.Context, obj *metrics.Report, by metrics.Dimension, first int, orderBy *model.BreakdownOrder) (*metrics.Breakdown, error)
+	Markers(ctx context.Context, obj *metrics.Report, granularity metrics.Granularity) ([]ads.ChangeMarker, error)
 }
 type MutationResolver interface {
 	UpdateCampaigns(ctx context.Context, input model.UpdateCampaignsInput) (*model.UpdateCampaignsPayload, error)
@@ -1574,6 +1621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdGroup.Campaign(childComplexity), true
+	case "AdGroup.changes":
+		if e.ComplexityRoot.AdGroup.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_AdGroup_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdGroup.Changes(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "AdGroup.createdAt":
 		if e.ComplexityRoot.AdGroup.CreatedAt == nil {
 			break
@@ -1812,6 +1870,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CampaignFilter), args["orderBy"].(*model.CampaignOrder), args["report"].(*model.ReportInput)), true
+	case "Advertiser.changes":
+		if e.ComplexityRoot.Advertiser.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Advertiser_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advertiser.Changes(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.ChangeFilter)), true
 	case "Advertiser.conversionTags":
 		if e.ComplexityRoot.Advertiser.ConversionTags == nil {
 			break
@@ -2542,6 +2611,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.BudgetProgress(childComplexity), true
+	case "Campaign.changes":
+		if e.ComplexityRoot.Campaign.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Campaign_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Changes(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Campaign.createdAt":
 		if e.ComplexityRoot.Campaign.CreatedAt == nil {
 			break
@@ -2701,6 +2781,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignFacets.Status(childComplexity), true
+
+	case "Change.actor":
+		if e.ComplexityRoot.Change.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Actor(childComplexity), true
+	case "Change.advertiser":
+		if e.ComplexityRoot.Change.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Advertiser(childComplexity), true
+	case "Change.at":
+		if e.ComplexityRoot.Change.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.At(childComplexity), true
+	case "Change.entity":
+		if e.ComplexityRoot.Change.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Entity(childComplexity), true
+	case "Change.entityLevel":
+		if e.ComplexityRoot.Change.EntityLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.EntityLevel(childComplexity), true
+	case "Change.field":
+		if e.ComplexityRoot.Change.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Field(childComplexity), true
+	case "Change.new":
+		if e.ComplexityRoot.Change.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.New(childComplexity), true
+	case "Change.old":
+		if e.ComplexityRoot.Change.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Old(childComplexity), true
+	case "Change.id":
+		if e.ComplexityRoot.Change.Ref == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Ref(childComplexity), true
+	case "Change.requestId":
+		if e.ComplexityRoot.Change.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.RequestID(childComplexity), true
+	case "Change.source":
+		if e.ComplexityRoot.Change.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Source(childComplexity), true
+
+	case "ChangeConnection.edges":
+		if e.ComplexityRoot.ChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Edges(childComplexity), true
+	case "ChangeConnection.pageInfo":
+		if e.ComplexityRoot.ChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.PageInfo(childComplexity), true
+	case "ChangeConnection.totalCount":
+		if e.ComplexityRoot.ChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeEdge.cursor":
+		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Cursor(childComplexity), true
+	case "ChangeEdge.node":
+		if e.ComplexityRoot.ChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Node(childComplexity), true
+
+	case "ChangeMarker.changes":
+		if e.ComplexityRoot.ChangeMarker.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMarker.Changes(childComplexity), true
+	case "ChangeMarker.count":
+		if e.ComplexityRoot.ChangeMarker.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMarker.Count(childComplexity), true
+	case "ChangeMarker.start":
+		if e.ComplexityRoot.ChangeMarker.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMarker.Start(childComplexity), true
 
 	case "ConversionTag.advertiser":
 		if e.ComplexityRoot.ConversionTag.Advertiser == nil {
@@ -4236,6 +4434,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricsReport.Context(childComplexity), true
+	case "MetricsReport.markers":
+		if e.ComplexityRoot.MetricsReport.Markers == nil {
+			break
+		}
+
+		args, err := ec.field_MetricsReport_markers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MetricsReport.Markers(childComplexity, args["granularity"].(metrics.Granularity)), true
 	case "MetricsReport.previous":
 		if e.ComplexityRoot.MetricsReport.PreviousValues == nil {
 			break
@@ -5340,6 +5549,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("CampaignPatch", ec.unmarshalInputCampaignPatch),
+			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
 			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
@@ -6063,6 +6273,15 @@ type Advertiser implements Node {
     "Keeps the rows that match every given condition."
     filter: AccessChangeFilter
   ): AccessChangeConnection @requires(capability: VIEW_MEMBERS)
+  "What was changed in the account, newest first: the account itself, campaigns and what is below them, and, for viewers with VIEW_MEMBERS, members."
+  changes(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+    "Keeps the rows that match every given condition."
+    filter: ChangeFilter
+  ): ChangeConnection @requires(capability: VIEW_CAMPAIGNS)
 }
 
 "A page of advertisers, in the order asked for."
@@ -6186,6 +6405,13 @@ type Campaign implements Node {
     "The dates."
     report: ReportInput!
   ): MetricsReport
+  "What was changed in the campaign itself, newest first; what is below it has changes of its own."
+  changes(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+  ): ChangeConnection
 }
 
 "Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
@@ -6393,6 +6619,13 @@ type AdGroup implements Node {
     "The dates."
     report: ReportInput!
   ): MetricsReport
+  "What was changed in the ad group itself, newest first; what is below it has changes of its own."
+  changes(
+    "Page size, 1 to 200."
+    first: Int!
+    "The endCursor of the page before."
+    after: String
+  ): ChangeConnection
 }
 
 "Conditions on ad groups, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
@@ -7336,6 +7569,11 @@ type MetricsReport {
     "Which parts come first. By spend, the largest first, unless given; days come in their order."
     orderBy: BreakdownOrder
   ): Breakdown
+  "What was changed while the numbers came about, for a chart to say: of the entity itself, and in the report of an advertiser of its campaigns too. Steps in which nothing changed have no marker. The totals of a list and reports of pins have none: UNSUPPORTED."
+  markers(
+    "The length of the steps, that of the series: DAY, WEEK or MONTH. Instants of changes are in Change.at; HOUR is UNSUPPORTED."
+    granularity: Granularity!
+  ): [ChangeMarker!]
 }
 
 "What numbers can be split by. There may be more dimensions in the future."
@@ -8835,6 +9073,104 @@ type UpdateAdsPayload {
   "Whether the request had been made before, with the same key: nothing was done now."
   isReplay: Boolean!
 }
+
+# ---------------------------------------------------------------------------------------------------- change history
+
+"What a change was made to. There may be more in the future."
+enum ChangeLevel {
+  "The account."
+  ADVERTISER
+  "A campaign."
+  CAMPAIGN
+  "An ad group."
+  AD_GROUP
+  "An ad."
+  AD
+  "A member of the account. Seen with VIEW_MEMBERS only."
+  MEMBER
+}
+
+"How a change came in. There may be more in the future."
+enum ChangeSource {
+  "By hand, in a screen."
+  UI
+  "By a program."
+  API
+  "By hand, many at once."
+  BULK
+  "By the system itself, such as a review."
+  SYSTEM
+}
+
+"One field of one thing that was changed. Nothing is ever taken out of the history."
+type Change implements Node {
+  "Opaque and stable."
+  id: ID!
+  "The account that it happened in."
+  advertiser: Advertiser!
+  "When it happened."
+  at: DateTime!
+  "Who did it; null for the system."
+  actor: Person
+  "How it came in."
+  source: ChangeSource!
+  "Names the request that it came with, 1 to 255 characters: what changed together has the same. Null where nobody asked, as for the system."
+  requestId: String
+  "What was changed."
+  entityLevel: ChangeLevel!
+  "The campaign, ad group or ad that was changed; null for the account and its members. Its id and name, the present one, come with the change; for more of it there is a read of its own."
+  entity: Node
+  "The field that was changed, by its name in this schema, such as name or endAt. Clients must expect further ones."
+  field: String!
+  "The value before, as this schema shows it: enums and texts are strings, instants are as in DateTime, a budget or a bid is an object of micros and currency, of a review it is the status. Null for no value."
+  old: JSON
+  "The value after, in the form of old. Null for no value."
+  new: JSON
+}
+
+"Conditions on changes, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
+input ChangeFilter {
+  "What was changed."
+  level: [ChangeLevel!]
+  "Changes of these campaigns, ad groups and ads themselves, at most 200; not of what is below them."
+  entityIds: [ID!]
+  "Changes of these fields, by Change.field; at most 50, each of 1 to 255 characters."
+  field: [String!]
+  "How they came in."
+  source: [ChangeSource!]
+  "Changes on this day or later. Days are those of the advertiser's time zone."
+  from: Date
+  "Changes on this day or earlier; not before from."
+  to: Date
+}
+
+"A page of changes, in the order that the list has."
+type ChangeConnection {
+  "The rows of this page."
+  edges: [ChangeEdge!]!
+  "Where the page lies."
+  pageInfo: PageInfo!
+  "How many changes match, on all pages. Exact. Counted only when asked for. Null only with an error."
+  totalCount: Int
+}
+
+"A row of a page."
+type ChangeEdge {
+  "Give it as after to continue behind this row."
+  cursor: String!
+  "The row itself."
+  node: Change!
+}
+
+"What was changed in one step of a report."
+type ChangeMarker {
+  "The first day of the step, as in the start of a series' step, in the advertiser's time zone."
+  start: Date!
+  "How many fields were changed, 1 or more. Exact."
+  count: Int!
+  "The newest of them, at most 5, newest first."
+  changes: [Change!]!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -9035,6 +9371,8 @@ func (ec *executionContext) childFields_AdGroup(ctx context.Context, field graph
 		return ec.fieldContext_AdGroup_keywords(ctx, field)
 	case "metrics":
 		return ec.fieldContext_AdGroup_metrics(ctx, field)
+	case "changes":
+		return ec.fieldContext_AdGroup_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdGroup", field.Name)
 }
@@ -9159,6 +9497,8 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_invitations(ctx, field)
 	case "accessLog":
 		return ec.fieldContext_Advertiser_accessLog(ctx, field)
+	case "changes":
+		return ec.fieldContext_Advertiser_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Advertiser", field.Name)
 }
@@ -9425,6 +9765,8 @@ func (ec *executionContext) childFields_Campaign(ctx context.Context, field grap
 		return ec.fieldContext_Campaign_labels(ctx, field)
 	case "metrics":
 		return ec.fieldContext_Campaign_metrics(ctx, field)
+	case "changes":
+		return ec.fieldContext_Campaign_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
 }
@@ -9475,6 +9817,68 @@ func (ec *executionContext) childFields_CampaignFacets(ctx context.Context, fiel
 		return ec.fieldContext_CampaignFacets_objective(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Change_id(ctx, field)
+	case "advertiser":
+		return ec.fieldContext_Change_advertiser(ctx, field)
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_Change_actor(ctx, field)
+	case "source":
+		return ec.fieldContext_Change_source(ctx, field)
+	case "requestId":
+		return ec.fieldContext_Change_requestId(ctx, field)
+	case "entityLevel":
+		return ec.fieldContext_Change_entityLevel(ctx, field)
+	case "entity":
+		return ec.fieldContext_Change_entity(ctx, field)
+	case "field":
+		return ec.fieldContext_Change_field(ctx, field)
+	case "old":
+		return ec.fieldContext_Change_old(ctx, field)
+	case "new":
+		return ec.fieldContext_Change_new(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeMarker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_ChangeMarker_start(ctx, field)
+	case "count":
+		return ec.fieldContext_ChangeMarker_count(ctx, field)
+	case "changes":
+		return ec.fieldContext_ChangeMarker_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMarker", field.Name)
 }
 
 func (ec *executionContext) childFields_ConversionTag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10167,6 +10571,8 @@ func (ec *executionContext) childFields_MetricsReport(ctx context.Context, field
 		return ec.fieldContext_MetricsReport_series(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_MetricsReport_breakdown(ctx, field)
+	case "markers":
+		return ec.fieldContext_MetricsReport_markers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricsReport", field.Name)
 }
@@ -10839,6 +11245,28 @@ func (ec *executionContext) field_AdGroup_ads_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_AdGroup_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_AdGroup_keywords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11116,6 +11544,36 @@ func (ec *executionContext) field_Advertiser_campaigns_args(ctx context.Context,
 		return nil, err
 	}
 	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Advertiser_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ChangeFilter, error) {
+			return ec.unmarshalOChangeFilter2ᚖadsgraphᚋgraphᚋmodelᚐChangeFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
 	return args, nil
 }
 
@@ -11669,6 +12127,28 @@ func (ec *executionContext) field_Campaign_ads_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Campaign_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Campaign_metrics_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11738,6 +12218,20 @@ func (ec *executionContext) field_MetricsReport_breakdown_args(ctx context.Conte
 		return nil, err
 	}
 	args["orderBy"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_MetricsReport_markers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "granularity",
+		func(ctx context.Context, v any) (metrics.Granularity, error) {
+			return ec.unmarshalNGranularity2adsgraphᚋinternalᚋmetricsᚐGranularity(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["granularity"] = arg0
 	return args, nil
 }
 
@@ -14108,6 +14602,50 @@ func (ec *executionContext) fieldContext_AdGroup_metrics(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _AdGroup_changes(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdGroup_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.AdGroup().Changes(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOChangeConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdGroup_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdGroup",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AdGroup_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AdGroupAudience_audience(ctx context.Context, field graphql.CollectedField, obj *ads.AdGroupAudience) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16005,6 +16543,68 @@ func (ec *executionContext) fieldContext_Advertiser_accessLog(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Advertiser_accessLog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Advertiser_changes(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Advertiser().Changes(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*model.ChangeFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.Connection
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.Connection
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, obj, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOChangeConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Advertiser_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18452,6 +19052,50 @@ func (ec *executionContext) fieldContext_Campaign_metrics(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Campaign_changes(ctx context.Context, field graphql.CollectedField, obj *ads.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Campaign_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Changes(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+			return ec.marshalOChangeConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Campaign_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Campaign_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CampaignConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18804,6 +19448,506 @@ func (ec *executionContext) fieldContext_CampaignFacets_objective(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_id(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ref(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Change_advertiser(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_at(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Change_actor(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖadsgraphᚋinternalᚋadsᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_source(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ChangeSource) graphql.Marshaler {
+			return ec.marshalNChangeSource2adsgraphᚋinternalᚋadsᚐChangeSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "ChangeSource")
+}
+
+func (ec *executionContext) _Change_requestId(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_requestId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "String")
+}
+
+func (ec *executionContext) _Change_entityLevel(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_entityLevel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EntityLevel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.ChangeLevel) graphql.Marshaler {
+			return ec.marshalNChangeLevel2adsgraphᚋinternalᚋadsᚐChangeLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_entityLevel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "ChangeLevel")
+}
+
+func (ec *executionContext) _Change_entity(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().Entity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_field(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "String")
+}
+
+func (ec *executionContext) _Change_old(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _Change_new(ctx context.Context, field graphql.CollectedField, obj *ads.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _ChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Row) graphql.Marshaler {
+			return ec.marshalNChangeEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖadsgraphᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeEdge", field, true, false, "String")
+}
+
+func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangeEdge().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖadsgraphᚋinternalᚋadsᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeMarker_start(ctx context.Context, field graphql.CollectedField, obj *ads.ChangeMarker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeMarker_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Day) graphql.Marshaler {
+			return ec.marshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeMarker_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeMarker", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ChangeMarker_count(ctx context.Context, field graphql.CollectedField, obj *ads.ChangeMarker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeMarker_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeMarker_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeMarker", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChangeMarker_changes(ctx context.Context, field graphql.CollectedField, obj *ads.ChangeMarker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeMarker_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadsgraphᚋinternalᚋadsᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeMarker_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeMarker",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25584,6 +26728,50 @@ func (ec *executionContext) fieldContext_MetricsReport_breakdown(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _MetricsReport_markers(ctx context.Context, field graphql.CollectedField, obj *metrics.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MetricsReport_markers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MetricsReport().Markers(ctx, obj, fc.Args["granularity"].(metrics.Granularity))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.ChangeMarker) graphql.Marshaler {
+			return ec.marshalOChangeMarker2ᚕadsgraphᚋinternalᚋadsᚐChangeMarkerᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MetricsReport_markers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MetricsReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeMarker(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MetricsReport_markers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MetricsTick_advertiserId(ctx context.Context, field graphql.CollectedField, obj *model.MetricsTick) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32056,6 +33244,71 @@ func (ec *executionContext) unmarshalInputCampaignPatch(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj any) (model.ChangeFilter, error) {
+	var it model.ChangeFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"level", "entityIds", "field", "source", "from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalOChangeLevel2ᚕadsgraphᚋinternalᚋadsᚐChangeLevelᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "entityIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entityIds"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EntityIds = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOChangeSource2ᚕadsgraphᚋinternalᚋadsᚐChangeSourceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputConversionTagFilter(ctx context.Context, obj any) (model.ConversionTagFilter, error) {
 	var it model.ConversionTagFilter
 	if obj == nil {
@@ -33072,6 +34325,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ConversionTag(ctx, sel, obj)
+	case *ads.Change:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Change(ctx, sel, obj)
 	case *ads.Campaign:
 		if obj == nil {
 			return graphql.Null
@@ -33720,6 +34978,12 @@ func (ec *executionContext) _AdGroup(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdGroup_metrics(ctx, field, obj)
 				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdGroup_changes(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34124,6 +35388,12 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_accessLog(ctx, field, obj)
+				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_changes(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -34994,6 +36264,12 @@ func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Campaign_metrics(ctx, field, obj)
 				})
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Campaign_changes(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35166,6 +36442,215 @@ func (ec *executionContext) _CampaignFacets(ctx context.Context, sel ast.Selecti
 			}
 		case "objective":
 			out.Values[i] = ec._CampaignFacets_objective(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeImplementors = []string{"Change", "Node"}
+
+func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *ads.Change) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Change")
+		case "id":
+			out.Values[i] = ec._Change_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "advertiser":
+			out.Values[i] = ec._Change_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._Change_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "actor":
+			out.Values[i] = ec._Change_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._Change_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestId":
+			out.Values[i] = ec._Change_requestId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entityLevel":
+			out.Values[i] = ec._Change_entityLevel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_entity(ctx, field, obj)
+				})
+		case "field":
+			out.Values[i] = ec._Change_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "old":
+			out.Values[i] = ec._Change_old(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "new":
+			out.Values[i] = ec._Change_new(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeConnectionImplementors = []string{"ChangeConnection"}
+
+func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeConnection")
+		case "edges":
+			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ChangeConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeEdgeImplementors = []string{"ChangeEdge"}
+
+func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *store.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeEdge")
+		case "cursor":
+			out.Values[i] = ec._ChangeEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangeEdge_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeMarkerImplementors = []string{"ChangeMarker"}
+
+func (ec *executionContext) _ChangeMarker(ctx context.Context, sel ast.SelectionSet, obj *ads.ChangeMarker) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeMarkerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeMarker")
+		case "start":
+			out.Values[i] = ec._ChangeMarker_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ChangeMarker_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._ChangeMarker_changes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37332,6 +38817,12 @@ func (ec *executionContext) _MetricsReport(ctx context.Context, sel ast.Selectio
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MetricsReport_breakdown(ctx, field, obj)
+				})
+		case "markers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MetricsReport_markers(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -40103,6 +41594,88 @@ func (ec *executionContext) marshalNCapability2adsgraphᚋinternalᚋadsᚐCapab
 	return res
 }
 
+func (ec *executionContext) marshalNChange2adsgraphᚋinternalᚋadsᚐChange(ctx context.Context, sel ast.SelectionSet, v ads.Change) graphql.Marshaler {
+	return ec._Change(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChange2ᚕadsgraphᚋinternalᚋadsᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.Change) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChange2adsgraphᚋinternalᚋadsᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChange2ᚖadsgraphᚋinternalᚋadsᚐChange(ctx context.Context, sel ast.SelectionSet, v *ads.Change) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Change!")
+		return graphql.Null
+	}
+	return ec._Change(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNChangeEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx context.Context, sel ast.SelectionSet, v store.Row) graphql.Marshaler {
+	return ec._ChangeEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChangeEdge2ᚕadsgraphᚋinternalᚋstoreᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []store.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeEdge2adsgraphᚋinternalᚋstoreᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNChangeLevel2adsgraphᚋinternalᚋadsᚐChangeLevel(ctx context.Context, v any) (ads.ChangeLevel, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ChangeLevel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeLevel2adsgraphᚋinternalᚋadsᚐChangeLevel(ctx context.Context, sel ast.SelectionSet, v ads.ChangeLevel) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeLevel!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNChangeMarker2adsgraphᚋinternalᚋadsᚐChangeMarker(ctx context.Context, sel ast.SelectionSet, v ads.ChangeMarker) graphql.Marshaler {
+	return ec._ChangeMarker(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNChangeSource2adsgraphᚋinternalᚋadsᚐChangeSource(ctx context.Context, v any) (ads.ChangeSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.ChangeSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeSource2adsgraphᚋinternalᚋadsᚐChangeSource(ctx context.Context, sel ast.SelectionSet, v ads.ChangeSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeSource!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNConversionTag2ᚖadsgraphᚋinternalᚋadsᚐConversionTag(ctx context.Context, sel ast.SelectionSet, v *ads.ConversionTag) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ConversionTag!")
@@ -42163,6 +43736,112 @@ func (ec *executionContext) unmarshalOCampaignOrder2ᚖadsgraphᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOChangeConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOChangeFilter2ᚖadsgraphᚋgraphᚋmodelᚐChangeFilter(ctx context.Context, v any) (*model.ChangeFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputChangeFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOChangeLevel2ᚕadsgraphᚋinternalᚋadsᚐChangeLevelᚄ(ctx context.Context, v any) ([]ads.ChangeLevel, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.ChangeLevel, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChangeLevel2adsgraphᚋinternalᚋadsᚐChangeLevel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOChangeLevel2ᚕadsgraphᚋinternalᚋadsᚐChangeLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.ChangeLevel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeLevel2adsgraphᚋinternalᚋadsᚐChangeLevel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOChangeMarker2ᚕadsgraphᚋinternalᚋadsᚐChangeMarkerᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.ChangeMarker) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeMarker2adsgraphᚋinternalᚋadsᚐChangeMarker(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOChangeSource2ᚕadsgraphᚋinternalᚋadsᚐChangeSourceᚄ(ctx context.Context, v any) ([]ads.ChangeSource, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.ChangeSource, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChangeSource2adsgraphᚋinternalᚋadsᚐChangeSource(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOChangeSource2ᚕadsgraphᚋinternalᚋadsᚐChangeSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.ChangeSource) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeSource2adsgraphᚋinternalᚋadsᚐChangeSource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOComparison2ᚖadsgraphᚋinternalᚋmetricsᚐComparison(ctx context.Context, v any) (*metrics.Comparison, error) {
 	if v == nil {
 		return nil, nil
@@ -43397,6 +45076,41 @@ func (ec *executionContext) marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._SavedViewConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -213,6 +213,22 @@ type CampaignPatch struct {
 	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
 }
 
+// Conditions on changes, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
+type ChangeFilter struct {
+	// What was changed.
+	Level []ads.ChangeLevel `json:"level,omitempty"`
+	// Changes of these campaigns, ad groups and ads themselves, at most 200; not of what is below them.
+	EntityIds []ads.Ref `json:"entityIds,omitempty"`
+	// Changes of these fields, by Change.field; at most 50, each of 1 to 255 characters.
+	Field []string `json:"field,omitempty"`
+	// How they came in.
+	Source []ads.ChangeSource `json:"source,omitempty"`
+	// Changes on this day or later. Days are those of the advertiser's time zone.
+	From *ads.Day `json:"from,omitempty"`
+	// Changes on this day or earlier; not before from.
+	To *ads.Day `json:"to,omitempty"`
+}
+
 // Conditions on conversion tags, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type ConversionTagFilter struct {
 	// Whether they take events.

@@ -226,3 +226,18 @@ INSERT INTO member_change (advertiser_id, id, at, actor_id, user_id, email, role
   (1, 993, '2026-06-10 09:00+00', NULL, NULL, 'new@example.com', 'CAMPAIGN_MANAGER', 'INVITED'),
   (1, 994, '2026-06-10 09:00+00', NULL, NULL, 'new@example.com', 'AUDIENCE_MANAGER', 'INVITED'),
   (2, 995, '2026-05-15 09:00+00', 2, 22, NULL, 'ADMIN', 'GRANTED');
+
+INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at) VALUES
+  (1, 801, 'CAMPAIGN', 11, 'status', '"DRAFT"', '"ACTIVE"', 3, 'UI', 'req-801', '2026-03-01 04:59+00'),
+  (1, 802, 'CAMPAIGN', 11, 'name', '"Spring"', '"Spring sale"', 1, 'UI', 'req-802', '2026-06-02 03:59:59.999999+00'),
+  (1, 803, 'CAMPAIGN', 11, 'budget', '{"micros": "40000000", "currency": "USD"}', '{"micros": "50000000", "currency": "USD"}', 1, 'API', 'req-802', '2026-06-02 04:00+00'),
+  (1, 804, 'AD_GROUP', 112, 'status', '"ACTIVE"', '"PAUSED"', 21, 'BULK', 'req-804', '2026-06-03 16:00+00'),
+  (1, 805, 'AD_GROUP', 112, 'bid', 'null', '{"micros": "1250000", "currency": "USD"}', 21, 'BULK', 'req-804', '2026-06-03 16:00+00'),
+  (1, 806, 'AD', 1131, 'review', '"PENDING"', '"REJECTED"', NULL, 'SYSTEM', NULL, '2026-06-04 12:00+00'),
+  (1, 807, 'AD', 1112, 'name', '"Boots"', NULL, 22, 'API', 'req-807', '2026-06-05 12:00+00'),
+  (1, 808, 'MEMBER', 22, 'roles', '["ANALYST"]', '["ANALYST", "FINANCE_MANAGER"]', 1, 'UI', 'req-808', '2026-06-06 12:00+00'),
+  (1, 809, 'ADVERTISER', 1, 'name', '"Acme"', '"Acme Outdoor"', 1, 'UI', 'req-809', '2026-06-07 12:00+00'),
+  (1, 810, 'CAMPAIGN', 12, 'endAt', NULL, '"2026-09-01T04:00:00Z"', 1, 'UI', 'req-810', '2026-06-16 12:00+00'),
+  (2, 811, 'CAMPAIGN', 21, 'name', '"Foreign"', '"Foreign campaign"', 2, 'UI', 'req-811', '2026-06-10 12:00+00'),
+  (2, 812, 'CAMPAIGN', 11, 'name', '"Foreign"', '"Not Spring sale"', 2, 'UI', 'req-812', '2026-06-10 12:00+00'),
+  (3, 813, 'CAMPAIGN', 9007199254740993, 'budget', NULL, '{"micros": "500000000000", "currency": "JPY"}', 1, 'UI', 'req-813', '2026-06-10 12:00+00');

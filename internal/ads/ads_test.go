@@ -33,6 +33,7 @@ func TestRefRoundTrip(t *testing.T) {
 		{LevelMember, 3, 5},
 		{LevelInvitation, 3, 5},
 		{LevelAccessChange, 3, 5},
+		{LevelChange, 3, 5},
 	} {
 		got, err := ParseRef(r.String())
 		if err != nil || got != r {

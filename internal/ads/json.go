@@ -8,8 +8,12 @@ import (
 // JSON is a JSON document as the database stored it.
 type JSON []byte
 
-// Scan reads a jsonb column.
+// Scan reads a jsonb column; NULL is the empty document.
 func (j *JSON) Scan(v any) error {
+	if v == nil {
+		*j = nil
+		return nil
+	}
 	b, ok := v.([]byte)
 	if !ok {
 		return fmt.Errorf("scan JSON from %T", v)

@@ -44,6 +44,7 @@ const (
 	LevelMember       Level = "MEMBER"
 	LevelInvitation   Level = "INVITATION"
 	LevelAccessChange Level = "ACCESS_CHANGE"
+	LevelChange       Level = "CHANGE"
 )
 
 // Ref names one entity of one advertiser. Clients see it as an opaque string;
@@ -98,6 +99,8 @@ func (l Level) letter() byte {
 		return 'J'
 	case LevelAccessChange:
 		return 'H'
+	case LevelChange:
+		return 'Q'
 	}
 	return '?'
 }
@@ -107,7 +110,7 @@ func levelOf(letter byte) (Level, bool) {
 		LevelAdvertiser, LevelCampaign, LevelAdGroup, LevelAd, LevelPin,
 		LevelAudience, LevelKeyword, LevelLabel, LevelConversionTag,
 		LevelInvoice, LevelOrderLine, LevelSavedView, LevelReportTemplate, LevelExport, LevelNotification, LevelRecommendation,
-		LevelMember, LevelInvitation, LevelAccessChange,
+		LevelMember, LevelInvitation, LevelAccessChange, LevelChange,
 	} {
 		if l.letter() == letter {
 			return l, true

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -134,6 +135,11 @@ func (a *Account) log(c Change, from, to any) {
 		c.NewValue = jsonText(to)
 	}
 	a.Changes = append(a.Changes, c)
+}
+
+// amount is an amount of money as the contract shows it, for a change.
+func (a *Account) amount(micros int64) map[string]string {
+	return map[string]string{"micros": strconv.FormatInt(micros, 10), "currency": a.Advertiser.Currency}
 }
 
 // changeBy adds a change by one of the people, and returns when it happened:

@@ -103,7 +103,7 @@ func (b *builder) review(ad *Ad, i, j int, isSteady bool) bool {
 			ad.RejectedReasons = append(ad.RejectedReasons, other)
 		}
 		at := b.calendar.past(ad.CreatedAt.Add(time.Duration(d.days(60, 1800)) * time.Minute))
-		b.log(Change{EntityType: "AD", EntityID: ad.ID, Field: "reviewStatus", Source: "SYSTEM", At: at}, "PENDING", "REJECTED")
+		b.log(Change{EntityType: "AD", EntityID: ad.ID, Field: "review", Source: "SYSTEM", At: at}, "PENDING", "REJECTED")
 		ad.ReviewedAt, ad.UpdatedAt = &at, latest(at, ad.UpdatedAt)
 		ad.Version++
 		return false
@@ -153,10 +153,10 @@ func (b *builder) addHistory() {
 	}
 	if p.oddities.has(raised) && isDelivered && c.DailyBudgetMicros != nil {
 		b.flight.raisedOn = middle
-		change("dailyBudgetMicros", b.money.budget(float64(*c.DailyBudgetMicros)/1e6/b.money.rate*raisedFrom), *c.DailyBudgetMicros, b.calendar.at(middle, 7))
+		change("budget", b.amount(b.money.budget(float64(*c.DailyBudgetMicros)/1e6/b.money.rate*raisedFrom)), b.amount(*c.DailyBudgetMicros), b.calendar.at(middle, 7))
 	}
 	if p.oddities.has(narrowed) && isDelivered {
-		change("endAt", b.calendar.at(p.end+1+narrowedDays, 0), b.calendar.at(p.end+1, 0), b.calendar.at(middle, 15))
+		change("endAt", b.calendar.at(p.end+1+narrowedDays, 0).UTC(), b.calendar.at(p.end+1, 0).UTC(), b.calendar.at(middle, 15))
 	}
 	if p.situation == paused || p.situation == archived {
 		change("status", "ACTIVE", c.Status, b.calendar.at(p.asks, d.days(9, 18)))

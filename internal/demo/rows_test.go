@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -159,6 +160,10 @@ func TestFactsKeepTheRulesOfTheSchema(t *testing.T) {
 
 func TestChangesAreInOrderAndGiveVersions(t *testing.T) {
 	t.Parallel()
+	forms := map[string]*regexp.Regexp{
+		"status": regexp.MustCompile(`^"[A-Z_]+"$`), "review": regexp.MustCompile(`^"[A-Z]+"$`), "name": regexp.MustCompile(`^".+"$`),
+		"budget": regexp.MustCompile(`^\{"currency":"[A-Z]{3}","micros":"[1-9][0-9]*"\}$`), "endAt": regexp.MustCompile(`^"[0-9T:-]+Z"$`),
+	}
 	for _, a := range smallWorld(t).accounts {
 		count := map[int64]int{} // of campaigns
 		for i, c := range a.Changes {
@@ -167,6 +172,10 @@ func TestChangesAreInOrderAndGiveVersions(t *testing.T) {
 			}
 			if c.OldValue != nil && !json.Valid(c.OldValue) || c.NewValue != nil && !json.Valid(c.NewValue) {
 				t.Errorf("change %d: not JSON", i)
+			}
+			form := forms[c.Field] // as the contract shows it
+			if form == nil || !form.Match(c.OldValue) || !form.Match(c.NewValue) {
+				t.Errorf("change %d of %s from %s to %s", i, c.Field, c.OldValue, c.NewValue)
 			}
 			if c.EntityType == "CAMPAIGN" {
 				count[c.EntityID]++

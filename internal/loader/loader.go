@@ -42,6 +42,7 @@ type Loaders struct {
 	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
 	Hours      *dataloader.Loader[store.SeriesKey, Hours]
 	SetHours   *dataloader.Loader[store.SetSeriesKey, Hours]
+	Markers    *dataloader.Loader[store.MarkersKey, []ads.ChangeMarker]
 	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
 	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
 	Billing    *dataloader.Loader[*ads.Advertiser, *ads.Billing]
@@ -109,6 +110,12 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 	l.SetSeries = add(l, l.setSeries)
 	l.Hours = add(l, l.hours)
 	l.SetHours = add(l, l.setHours)
+	l.Markers = add(l, func(ctx context.Context, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
+		return eachGroup(ctx, keys, func(k store.MarkersKey) ads.Level { return k.Level },
+			func(ctx context.Context, _ ads.Level, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
+				return allOrNone(s.Markers(ctx, keys))
+			})
+	})
 	l.Facets = add(l, l.facets)
 	l.Breakdown = add(l, l.breakdowns)
 	l.PartSeries = add(l, l.partSeries)

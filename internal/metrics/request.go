@@ -172,6 +172,14 @@ func (g Granularity) bucketStart(d ads.Day) ads.Day {
 // Buckets returns the empty buckets of a range, without gaps, and for each day
 // of the range the index of its bucket. For those of hours see HourBuckets.
 func (r Range) Buckets(g Granularity, f *Frame, freshness ads.Freshness, zone *time.Location) (buckets []Bucket, ofDay []int) {
+	buckets, ofDay = r.Steps(g, zone)
+	complete(buckets, f, freshness, r.To.Add(1).Start(zone))
+	return buckets, ofDay
+}
+
+// Steps returns the buckets of a range as Buckets does, with nothing but their
+// days and StartAt.
+func (r Range) Steps(g Granularity, zone *time.Location) (buckets []Bucket, ofDay []int) {
 	n := r.Days()
 	ofDay = make([]int, n)
 	start := ads.Day("")
@@ -184,7 +192,6 @@ func (r Range) Buckets(g Granularity, f *Frame, freshness ads.Freshness, zone *t
 		b.End = day
 		ofDay[i] = len(buckets) - 1
 	}
-	complete(buckets, f, freshness, r.To.Add(1).Start(zone))
 	return buckets, ofDay
 }
 

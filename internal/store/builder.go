@@ -49,6 +49,7 @@ type tenant struct {
 	disabledParam string
 	viewerArg     string
 	typesArg      string
+	membersArg    string
 }
 
 // advertiser adds the id of an advertiser whose rows the statement reads, and
@@ -64,8 +65,9 @@ func (b *builder) tenant(a *ads.Advertiser, now time.Time) *tenant {
 	return &tenant{b: b, id: b.advertiser(a), advertiser: a, now: now}
 }
 
-// fill puts the tenant's arguments in place of {a}, {now}, {disabled}, {viewer}
-// and {notifications}, the types of notifications that the viewer may see.
+// fill puts the tenant's arguments in place of {a}, {now}, {disabled}, {viewer},
+// {notifications}, the types of notifications that the viewer may see, and
+// {members}, whether the viewer may see who is a member.
 func (t *tenant) fill(fragment string) string {
 	if !strings.Contains(fragment, "{") {
 		return fragment
@@ -82,7 +84,12 @@ func (t *tenant) fill(fragment string) string {
 	if t.typesArg == "" && strings.Contains(fragment, "{notifications}") {
 		t.typesArg = t.b.arg(pq.Array(t.advertiser.NotificationTypes()))
 	}
-	for _, p := range [...][2]string{{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}, {"{viewer}", t.viewerArg}, {"{notifications}", t.typesArg}} {
+	if t.membersArg == "" && strings.Contains(fragment, "{members}") {
+		t.membersArg = t.b.arg(t.advertiser.Can(ads.ViewMembers)) + "::boolean"
+	}
+	for _, p := range [...][2]string{
+		{"{a}", t.id}, {"{now}", t.nowArg}, {"{disabled}", t.disabledParam}, {"{viewer}", t.viewerArg}, {"{notifications}", t.typesArg}, {"{members}", t.membersArg},
+	} {
 		fragment = strings.ReplaceAll(fragment, p[0], p[1])
 	}
 	return fragment

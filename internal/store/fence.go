@@ -263,7 +263,7 @@ func knows(schema string) string {
 	var found []string
 	for _, of := range [...]string{
 		"member.user_id", "member_change.user_id", "member_change.actor_id", "member.added_by", "invitation.invited_by",
-		"saved_view.user_id", "report_template.owner_id", "export_run.user_id",
+		"saved_view.user_id", "report_template.owner_id", "export_run.user_id", "change.actor_id",
 	} {
 		table, column, _ := strings.Cut(of, ".")
 		found = append(found, "EXISTS (SELECT FROM "+schema+"."+table+" AS o WHERE o.advertiser_id = ANY (listed) AND o."+column+" = person)")

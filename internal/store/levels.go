@@ -391,4 +391,5 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 	ads.LevelSavedView: newSavedView(), ads.LevelReportTemplate: newReportTemplate(), ads.LevelExport: newExport(),
 	ads.LevelNotification: newNotification(), ads.LevelRecommendation: newRecommendation(),
 	ads.LevelMember: newMember(), ads.LevelInvitation: newInvitation(), ads.LevelAccessChange: newAccessChange(),
+	ads.LevelChange: newChange(),
 }

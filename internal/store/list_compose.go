@@ -286,7 +286,7 @@ func (q *listQuery) conditions() string {
 		and("split_part(" + q.tenant.fill(q.level.delivery) + ", ',', 1) = ANY(" + q.arg(pq.Array(ads.DecidingCodes(f.Delivery))) + ")")
 	}
 	for _, c := range f.Where {
-		and(q.tenant.fill(strings.ReplaceAll(q.level.filters[c.Field], "{v}", q.arg(c.argument()))))
+		and(q.tenant.fill(strings.ReplaceAll(q.level.filters[c.Field], "{v}", q.arg(c.argument(q.tenant.advertiser)))))
 	}
 	return s.String()
 }

@@ -194,6 +194,8 @@ func checkFilter[T any](t *testing.T, s *store.Store, key store.ListKey, everyth
 			return row.ID
 		case *ads.Invitation:
 			return row.ID
+		case *ads.Change:
+			return row.ID
 		}
 		return 0
 	}

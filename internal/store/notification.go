@@ -17,13 +17,13 @@ func subjectLevel(alias string) string { return "coalesce(" + alias + ".entity_l
 func subjectID(alias string) string { return "coalesce(" + alias + ".entity_id, 0)" }
 
 // subjectName is the name of what a row is about. It comes with the row, so that
-// a list of many needs no statement per level that it names.
-func subjectName(alias string) string {
+// a list of many needs no statement per level that it names. column holds the level.
+func subjectName(alias, column string) string {
 	name := func(level, table, other string) string {
 		return " WHEN '" + level + "' THEN (SELECT " + other + ".name FROM " + table + " AS " + other +
 			" WHERE " + other + ".advertiser_id = {a} AND " + other + ".id = " + alias + ".entity_id)"
 	}
-	return "CASE " + alias + ".entity_level" + name("CAMPAIGN", "campaign", "c") + name("AD_GROUP", "ad_group", "g") + name("AD", "ad", "d") +
+	return "CASE " + alias + "." + column + name("CAMPAIGN", "campaign", "c") + name("AD_GROUP", "ad_group", "g") + name("AD", "ad", "d") +
 		name("CONVERSION_TAG", "conversion_tag", "o") + " END"
 }
 
@@ -46,7 +46,7 @@ func newNotification() *level {
 		{"severity", "nt.severity", "''", func(n *ads.Notification) any { return &n.Severity }, ""},
 		{"entity", subjectLevel("nt"), "''", func(n *ads.Notification) any { return &n.Subject.Level }, ""},
 		{"entity", subjectID("nt"), "0::bigint", func(n *ads.Notification) any { return &n.Subject.ID }, ""},
-		{"entity", subjectName("nt"), "NULL::text", func(n *ads.Notification) any { return &n.Subject.Name }, ""},
+		{"entity", subjectName("nt", "entity_level"), "NULL::text", func(n *ads.Notification) any { return &n.Subject.Name }, ""},
 		{"textKey", "nt.text_key", "''", func(n *ads.Notification) any { return &n.TextKey }, ""},
 		{"params", "nt.params", "'{}'::jsonb", func(n *ads.Notification) any { return &n.Params }, ""},
 		{"state", "nt.state", "''", func(n *ads.Notification) any { return &n.State }, ""},
@@ -120,7 +120,7 @@ func newRecommendation() *level {
 		{"type", "rn.type", "''", func(r *recommendationRow) any { return &r.Type }, ""},
 		{"entity", subjectLevel("rn"), "''", func(r *recommendationRow) any { return &r.Subject.Level }, ""},
 		{"entity", subjectID("rn"), "0::bigint", func(r *recommendationRow) any { return &r.Subject.ID }, ""},
-		{"entity", subjectName("rn"), "NULL::text", func(r *recommendationRow) any { return &r.Subject.Name }, ""},
+		{"entity", subjectName("rn", "entity_level"), "NULL::text", func(r *recommendationRow) any { return &r.Subject.Name }, ""},
 		{"params", "rn.params", "'{}'::jsonb", func(r *recommendationRow) any { return &r.Params }, ""},
 		{"state", "rn.state", "''", func(r *recommendationRow) any { return &r.State }, ""},
 		{"impact", "rn.spend_micros", "NULL::bigint", func(r *recommendationRow) any { return &r.spend }, ""},

@@ -53,8 +53,15 @@ func Is[T any](f *Filter, field string, value *T) {
 	}
 }
 
-// argument returns the value as the driver takes it.
-func (c Condition) argument() any {
+// DayStart is the value of a condition that stands for the instant at which a
+// day begins, in the time zone of whichever advertiser is filtered.
+type DayStart ads.Day
+
+// argument returns the value as the driver takes it, for an advertiser.
+func (c Condition) argument(a *ads.Advertiser) any {
+	if day, ok := c.Value.(DayStart); ok {
+		return ads.Day(day).Start(a.Zone).UTC()
+	}
 	if reflect.TypeOf(c.Value).Kind() == reflect.Slice {
 		return pq.Array(c.Value)
 	}
