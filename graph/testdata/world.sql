@@ -241,3 +241,6 @@ INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, old_value,
   (2, 811, 'CAMPAIGN', 21, 'name', '"Foreign"', '"Foreign campaign"', 2, 'UI', 'req-811', '2026-06-10 12:00+00'),
   (2, 812, 'CAMPAIGN', 11, 'name', '"Foreign"', '"Not Spring sale"', 2, 'UI', 'req-812', '2026-06-10 12:00+00'),
   (3, 813, 'CAMPAIGN', 9007199254740993, 'budget', NULL, '{"micros": "500000000000", "currency": "JPY"}', 1, 'UI', 'req-813', '2026-06-10 12:00+00');
+
+-- What tests write comes after the rows above.
+SELECT setval(pg_get_serial_sequence('change', 'id'), 100000);
