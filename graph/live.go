@@ -169,7 +169,7 @@ func (r *Resolver) followed(ctx context.Context, e *live.Event, advertiser, user
 	}
 	a := found[user]
 	if a == nil {
-		return nil, fault.New(fault.NotFound, "There is no such advertiser, or you may not see it. If you should, ask an owner of the account to add you.")
+		return nil, fault.Missing("advertiser")
 	}
 	return a, a.Require(ads.ViewCampaigns)
 }

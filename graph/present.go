@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 )
 
 // present shows a fault with its code, lets the messages of parsing and
@@ -54,6 +54,6 @@ func unwrapped(err error) error {
 
 // recovered turns a panic into an error that reaches clients as INTERNAL.
 func recovered(ctx context.Context, panicked any) error {
-	slog.ErrorContext(ctx, "panic", "value", fmt.Sprint(panicked), "stack", string(debug.Stack()))
+	observe.LogPanic(ctx, panicked)
 	return fmt.Errorf("panic: %v", panicked)
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +20,7 @@ import (
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/live"
+	"adsgraph/internal/observe"
 )
 
 // Socket answers subscriptions over a WebSocket with the protocol
@@ -320,7 +320,7 @@ func (s *socket) run(ctx context.Context, id string, o *operation, params *graph
 	defer o.cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			slog.ErrorContext(ctx, "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			observe.LogPanic(ctx, p)
 			s.close(websocket.StatusInternalError, "Something went wrong on our side")
 		}
 	}()

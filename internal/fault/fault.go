@@ -46,6 +46,12 @@ func New(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
+// Missing is NOT_FOUND for something that is not there, or that the viewer may not
+// see: the two are told apart by nothing.
+func Missing(what string) *Error {
+	return New(NotFound, "There is no such %s, or you may not see it. If you should, ask an owner of the account to add you.", what)
+}
+
 // In returns a copy of e that names the argument or input field at fault.
 func (e *Error) In(argument string) *Error {
 	named := *e

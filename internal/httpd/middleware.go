@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"regexp"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -47,7 +46,7 @@ func recoverPanic(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler { //nolint:errorlint // compared as net/http does
 				panic(p)
 			}
-			slog.ErrorContext(r.Context(), "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			observe.LogPanic(r.Context(), p)
 			refuse(w, http.StatusInternalServerError, fault.New(fault.Internal, "Something went wrong on our side."))
 		}()
 		next.ServeHTTP(w, r)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/store"
 )
 
@@ -339,7 +340,7 @@ func (m *Memo) run(ctx context.Context, key any, k *kept, limit time.Duration, w
 		if p := recover(); p != nil {
 			k.err = fault.New(fault.Internal, "Something went wrong on our side.")
 			k.value = nil
-			logPanic(ctx, p)
+			observe.LogPanic(ctx, p)
 		}
 	}()
 	k.value, k.err = work(ctx)

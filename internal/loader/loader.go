@@ -91,7 +91,7 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 		list, errs = make([]*ads.Advertiser, len(ids)), make([]error, len(ids))
 		for i, id := range ids {
 			if list[i] = found[id]; list[i] == nil {
-				errs[i] = notFound("advertiser")
+				errs[i] = fault.Missing("advertiser")
 			}
 		}
 		return list, errs
@@ -180,10 +180,6 @@ func add[K comparable, V any](l *Loaders, batch func(context.Context, []K) ([]V,
 	return made
 }
 
-func notFound(what string) error {
-	return fault.New(fault.NotFound, "There is no such %s, or you may not see it. If you should, ask an owner of the account to add you.", what)
-}
-
 func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {
 	return add(l, func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
 		return readEntities[T](ctx, l.store, level, what, keys)
@@ -198,7 +194,7 @@ func readEntities[T any](ctx context.Context, s *store.Store, level ads.Level, w
 	list, errs := make([]T, len(keys)), make([]error, len(keys))
 	for i := range keys {
 		if found[i] == nil {
-			errs[i] = notFound(what)
+			errs[i] = fault.Missing(what)
 			continue
 		}
 		list[i] = found[i].(T)

@@ -3,8 +3,10 @@ package observe
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
+	"runtime/debug"
 )
 
 // NewLogger returns a logger that writes lines of text, or JSON objects, each
@@ -46,4 +48,9 @@ func WithRequestID(ctx context.Context, id string) context.Context {
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
+}
+
+// LogPanic keeps what a recovered panic said, and where it came from.
+func LogPanic(ctx context.Context, p any) {
+	slog.ErrorContext(ctx, "panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 }

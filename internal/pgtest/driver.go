@@ -95,31 +95,18 @@ func (c rewritingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rewritingConn{conn.(pqConn), c.rewrite}, nil
-}
-
-// pqConn is what a connection of lib/pq can do.
-type pqConn interface {
-	driver.Conn
-	driver.ConnPrepareContext
-	driver.ConnBeginTx
-	driver.QueryerContext
-	driver.ExecerContext
-	driver.Pinger
-	driver.SessionResetter
-	driver.Validator
-	driver.NamedValueChecker
+	return rewritingConn{conn.(store.Conn), c.rewrite}, nil
 }
 
 type rewritingConn struct {
-	pqConn
+	store.Conn
 	rewrite func(string) string
 }
 
 func (c rewritingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	return c.pqConn.PrepareContext(ctx, c.rewrite(query))
+	return c.Conn.PrepareContext(ctx, c.rewrite(query))
 }
 
 func (c rewritingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return c.pqConn.QueryContext(ctx, c.rewrite(query), args)
+	return c.Conn.QueryContext(ctx, c.rewrite(query), args)
 }

@@ -89,7 +89,7 @@ func (s *Store) Root(ctx context.Context, viewer int64, ref ads.Ref, columns Col
 		return a.Require(ref.Level.Capability())
 	})
 	if err == nil && found == nil {
-		err = fault.New(fault.NotFound, "There is no such %s, or you may not see it. If you should, ask an owner of the account to add you.", lv.noun)
+		err = fault.Missing(lv.noun)
 	}
 	return found, err
 }

@@ -113,11 +113,11 @@ func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+c.role, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	return &fencedConn{pqConn: conn.(pqConn)}, nil
+	return &fencedConn{Conn: conn.(Conn)}, nil
 }
 
-// pqConn is what a connection of lib/pq can do.
-type pqConn interface {
+// Conn is what a connection of lib/pq can do.
+type Conn interface {
 	driver.Conn
 	driver.ConnPrepareContext
 	driver.ConnBeginTx
@@ -132,7 +132,7 @@ type pqConn interface {
 // fencedConn sets the fence of each statement before it runs, unless it is that
 // of the one before. One connection has one user at a time.
 type fencedConn struct {
-	pqConn
+	Conn
 	fence string // as it was set last, empty when that is not known
 }
 
@@ -145,7 +145,7 @@ func (c *fencedConn) raise(ctx context.Context) error {
 		return nil
 	}
 	c.fence = ""
-	if _, err := c.pqConn.ExecContext(ctx, want, nil); err != nil {
+	if _, err := c.Conn.ExecContext(ctx, want, nil); err != nil {
 		return fmt.Errorf("set the fence: %w", err)
 	}
 	c.fence = want
@@ -156,18 +156,18 @@ func (c *fencedConn) QueryContext(ctx context.Context, query string, args []driv
 	if err := c.raise(ctx); err != nil {
 		return nil, err
 	}
-	return c.pqConn.QueryContext(ctx, query, args)
+	return c.Conn.QueryContext(ctx, query, args)
 }
 
 func (c *fencedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	if err := c.raise(ctx); err != nil {
 		return nil, err
 	}
-	return c.pqConn.ExecContext(ctx, query, args)
+	return c.Conn.ExecContext(ctx, query, args)
 }
 
 func (c *fencedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	stmt, err := c.pqConn.PrepareContext(ctx, query)
+	stmt, err := c.Conn.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func (c *fencedConn) PrepareContext(ctx context.Context, query string) (driver.S
 
 // BeginTx begins a transaction. Its end may take settings back.
 func (c *fencedConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	tx, err := c.pqConn.BeginTx(ctx, o)
+	tx, err := c.Conn.BeginTx(ctx, o)
 	if err != nil {
 		return nil, err
 	}
