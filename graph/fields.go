@@ -72,6 +72,9 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			objects(r, "invitations", "InvitationFilter", "", planInvitations),
 			objects(r, "accessLog", "AccessChangeFilter", "", planAccessLog),
 			objects(r, "changes", "ChangeFilter", "", planChanges),
+			setwise.Load("bidFloors", setwise.NoPlan, func(_ context.Context, a *ads.Advertiser, _ struct{}) setwise.Thunk[[]model.BidFloor] {
+				return done(bidFloors(a))
+			}),
 		),
 		setwise.NewObject[model.CampaignEvent]("CampaignEvent",
 			setwise.Load("campaign", columnsPlan(ads.LevelCampaign), campaignOfEvent),
@@ -200,6 +203,22 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[model.UpdateAdGroupsPayload]("UpdateAdGroupsPayload"),
 		setwise.NewObject[model.UpdateAdsPayload]("UpdateAdsPayload"),
 		setwise.NewObject[model.UserError]("UserError"),
+		setwise.NewObject[model.CreateCampaignsPayload]("CreateCampaignsPayload"),
+		setwise.NewObject[model.CreateAdGroupsPayload]("CreateAdGroupsPayload"),
+		setwise.NewObject[model.CreateAdsPayload]("CreateAdsPayload"),
+		setwise.NewObject[model.PublishCampaignsPayload]("PublishCampaignsPayload"),
+		setwise.NewObject[model.PublishedNode]("PublishedNode"),
+		setwise.NewObject[model.ApplyPlanPayload]("ApplyPlanPayload"),
+		setwise.NewObject[model.UpdatePlan]("UpdatePlan"),
+		setwise.NewObject[model.PlannedItem]("PlannedItem"),
+		setwise.NewObject[model.PlanWarning]("PlanWarning"),
+		setwise.NewObject[model.Difference]("Difference"),
+		setwise.NewObject[model.TextStep]("TextStep"),
+		setwise.NewObject[model.StatusStep]("StatusStep"),
+		setwise.NewObject[model.MoneyStep]("MoneyStep"),
+		setwise.NewObject[model.InstantStep]("InstantStep"),
+		setwise.NewObject[model.TargetingOptions]("TargetingOptions"),
+		setwise.NewObject[model.TargetingChoice]("TargetingChoice"),
 		setwise.NewObject[ads.Change]("Change",
 			setwise.Leaf("id", func(b []byte, c *ads.Change) []byte { return c.Ref().AppendGQL(b) }),
 			entity(aboutChange),
@@ -313,6 +332,8 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			}),
 		),
 		setwise.NewObject[metrics.BreakdownSupport]("BreakdownSupport"),
+		setwise.NewObject[ads.ObjectiveOptions]("ObjectiveOptions"),
+		setwise.NewObject[model.BidFloor]("BidFloor"),
 	)
 }
 

@@ -45,8 +45,7 @@ type listPlan struct {
 // ownRefs is ids in a filter, which must be of the advertiser that is filtered.
 type ownRefs []ads.Ref
 
-// ids returns the plain ids of references, which must be of one level, and
-// keeps the references.
+// ids is plain for a bounded number of references. Nil is no condition.
 func (o *ownRefs) ids(argument string, level ads.Level, refs []ads.Ref) ([]int64, error) {
 	if refs == nil {
 		return nil, nil // no condition
@@ -54,6 +53,27 @@ func (o *ownRefs) ids(argument string, level ads.Level, refs []ads.Ref) ([]int64
 	if len(refs) > maxIDs {
 		return nil, fault.New(fault.TooLarge, "%s takes at most %d ids, not %d.", argument, maxIDs, len(refs)).In(argument)
 	}
+	return o.plain(argument, level, refs)
+}
+
+// these keeps the rows that references name, as many as a write may have. Nil is no
+// condition.
+func (o *ownRefs) these(f *store.Filter, level ads.Level, refs []ads.Ref) error {
+	const argument = "ids"
+	if len(refs) > store.MaxPatches {
+		return fault.New(fault.TooLarge, "%s takes at most %d ids, not %d.", argument, store.MaxPatches, len(refs)).In(argument)
+	}
+	if refs == nil {
+		return nil
+	}
+	ids, err := o.plain(argument, level, refs)
+	store.AnyOf(f, "ID", ids)
+	return err
+}
+
+// plain returns the plain ids of references, which must be of one level, and keeps
+// the references.
+func (o *ownRefs) plain(argument string, level ads.Level, refs []ads.Ref) ([]int64, error) {
 	ids := make([]int64, len(refs))
 	for i, ref := range refs {
 		if ref.Level != level {
@@ -85,6 +105,9 @@ func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.Ca
 	var refs ownRefs
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Objective: f.Objective}
+		if err := refs.these(&l.Filter, ads.LevelCampaign, f.Ids); err != nil {
+			return nil, err
+		}
 		labels, err := refs.ids("labelIds", ads.LevelLabel, f.LabelIds)
 		if err != nil {
 			return nil, err
@@ -107,7 +130,10 @@ func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGr
 	var refs ownRefs
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery}
-		var err error
+		err := refs.these(&l.Filter, ads.LevelAdGroup, f.Ids)
+		if err != nil {
+			return nil, err
+		}
 		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
 			return nil, err
 		}
@@ -133,7 +159,10 @@ func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel 
 	var refs ownRefs
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{Status: f.Status, Delivery: f.Delivery, Review: f.Review, CreativeType: f.CreativeType}
-		var err error
+		err := refs.these(&l.Filter, ads.LevelAd, f.Ids)
+		if err != nil {
+			return nil, err
+		}
 		if l.Filter.CampaignIDs, err = refs.ids("campaignIds", ads.LevelCampaign, f.CampaignIds); err != nil {
 			return nil, err
 		}

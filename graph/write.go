@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -27,50 +28,87 @@ type mutationResolver struct{ *Resolver }
 
 // UpdateCampaigns changes campaigns.
 func (r mutationResolver) UpdateCampaigns(ctx context.Context, in model.UpdateCampaignsInput) (*model.UpdateCampaignsPayload, error) {
-	patches := make([]ads.Patch, len(in.Campaigns))
-	for i, p := range in.Campaigns {
-		patches[i] = ads.Patch{
-			ID: ownID(in.AdvertiserID, ads.LevelCampaign, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status),
-			Budget: micros(p.BudgetMicros), StartAt: optional(p.StartAt), EndAt: optional(p.EndAt),
-		}
-	}
-	w := writeRequest{in.AdvertiserID, ads.LevelCampaign, patches, in.ErrorPolicy, in.IdempotencyKey, "campaigns"}
-	nodes, errs, isReplay, err := update(ctx, r.Resolver, w, campaignOf)
+	w := updateRequest{in.AdvertiserID, ads.LevelCampaign, campaignPatches(in.AdvertiserID, in.Campaigns), in.ErrorPolicy, in.IdempotencyKey, "campaigns"}
+	nodes, o, err := update(ctx, r.Resolver, w, campaignOf)
 	if err != nil {
 		return nil, err
 	}
-	return &model.UpdateCampaignsPayload{Campaigns: nodes, UserErrors: errs, IsReplay: isReplay}, nil
+	return &model.UpdateCampaignsPayload{Campaigns: nodes, UserErrors: o.userErrors, UndoToken: o.undoToken, IsReplay: o.isReplay}, nil
 }
 
 // UpdateAdGroups changes ad groups.
 func (r mutationResolver) UpdateAdGroups(ctx context.Context, in model.UpdateAdGroupsInput) (*model.UpdateAdGroupsPayload, error) {
-	patches := make([]ads.Patch, len(in.AdGroups))
-	for i, p := range in.AdGroups {
-		patches[i] = ads.Patch{
-			ID: ownID(in.AdvertiserID, ads.LevelAdGroup, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status),
-			Budget: micros(p.BudgetMicros), Bid: micros(p.BidMicros), StartAt: optional(p.StartAt), EndAt: optional(p.EndAt),
-		}
-	}
-	w := writeRequest{in.AdvertiserID, ads.LevelAdGroup, patches, in.ErrorPolicy, in.IdempotencyKey, "adGroups"}
-	nodes, errs, isReplay, err := update(ctx, r.Resolver, w, adGroupOf)
+	w := updateRequest{in.AdvertiserID, ads.LevelAdGroup, adGroupPatches(in.AdvertiserID, in.AdGroups), in.ErrorPolicy, in.IdempotencyKey, "adGroups"}
+	nodes, o, err := update(ctx, r.Resolver, w, adGroupOf)
 	if err != nil {
 		return nil, err
 	}
-	return &model.UpdateAdGroupsPayload{AdGroups: nodes, UserErrors: errs, IsReplay: isReplay}, nil
+	return &model.UpdateAdGroupsPayload{AdGroups: nodes, UserErrors: o.userErrors, UndoToken: o.undoToken, IsReplay: o.isReplay}, nil
 }
 
 // UpdateAds changes ads.
 func (r mutationResolver) UpdateAds(ctx context.Context, in model.UpdateAdsInput) (*model.UpdateAdsPayload, error) {
-	patches := make([]ads.Patch, len(in.Ads))
-	for i, p := range in.Ads {
-		patches[i] = ads.Patch{ID: ownID(in.AdvertiserID, ads.LevelAd, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status)}
-	}
-	w := writeRequest{in.AdvertiserID, ads.LevelAd, patches, in.ErrorPolicy, in.IdempotencyKey, "ads"}
-	nodes, errs, isReplay, err := update(ctx, r.Resolver, w, adOf)
+	w := updateRequest{in.AdvertiserID, ads.LevelAd, adPatches(in.AdvertiserID, in.Ads), in.ErrorPolicy, in.IdempotencyKey, "ads"}
+	nodes, o, err := update(ctx, r.Resolver, w, adOf)
 	if err != nil {
 		return nil, err
 	}
-	return &model.UpdateAdsPayload{Ads: nodes, UserErrors: errs, IsReplay: isReplay}, nil
+	return &model.UpdateAdsPayload{Ads: nodes, UserErrors: o.userErrors, UndoToken: o.undoToken, IsReplay: o.isReplay}, nil
+}
+
+func campaignPatches(advertiser ads.Ref, in []model.CampaignPatch) []ads.Patch {
+	patches := make([]ads.Patch, len(in))
+	for i, p := range in {
+		patches[i] = ads.Patch{
+			ID: ownID(advertiser, ads.LevelCampaign, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status),
+			Objective: optional(p.Objective), BudgetType: optional(p.BudgetType), Budget: micros(p.BudgetMicros),
+			StartAt: optional(p.StartAt), EndAt: optional(p.EndAt),
+		}
+	}
+	return patches
+}
+
+func adGroupPatches(advertiser ads.Ref, in []model.AdGroupPatch) []ads.Patch {
+	patches := make([]ads.Patch, len(in))
+	for i, p := range in {
+		targeting, isSet := p.Targeting.ValueOK()
+		patches[i] = ads.Patch{
+			ID: ownID(advertiser, ads.LevelAdGroup, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status),
+			BudgetType: optional(p.BudgetType), Budget: micros(p.BudgetMicros), BidStrategy: optional(p.BidStrategy), Bid: micros(p.BidMicros),
+			BillableEvent: optional(p.BillableEvent), Pacing: optional(p.Pacing), Placement: optional(p.Placement),
+			Targeting: ads.Optional[ads.Targeting]{IsSet: isSet, Value: targetingOf(targeting)},
+			StartAt:   optional(p.StartAt), EndAt: optional(p.EndAt),
+		}
+	}
+	return patches
+}
+
+func adPatches(advertiser ads.Ref, in []model.AdPatch) []ads.Patch {
+	patches := make([]ads.Patch, len(in))
+	for i, p := range in {
+		patches[i] = ads.Patch{
+			ID: ownID(advertiser, ads.LevelAd, p.ID, i), Version: p.Version, Name: optional(p.Name), Status: optional(p.Status),
+			DestinationURL: optional(p.DestinationURL),
+		}
+		if pin, isSet := p.PinID.ValueOK(); isSet {
+			patches[i].PinID.IsSet = true
+			if pin != nil {
+				patches[i].PinID.Value = new(ownID(advertiser, ads.LevelPin, *pin, i))
+			}
+		}
+	}
+	return patches
+}
+
+// targetingOf takes over a targeting, nil for null.
+func targetingOf(in *model.TargetingInput) *ads.Targeting {
+	if in == nil {
+		return nil
+	}
+	return &ads.Targeting{
+		Locations: in.Locations, Ages: in.AgeBuckets, Genders: in.Genders, Interests: in.Interests, Devices: in.Devices,
+		Include: in.AudienceIds, Exclude: in.ExcludedAudienceIds,
+	}
 }
 
 // ownID returns the id that a reference names in an advertiser. For one of
@@ -92,8 +130,8 @@ func micros(o graphql.Omittable[*ads.Micros]) ads.Optional[int64] {
 	return ads.Optional[int64]{IsSet: isSet, Value: (*int64)(value)}
 }
 
-// writeRequest is an update as it was asked for.
-type writeRequest struct {
+// updateRequest is an update as it was asked for.
+type updateRequest struct {
 	advertiser ads.Ref
 	level      ads.Level
 	patches    []ads.Patch
@@ -102,66 +140,117 @@ type writeRequest struct {
 	field      string // of the items, in the input and in the payload
 }
 
+// updated is what became of an update, besides the nodes.
+type updated struct {
+	userErrors []model.UserError
+	undoToken  *string
+	isReplay   bool
+}
+
+// readNode starts reading a node of type T.
+type readNode[T any] func(context.Context, *ads.Advertiser, int64, store.Columns) setwise.Thunk[T]
+
 // update makes an update of entities of type T, and reads those that it was
 // applied to as they are then.
-func update[T any](ctx context.Context, r *Resolver, w writeRequest, read func(context.Context, *ads.Advertiser, int64, store.Columns) setwise.Thunk[T]) (
-	nodes []T, userErrors []model.UserError, isReplay bool, err error,
-) {
-	if w.advertiser.Level != ads.LevelAdvertiser {
-		return nil, nil, false, fault.New(fault.NotFound, "The id is not of this kind.").In("advertiserId")
+func update[T any](ctx context.Context, r *Resolver, w updateRequest, read readNode[T]) ([]T, *updated, error) {
+	if err := checkItems(len(w.patches), w.field); err != nil {
+		return nil, nil, err
 	}
-	switch n := len(w.patches); {
-	case n < 1:
-		return nil, nil, false, fault.New(fault.Invalid, "There is nothing to change: give 1 to %d items.", store.MaxPatches).In(w.field)
-	case n > store.MaxPatches:
-		return nil, nil, false, fault.New(fault.TooLarge, "At most %d items can be changed at once, not %d. Send the others in another request.", store.MaxPatches, n).In(w.field)
-	}
-	if w.key != nil && (len(*w.key) < 8 || len(*w.key) > 128) {
-		return nil, nil, false, fault.New(fault.Invalid, "An idempotency key has 8 to 128 characters.").In("idempotencyKey")
-	}
-	a, err := now(ctx, setwise.Thunk[*ads.Advertiser](loader.From(ctx).Advertiser.Load(ctx, w.advertiser.Advertiser)))
+	request, err := r.request(ctx, w.advertiser, w.key, []any{w.level, w.policy, w.patches})
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
-	if err := a.Require(ads.EditCampaigns); err != nil {
-		return nil, nil, false, err
-	}
-	u := store.Update{Advertiser: a, Level: w.level, Patches: w.patches, SkipFailed: w.policy == model.ErrorPolicySkipFailed, RequestID: observe.RequestID(ctx)}
-	if w.key != nil {
-		u.Key = *w.key
-		if u.Hash, err = hashOf(w); err != nil {
-			return nil, nil, false, err
-		}
-	}
-	outcome, err := r.Store.Update(ctx, u)
+	outcome, err := r.Store.Update(ctx, store.Update{Request: request, Level: w.level, Patches: w.patches, SkipFailed: w.policy == model.ErrorPolicySkipFailed})
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
-	thunks := make([]setwise.Thunk[T], len(w.patches))
-	wanted := columns(w.level, r.registry.Current(ctx).Below(w.field)...)
+	ids := make([]int64, len(w.patches))
 	for i, p := range w.patches {
 		if outcome.Applied[i] {
-			thunks[i] = read(ctx, a, p.ID, wanted)
+			ids[i] = p.ID
+		}
+	}
+	nodes, err := readBack(ctx, request.Advertiser, ids, columns(w.level, r.registry.Current(ctx).Below(w.field)...), read)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := &updated{isReplay: outcome.IsReplay}
+	if o.undoToken, err = undoToken(request.Advertiser, w.level, outcome.Undo, r.Store.Now()); err != nil {
+		return nil, nil, err
+	}
+	o.userErrors, err = userErrors(w.field, outcome.Problems)
+	return nodes, o, err
+}
+
+// checkItems checks how many items a write has.
+func checkItems(n int, field string) error {
+	switch {
+	case n < 1:
+		return fault.New(fault.Invalid, "There is nothing to do: give 1 to %d items.", store.MaxPatches).In(field)
+	case n > store.MaxPatches:
+		return fault.New(fault.TooLarge, "At most %d items can be given at once, not %d. Send the others in another request.", store.MaxPatches, n).In(field)
+	}
+	return nil
+}
+
+// request is what a write of campaigns and what is below them has to begin with:
+// the advertiser, whom the viewer must be allowed to write for, and the key. input
+// tells the request from others.
+func (r *Resolver) request(ctx context.Context, advertiser ads.Ref, key *string, input any) (store.Request, error) {
+	if key != nil && (len(*key) < 8 || len(*key) > 128) {
+		return store.Request{}, fault.New(fault.Invalid, "An idempotency key has 8 to 128 characters.").In("idempotencyKey")
+	}
+	a, err := editable(ctx, advertiser)
+	if err != nil {
+		return store.Request{}, err
+	}
+	request := store.Request{Advertiser: a, RequestID: observe.RequestID(ctx)}
+	if key != nil {
+		request.Key = *key
+		if request.Hash, err = hashOf(input); err != nil {
+			return store.Request{}, err
+		}
+	}
+	return request, nil
+}
+
+// editable returns an advertiser whose campaigns the viewer may change.
+func editable(ctx context.Context, advertiser ads.Ref) (*ads.Advertiser, error) {
+	if advertiser.Level != ads.LevelAdvertiser {
+		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("advertiserId")
+	}
+	a, err := now(ctx, setwise.Thunk[*ads.Advertiser](loader.From(ctx).Advertiser.Load(ctx, advertiser.Advertiser)))
+	if err != nil {
+		return nil, err
+	}
+	return a, a.Require(ads.EditCampaigns)
+}
+
+// readBack reads nodes by their ids; the zero T stands where there is no id.
+func readBack[T any](ctx context.Context, a *ads.Advertiser, ids []int64, wanted store.Columns, read readNode[T]) ([]T, error) {
+	thunks := make([]setwise.Thunk[T], len(ids))
+	for i, id := range ids {
+		if id != 0 {
+			thunks[i] = read(ctx, a, id, wanted)
 		}
 	}
 	loader.From(ctx).Flush()
-	nodes = make([]T, len(w.patches))
+	nodes := make([]T, len(ids))
 	for i, wait := range thunks {
 		if wait == nil {
 			continue
 		}
+		var err error
 		if nodes[i], err = wait(); err != nil {
-			return nil, nil, false, err
+			return nil, err
 		}
 	}
-	userErrors, err = w.userErrors(outcome.Problems)
-	return nodes, userErrors, outcome.IsReplay, err
+	return nodes, nil
 }
 
-// hashOf tells the input of a request from others. What is left out differs from
-// null in it.
-func hashOf(w writeRequest) (string, error) {
-	text, err := json.Marshal([]any{w.level, w.policy, w.patches})
+// hashOf tells an input from others. What is left out differs from null in it.
+func hashOf(input any) (string, error) {
+	text, err := json.Marshal(input)
 	if err != nil {
 		return "", fmt.Errorf("hash the input: %w", err)
 	}
@@ -169,23 +258,34 @@ func hashOf(w writeRequest) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// userErrors shows problems to clients.
-func (w writeRequest) userErrors(problems []store.ItemProblem) ([]model.UserError, error) {
+// userErrors shows the problems of items of a field of the input to clients.
+func userErrors(field string, problems []store.ItemProblem) ([]model.UserError, error) {
 	shown := make([]model.UserError, len(problems))
 	for i, p := range problems {
-		path := []string{w.field, strconv.Itoa(p.Index)}
-		if p.Field != "" {
-			path = append(path, p.Field)
+		var err error
+		if shown[i], err = userError([]string{field, strconv.Itoa(p.Index)}, p.Problem); err != nil {
+			return nil, err
 		}
-		shown[i] = model.UserError{Code: p.Code, Path: path, Message: p.Message}
-		if p.Params == nil {
-			continue
-		}
-		text, err := json.Marshal(p.Params)
-		if err != nil {
-			return nil, fmt.Errorf("show what a problem says: %w", err)
-		}
-		shown[i].Params = text
 	}
 	return shown, nil
+}
+
+// userError shows a problem to clients, with the path to what has it.
+func userError(path []string, p ads.Problem) (model.UserError, error) {
+	if p.Field != "" {
+		path = append(path, strings.Split(p.Field, ".")...)
+	}
+	params, err := paramsOf(p.Params)
+	return model.UserError{Code: p.Code, Path: path, Message: p.Message, Params: params}, err
+}
+
+func paramsOf(params map[string]any) (ads.JSON, error) {
+	if params == nil {
+		return nil, nil
+	}
+	text, err := json.Marshal(params)
+	if err != nil {
+		return nil, fmt.Errorf("show what a message says: %w", err)
+	}
+	return text, nil
 }

@@ -210,6 +210,7 @@ type ComplexityRoot struct {
 		AdGroups                    func(childComplexity int, first int, after *string, filter *model.AdGroupFilter, orderBy *model.AdGroupOrder, report *model.ReportInput) int
 		Ads                         func(childComplexity int, first int, after *string, filter *model.AdFilter, orderBy *model.AdOrder, report *model.ReportInput) int
 		Audiences                   func(childComplexity int, first int, after *string, filter *model.AudienceFilter, orderBy *model.AudienceOrder) int
+		BidFloors                   func(childComplexity int) int
 		Billing                     func(childComplexity int) int
 		Campaigns                   func(childComplexity int, first int, after *string, filter *model.CampaignFilter, orderBy *model.CampaignOrder, report *model.ReportInput) int
 		Changes                     func(childComplexity int, first int, after *string, filter *model.ChangeFilter) int
@@ -258,6 +259,13 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 	}
 
+	ApplyPlanPayload struct {
+		IsReplay   func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		UndoToken  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Attribution struct {
 		ClickWindowDays      func(childComplexity int) int
 		EngagementWindowDays func(childComplexity int) int
@@ -294,6 +302,12 @@ type ComplexityRoot struct {
 	AudienceUse struct {
 		Excluded func(childComplexity int) int
 		Included func(childComplexity int) int
+	}
+
+	BidFloor struct {
+		Amount        func(childComplexity int) int
+		BillableEvent func(childComplexity int) int
+		CreativeType  func(childComplexity int) int
 	}
 
 	Billing struct {
@@ -459,6 +473,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CreateAdGroupsPayload struct {
+		AdGroups   func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateAdsPayload struct {
+		Ads        func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateCampaignsPayload struct {
+		Campaigns  func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Delivery struct {
 		Reasons func(childComplexity int) int
 		Status  func(childComplexity int) int
@@ -468,6 +500,15 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Level   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	Difference struct {
+		Bid     func(childComplexity int) int
+		Budget  func(childComplexity int) int
+		EndAt   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		StartAt func(childComplexity int) int
+		Status  func(childComplexity int) int
 	}
 
 	Export struct {
@@ -504,6 +545,11 @@ type ComplexityRoot struct {
 	ImpactValue struct {
 		Count func(childComplexity int) int
 		Money func(childComplexity int) int
+	}
+
+	InstantStep struct {
+		New func(childComplexity int) int
+		Old func(childComplexity int) int
 	}
 
 	Invitation struct {
@@ -800,10 +846,25 @@ type ComplexityRoot struct {
 		Verdict    func(childComplexity int) int
 	}
 
+	MoneyStep struct {
+		New     func(childComplexity int) int
+		Old     func(childComplexity int) int
+		Percent func(childComplexity int) int
+	}
+
 	Mutation struct {
-		UpdateAdGroups  func(childComplexity int, input model.UpdateAdGroupsInput) int
-		UpdateAds       func(childComplexity int, input model.UpdateAdsInput) int
-		UpdateCampaigns func(childComplexity int, input model.UpdateCampaignsInput) int
+		ApplyPlan          func(childComplexity int, input model.ApplyPlanInput) int
+		CreateAdGroups     func(childComplexity int, input model.CreateAdGroupsInput) int
+		CreateAds          func(childComplexity int, input model.CreateAdsInput) int
+		CreateCampaigns    func(childComplexity int, input model.CreateCampaignsInput) int
+		DuplicateAdGroups  func(childComplexity int, input model.DuplicateInput) int
+		DuplicateAds       func(childComplexity int, input model.DuplicateInput) int
+		DuplicateCampaigns func(childComplexity int, input model.DuplicateInput) int
+		PublishCampaigns   func(childComplexity int, input model.PublishCampaignsInput) int
+		UndoChanges        func(childComplexity int, input model.UndoChangesInput) int
+		UpdateAdGroups     func(childComplexity int, input model.UpdateAdGroupsInput) int
+		UpdateAds          func(childComplexity int, input model.UpdateAdsInput) int
+		UpdateCampaigns    func(childComplexity int, input model.UpdateCampaignsInput) int
 	}
 
 	Notification struct {
@@ -834,6 +895,15 @@ type ComplexityRoot struct {
 		Difference func(childComplexity int) int
 		Percent    func(childComplexity int) int
 		Verdict    func(childComplexity int) int
+	}
+
+	ObjectiveOptions struct {
+		BidStrategies    func(childComplexity int) int
+		BillableEvents   func(childComplexity int) int
+		CanHoldBudget    func(childComplexity int) int
+		CreativeTypes    func(childComplexity int) int
+		NeedsDestination func(childComplexity int) int
+		Objective        func(childComplexity int) int
 	}
 
 	OrderLine struct {
@@ -904,16 +974,53 @@ type ComplexityRoot struct {
 		CreativeType func(childComplexity int) int
 	}
 
+	PlanWarning struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Params  func(childComplexity int) int
+	}
+
+	PlannedItem struct {
+		Difference func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Name       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
+	PublishCampaignsPayload struct {
+		Campaigns  func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PublishedNode struct {
+		ID          func(childComplexity int) int
+		IsPublished func(childComplexity int) int
+		Level       func(childComplexity int) int
+		Name        func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Query struct {
-		Ad              func(childComplexity int, id ads.Ref) int
-		AdGroup         func(childComplexity int, id ads.Ref) int
-		Advertiser      func(childComplexity int, id ads.Ref) int
-		Campaign        func(childComplexity int, id ads.Ref) int
-		Limits          func(childComplexity int) int
-		MetricCatalogue func(childComplexity int) int
-		Node            func(childComplexity int, id ads.Ref) int
-		Nodes           func(childComplexity int, ids []ads.Ref) int
-		Viewer          func(childComplexity int) int
+		Ad               func(childComplexity int, id ads.Ref) int
+		AdGroup          func(childComplexity int, id ads.Ref) int
+		AdGroupPlan      func(childComplexity int, advertiserID ads.Ref, input model.AdGroupPlanInput) int
+		AdPlan           func(childComplexity int, advertiserID ads.Ref, input model.AdPlanInput) int
+		Advertiser       func(childComplexity int, id ads.Ref) int
+		Campaign         func(childComplexity int, id ads.Ref) int
+		CampaignCheck    func(childComplexity int, advertiserID ads.Ref, campaign model.NewCampaign) int
+		CampaignPlan     func(childComplexity int, advertiserID ads.Ref, input model.CampaignPlanInput) int
+		Limits           func(childComplexity int) int
+		MetricCatalogue  func(childComplexity int) int
+		Namesakes        func(childComplexity int, advertiserID ads.Ref, level ads.Level, name string) int
+		Node             func(childComplexity int, id ads.Ref) int
+		Nodes            func(childComplexity int, ids []ads.Ref) int
+		ObjectiveOptions func(childComplexity int) int
+		TargetingOptions func(childComplexity int) int
+		Viewer           func(childComplexity int) int
 	}
 
 	Recommendation struct {
@@ -999,6 +1106,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	StatusStep struct {
+		New func(childComplexity int) int
+		Old func(childComplexity int) int
+	}
+
 	Subscription struct {
 		CampaignChanged func(childComplexity int, advertiserID ads.Ref) int
 		MetricsAdvanced func(childComplexity int, advertiserID ads.Ref) int
@@ -1020,22 +1132,53 @@ type ComplexityRoot struct {
 		Type          func(childComplexity int) int
 	}
 
+	TargetingChoice struct {
+		Label func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	TargetingOptions struct {
+		AgeBuckets func(childComplexity int) int
+		Devices    func(childComplexity int) int
+		Genders    func(childComplexity int) int
+		Interests  func(childComplexity int) int
+		Locations  func(childComplexity int) int
+	}
+
+	TextStep struct {
+		New func(childComplexity int) int
+		Old func(childComplexity int) int
+	}
+
 	UpdateAdGroupsPayload struct {
 		AdGroups   func(childComplexity int) int
 		IsReplay   func(childComplexity int) int
+		UndoToken  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	UpdateAdsPayload struct {
 		Ads        func(childComplexity int) int
 		IsReplay   func(childComplexity int) int
+		UndoToken  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	UpdateCampaignsPayload struct {
 		Campaigns  func(childComplexity int) int
 		IsReplay   func(childComplexity int) int
+		UndoToken  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UpdatePlan struct {
+		Blocked        func(childComplexity int) int
+		Changing       func(childComplexity int) int
+		DailyBudget    func(childComplexity int) int
+		ExpiresAt      func(childComplexity int) int
+		Items          func(childComplexity int) int
+		LifetimeBudget func(childComplexity int) int
+		Token          func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -1122,6 +1265,7 @@ type AdvertiserResolver interface {
 	Members(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.MemberFilter, orderBy *model.MemberOrder) (*model.Connection, error)
 	Invitations(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.InvitationFilter) (*model.Connection, error)
 	AccessLog(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.AccessChangeFilter) (*model.Connection, error)
+	BidFloors(ctx context.Context, obj *ads.Advertiser) ([]model.BidFloor, error)
 	Changes(ctx context.Context, obj *ads.Advertiser, first int, after *string, filter *model.ChangeFilter) (*model.Connection, error)
 }
 type AdvertiserEdgeResolver interface {
@@ -1199,6 +1343,15 @@ type MutationResolver interface {
 	UpdateCampaigns(ctx context.Context, input model.UpdateCampaignsInput) (*model.UpdateCampaignsPayload, error)
 	UpdateAdGroups(ctx context.Context, input model.UpdateAdGroupsInput) (*model.UpdateAdGroupsPayload, error)
 	UpdateAds(ctx context.Context, input model.UpdateAdsInput) (*model.UpdateAdsPayload, error)
+	CreateCampaigns(ctx context.Context, input model.CreateCampaignsInput) (*model.CreateCampaignsPayload, error)
+	CreateAdGroups(ctx context.Context, input model.CreateAdGroupsInput) (*model.CreateAdGroupsPayload, error)
+	CreateAds(ctx context.Context, input model.CreateAdsInput) (*model.CreateAdsPayload, error)
+	DuplicateCampaigns(ctx context.Context, input model.DuplicateInput) (*model.CreateCampaignsPayload, error)
+	DuplicateAdGroups(ctx context.Context, input model.DuplicateInput) (*model.CreateAdGroupsPayload, error)
+	DuplicateAds(ctx context.Context, input model.DuplicateInput) (*model.CreateAdsPayload, error)
+	PublishCampaigns(ctx context.Context, input model.PublishCampaignsInput) (*model.PublishCampaignsPayload, error)
+	ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error)
+	UndoChanges(ctx context.Context, input model.UndoChangesInput) (*model.ApplyPlanPayload, error)
 }
 type NotificationResolver interface {
 	Entity(ctx context.Context, obj *ads.Notification) (model.Node, error)
@@ -1230,6 +1383,13 @@ type QueryResolver interface {
 	Campaign(ctx context.Context, id ads.Ref) (*ads.Campaign, error)
 	AdGroup(ctx context.Context, id ads.Ref) (*ads.AdGroup, error)
 	Ad(ctx context.Context, id ads.Ref) (*ads.Ad, error)
+	CampaignPlan(ctx context.Context, advertiserID ads.Ref, input model.CampaignPlanInput) (*model.UpdatePlan, error)
+	AdGroupPlan(ctx context.Context, advertiserID ads.Ref, input model.AdGroupPlanInput) (*model.UpdatePlan, error)
+	AdPlan(ctx context.Context, advertiserID ads.Ref, input model.AdPlanInput) (*model.UpdatePlan, error)
+	CampaignCheck(ctx context.Context, advertiserID ads.Ref, campaign model.NewCampaign) ([]model.UserError, error)
+	Namesakes(ctx context.Context, advertiserID ads.Ref, level ads.Level, name string) (*int, error)
+	ObjectiveOptions(ctx context.Context) ([]ads.ObjectiveOptions, error)
+	TargetingOptions(ctx context.Context) (*model.TargetingOptions, error)
 	MetricCatalogue(ctx context.Context) ([]metrics.Metric, error)
 	Limits(ctx context.Context) (*model.Limits, error)
 }
@@ -1853,6 +2013,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Advertiser.Audiences(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.AudienceFilter), args["orderBy"].(*model.AudienceOrder)), true
+	case "Advertiser.bidFloors":
+		if e.ComplexityRoot.Advertiser.BidFloors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advertiser.BidFloors(childComplexity), true
 	case "Advertiser.billing":
 		if e.ComplexityRoot.Advertiser.Billing == nil {
 			break
@@ -2176,6 +2342,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdvertiserEdge.Node(childComplexity), true
 
+	case "ApplyPlanPayload.isReplay":
+		if e.ComplexityRoot.ApplyPlanPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyPlanPayload.IsReplay(childComplexity), true
+	case "ApplyPlanPayload.nodes":
+		if e.ComplexityRoot.ApplyPlanPayload.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyPlanPayload.Nodes(childComplexity), true
+	case "ApplyPlanPayload.undoToken":
+		if e.ComplexityRoot.ApplyPlanPayload.UndoToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyPlanPayload.UndoToken(childComplexity), true
+	case "ApplyPlanPayload.userErrors":
+		if e.ComplexityRoot.ApplyPlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyPlanPayload.UserErrors(childComplexity), true
+
 	case "Attribution.clickWindowDays":
 		if e.ComplexityRoot.Attribution.ClickWindowDays == nil {
 			break
@@ -2318,6 +2509,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AudienceUse.Included(childComplexity), true
+
+	case "BidFloor.amount":
+		if e.ComplexityRoot.BidFloor.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BidFloor.Amount(childComplexity), true
+	case "BidFloor.billableEvent":
+		if e.ComplexityRoot.BidFloor.BillableEvent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BidFloor.BillableEvent(childComplexity), true
+	case "BidFloor.creativeType":
+		if e.ComplexityRoot.BidFloor.CreativeType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BidFloor.CreativeType(childComplexity), true
 
 	case "Billing.amountDue":
 		if e.ComplexityRoot.Billing.AmountDue == nil {
@@ -3004,6 +3214,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConversionTagEdge.Node(childComplexity), true
 
+	case "CreateAdGroupsPayload.adGroups":
+		if e.ComplexityRoot.CreateAdGroupsPayload.AdGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdGroupsPayload.AdGroups(childComplexity), true
+	case "CreateAdGroupsPayload.isReplay":
+		if e.ComplexityRoot.CreateAdGroupsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdGroupsPayload.IsReplay(childComplexity), true
+	case "CreateAdGroupsPayload.userErrors":
+		if e.ComplexityRoot.CreateAdGroupsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdGroupsPayload.UserErrors(childComplexity), true
+
+	case "CreateAdsPayload.ads":
+		if e.ComplexityRoot.CreateAdsPayload.Ads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdsPayload.Ads(childComplexity), true
+	case "CreateAdsPayload.isReplay":
+		if e.ComplexityRoot.CreateAdsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdsPayload.IsReplay(childComplexity), true
+	case "CreateAdsPayload.userErrors":
+		if e.ComplexityRoot.CreateAdsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAdsPayload.UserErrors(childComplexity), true
+
+	case "CreateCampaignsPayload.campaigns":
+		if e.ComplexityRoot.CreateCampaignsPayload.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCampaignsPayload.Campaigns(childComplexity), true
+	case "CreateCampaignsPayload.isReplay":
+		if e.ComplexityRoot.CreateCampaignsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCampaignsPayload.IsReplay(childComplexity), true
+	case "CreateCampaignsPayload.userErrors":
+		if e.ComplexityRoot.CreateCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCampaignsPayload.UserErrors(childComplexity), true
+
 	case "Delivery.reasons":
 		if e.ComplexityRoot.Delivery.Reasons == nil {
 			break
@@ -3035,6 +3302,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryReason.Message(childComplexity), true
+
+	case "Difference.bid":
+		if e.ComplexityRoot.Difference.Bid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Bid(childComplexity), true
+	case "Difference.budget":
+		if e.ComplexityRoot.Difference.Budget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Budget(childComplexity), true
+	case "Difference.endAt":
+		if e.ComplexityRoot.Difference.EndAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.EndAt(childComplexity), true
+	case "Difference.name":
+		if e.ComplexityRoot.Difference.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Name(childComplexity), true
+	case "Difference.startAt":
+		if e.ComplexityRoot.Difference.StartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.StartAt(childComplexity), true
+	case "Difference.status":
+		if e.ComplexityRoot.Difference.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Status(childComplexity), true
 
 	case "Export.advertiser":
 		if e.ComplexityRoot.Export.Advertiser == nil {
@@ -3166,6 +3470,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImpactValue.Money(childComplexity), true
+
+	case "InstantStep.new":
+		if e.ComplexityRoot.InstantStep.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InstantStep.New(childComplexity), true
+	case "InstantStep.old":
+		if e.ComplexityRoot.InstantStep.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InstantStep.Old(childComplexity), true
 
 	case "Invitation.acceptedAt":
 		if e.ComplexityRoot.Invitation.AcceptedAt == nil {
@@ -4526,6 +4843,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MoneyChange.Verdict(childComplexity), true
 
+	case "MoneyStep.new":
+		if e.ComplexityRoot.MoneyStep.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyStep.New(childComplexity), true
+	case "MoneyStep.old":
+		if e.ComplexityRoot.MoneyStep.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyStep.Old(childComplexity), true
+	case "MoneyStep.percent":
+		if e.ComplexityRoot.MoneyStep.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyStep.Percent(childComplexity), true
+
+	case "Mutation.applyPlan":
+		if e.ComplexityRoot.Mutation.ApplyPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_applyPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApplyPlan(childComplexity, args["input"].(model.ApplyPlanInput)), true
+	case "Mutation.createAdGroups":
+		if e.ComplexityRoot.Mutation.CreateAdGroups == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createAdGroups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAdGroups(childComplexity, args["input"].(model.CreateAdGroupsInput)), true
+	case "Mutation.createAds":
+		if e.ComplexityRoot.Mutation.CreateAds == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createAds_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAds(childComplexity, args["input"].(model.CreateAdsInput)), true
+	case "Mutation.createCampaigns":
+		if e.ComplexityRoot.Mutation.CreateCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCampaigns(childComplexity, args["input"].(model.CreateCampaignsInput)), true
+	case "Mutation.duplicateAdGroups":
+		if e.ComplexityRoot.Mutation.DuplicateAdGroups == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_duplicateAdGroups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DuplicateAdGroups(childComplexity, args["input"].(model.DuplicateInput)), true
+	case "Mutation.duplicateAds":
+		if e.ComplexityRoot.Mutation.DuplicateAds == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_duplicateAds_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DuplicateAds(childComplexity, args["input"].(model.DuplicateInput)), true
+	case "Mutation.duplicateCampaigns":
+		if e.ComplexityRoot.Mutation.DuplicateCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_duplicateCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DuplicateCampaigns(childComplexity, args["input"].(model.DuplicateInput)), true
+	case "Mutation.publishCampaigns":
+		if e.ComplexityRoot.Mutation.PublishCampaigns == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishCampaigns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishCampaigns(childComplexity, args["input"].(model.PublishCampaignsInput)), true
+	case "Mutation.undoChanges":
+		if e.ComplexityRoot.Mutation.UndoChanges == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoChanges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoChanges(childComplexity, args["input"].(model.UndoChangesInput)), true
 	case "Mutation.updateAdGroups":
 		if e.ComplexityRoot.Mutation.UpdateAdGroups == nil {
 			break
@@ -4671,6 +5106,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NumberChange.Verdict(childComplexity), true
+
+	case "ObjectiveOptions.bidStrategies":
+		if e.ComplexityRoot.ObjectiveOptions.BidStrategies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.BidStrategies(childComplexity), true
+	case "ObjectiveOptions.billableEvents":
+		if e.ComplexityRoot.ObjectiveOptions.BillableEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.BillableEvents(childComplexity), true
+	case "ObjectiveOptions.canHoldBudget":
+		if e.ComplexityRoot.ObjectiveOptions.CanHoldBudget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.CanHoldBudget(childComplexity), true
+	case "ObjectiveOptions.creativeTypes":
+		if e.ComplexityRoot.ObjectiveOptions.CreativeTypes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.CreativeTypes(childComplexity), true
+	case "ObjectiveOptions.needsDestination":
+		if e.ComplexityRoot.ObjectiveOptions.NeedsDestination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.NeedsDestination(childComplexity), true
+	case "ObjectiveOptions.objective":
+		if e.ComplexityRoot.ObjectiveOptions.Objective == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectiveOptions.Objective(childComplexity), true
 
 	case "OrderLine.advertiser":
 		if e.ComplexityRoot.OrderLine.Advertiser == nil {
@@ -4937,6 +5409,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PinFacets.CreativeType(childComplexity), true
 
+	case "PlanWarning.code":
+		if e.ComplexityRoot.PlanWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.Code(childComplexity), true
+	case "PlanWarning.message":
+		if e.ComplexityRoot.PlanWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.Message(childComplexity), true
+	case "PlanWarning.params":
+		if e.ComplexityRoot.PlanWarning.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanWarning.Params(childComplexity), true
+
+	case "PlannedItem.difference":
+		if e.ComplexityRoot.PlannedItem.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.Difference(childComplexity), true
+	case "PlannedItem.id":
+		if e.ComplexityRoot.PlannedItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.ID(childComplexity), true
+	case "PlannedItem.name":
+		if e.ComplexityRoot.PlannedItem.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.Name(childComplexity), true
+	case "PlannedItem.userErrors":
+		if e.ComplexityRoot.PlannedItem.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.UserErrors(childComplexity), true
+	case "PlannedItem.version":
+		if e.ComplexityRoot.PlannedItem.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.Version(childComplexity), true
+	case "PlannedItem.warnings":
+		if e.ComplexityRoot.PlannedItem.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedItem.Warnings(childComplexity), true
+
+	case "PublishCampaignsPayload.campaigns":
+		if e.ComplexityRoot.PublishCampaignsPayload.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCampaignsPayload.Campaigns(childComplexity), true
+	case "PublishCampaignsPayload.isReplay":
+		if e.ComplexityRoot.PublishCampaignsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCampaignsPayload.IsReplay(childComplexity), true
+	case "PublishCampaignsPayload.nodes":
+		if e.ComplexityRoot.PublishCampaignsPayload.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCampaignsPayload.Nodes(childComplexity), true
+	case "PublishCampaignsPayload.userErrors":
+		if e.ComplexityRoot.PublishCampaignsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCampaignsPayload.UserErrors(childComplexity), true
+
+	case "PublishedNode.id":
+		if e.ComplexityRoot.PublishedNode.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNode.ID(childComplexity), true
+	case "PublishedNode.isPublished":
+		if e.ComplexityRoot.PublishedNode.IsPublished == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNode.IsPublished(childComplexity), true
+	case "PublishedNode.level":
+		if e.ComplexityRoot.PublishedNode.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNode.Level(childComplexity), true
+	case "PublishedNode.name":
+		if e.ComplexityRoot.PublishedNode.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNode.Name(childComplexity), true
+	case "PublishedNode.userErrors":
+		if e.ComplexityRoot.PublishedNode.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNode.UserErrors(childComplexity), true
+
 	case "Query.ad":
 		if e.ComplexityRoot.Query.Ad == nil {
 			break
@@ -4959,6 +5543,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AdGroup(childComplexity, args["id"].(ads.Ref)), true
+	case "Query.adGroupPlan":
+		if e.ComplexityRoot.Query.AdGroupPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_adGroupPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AdGroupPlan(childComplexity, args["advertiserId"].(ads.Ref), args["input"].(model.AdGroupPlanInput)), true
+	case "Query.adPlan":
+		if e.ComplexityRoot.Query.AdPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_adPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AdPlan(childComplexity, args["advertiserId"].(ads.Ref), args["input"].(model.AdPlanInput)), true
 	case "Query.advertiser":
 		if e.ComplexityRoot.Query.Advertiser == nil {
 			break
@@ -4981,6 +5587,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Campaign(childComplexity, args["id"].(ads.Ref)), true
+	case "Query.campaignCheck":
+		if e.ComplexityRoot.Query.CampaignCheck == nil {
+			break
+		}
+
+		args, err := ec.field_Query_campaignCheck_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignCheck(childComplexity, args["advertiserId"].(ads.Ref), args["campaign"].(model.NewCampaign)), true
+	case "Query.campaignPlan":
+		if e.ComplexityRoot.Query.CampaignPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_campaignPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignPlan(childComplexity, args["advertiserId"].(ads.Ref), args["input"].(model.CampaignPlanInput)), true
 
 	case "Query.limits":
 		if e.ComplexityRoot.Query.Limits == nil {
@@ -4994,6 +5622,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MetricCatalogue(childComplexity), true
+	case "Query.namesakes":
+		if e.ComplexityRoot.Query.Namesakes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_namesakes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Namesakes(childComplexity, args["advertiserId"].(ads.Ref), args["level"].(ads.Level), args["name"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -5016,6 +5655,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]ads.Ref)), true
+	case "Query.objectiveOptions":
+		if e.ComplexityRoot.Query.ObjectiveOptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ObjectiveOptions(childComplexity), true
+	case "Query.targetingOptions":
+		if e.ComplexityRoot.Query.TargetingOptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TargetingOptions(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -5334,6 +5985,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewEdge.Node(childComplexity), true
 
+	case "StatusStep.new":
+		if e.ComplexityRoot.StatusStep.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatusStep.New(childComplexity), true
+	case "StatusStep.old":
+		if e.ComplexityRoot.StatusStep.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatusStep.Old(childComplexity), true
+
 	case "Subscription.campaignChanged":
 		if e.ComplexityRoot.Subscription.CampaignChanged == nil {
 			break
@@ -5419,6 +6083,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TagEvents.Type(childComplexity), true
 
+	case "TargetingChoice.label":
+		if e.ComplexityRoot.TargetingChoice.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingChoice.Label(childComplexity), true
+	case "TargetingChoice.value":
+		if e.ComplexityRoot.TargetingChoice.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingChoice.Value(childComplexity), true
+
+	case "TargetingOptions.ageBuckets":
+		if e.ComplexityRoot.TargetingOptions.AgeBuckets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingOptions.AgeBuckets(childComplexity), true
+	case "TargetingOptions.devices":
+		if e.ComplexityRoot.TargetingOptions.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingOptions.Devices(childComplexity), true
+	case "TargetingOptions.genders":
+		if e.ComplexityRoot.TargetingOptions.Genders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingOptions.Genders(childComplexity), true
+	case "TargetingOptions.interests":
+		if e.ComplexityRoot.TargetingOptions.Interests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingOptions.Interests(childComplexity), true
+	case "TargetingOptions.locations":
+		if e.ComplexityRoot.TargetingOptions.Locations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetingOptions.Locations(childComplexity), true
+
+	case "TextStep.new":
+		if e.ComplexityRoot.TextStep.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextStep.New(childComplexity), true
+	case "TextStep.old":
+		if e.ComplexityRoot.TextStep.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextStep.Old(childComplexity), true
+
 	case "UpdateAdGroupsPayload.adGroups":
 		if e.ComplexityRoot.UpdateAdGroupsPayload.AdGroups == nil {
 			break
@@ -5431,6 +6152,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateAdGroupsPayload.IsReplay(childComplexity), true
+	case "UpdateAdGroupsPayload.undoToken":
+		if e.ComplexityRoot.UpdateAdGroupsPayload.UndoToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdGroupsPayload.UndoToken(childComplexity), true
 	case "UpdateAdGroupsPayload.userErrors":
 		if e.ComplexityRoot.UpdateAdGroupsPayload.UserErrors == nil {
 			break
@@ -5450,6 +6177,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateAdsPayload.IsReplay(childComplexity), true
+	case "UpdateAdsPayload.undoToken":
+		if e.ComplexityRoot.UpdateAdsPayload.UndoToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAdsPayload.UndoToken(childComplexity), true
 	case "UpdateAdsPayload.userErrors":
 		if e.ComplexityRoot.UpdateAdsPayload.UserErrors == nil {
 			break
@@ -5469,12 +6202,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateCampaignsPayload.IsReplay(childComplexity), true
+	case "UpdateCampaignsPayload.undoToken":
+		if e.ComplexityRoot.UpdateCampaignsPayload.UndoToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCampaignsPayload.UndoToken(childComplexity), true
 	case "UpdateCampaignsPayload.userErrors":
 		if e.ComplexityRoot.UpdateCampaignsPayload.UserErrors == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UpdateCampaignsPayload.UserErrors(childComplexity), true
+
+	case "UpdatePlan.blocked":
+		if e.ComplexityRoot.UpdatePlan.Blocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.Blocked(childComplexity), true
+	case "UpdatePlan.changing":
+		if e.ComplexityRoot.UpdatePlan.Changing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.Changing(childComplexity), true
+	case "UpdatePlan.dailyBudget":
+		if e.ComplexityRoot.UpdatePlan.DailyBudget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.DailyBudget(childComplexity), true
+	case "UpdatePlan.expiresAt":
+		if e.ComplexityRoot.UpdatePlan.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.ExpiresAt(childComplexity), true
+	case "UpdatePlan.items":
+		if e.ComplexityRoot.UpdatePlan.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.Items(childComplexity), true
+	case "UpdatePlan.lifetimeBudget":
+		if e.ComplexityRoot.UpdatePlan.LifetimeBudget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.LifetimeBudget(childComplexity), true
+	case "UpdatePlan.token":
+		if e.ComplexityRoot.UpdatePlan.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePlan.Token(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -5535,24 +6317,36 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AccessChangeFilter", ec.unmarshalInputAccessChangeFilter),
+			graphql.NewInputUnmarshaler("AdChange", ec.unmarshalInputAdChange),
 			graphql.NewInputUnmarshaler("AdFilter", ec.unmarshalInputAdFilter),
+			graphql.NewInputUnmarshaler("AdGroupChange", ec.unmarshalInputAdGroupChange),
 			graphql.NewInputUnmarshaler("AdGroupFilter", ec.unmarshalInputAdGroupFilter),
 			graphql.NewInputUnmarshaler("AdGroupOrder", ec.unmarshalInputAdGroupOrder),
 			graphql.NewInputUnmarshaler("AdGroupPatch", ec.unmarshalInputAdGroupPatch),
+			graphql.NewInputUnmarshaler("AdGroupPlanInput", ec.unmarshalInputAdGroupPlanInput),
 			graphql.NewInputUnmarshaler("AdOrder", ec.unmarshalInputAdOrder),
 			graphql.NewInputUnmarshaler("AdPatch", ec.unmarshalInputAdPatch),
+			graphql.NewInputUnmarshaler("AdPlanInput", ec.unmarshalInputAdPlanInput),
 			graphql.NewInputUnmarshaler("AdvertiserOrder", ec.unmarshalInputAdvertiserOrder),
+			graphql.NewInputUnmarshaler("ApplyPlanInput", ec.unmarshalInputApplyPlanInput),
 			graphql.NewInputUnmarshaler("AttributionInput", ec.unmarshalInputAttributionInput),
 			graphql.NewInputUnmarshaler("AudienceFilter", ec.unmarshalInputAudienceFilter),
 			graphql.NewInputUnmarshaler("AudienceOrder", ec.unmarshalInputAudienceOrder),
 			graphql.NewInputUnmarshaler("BreakdownOrder", ec.unmarshalInputBreakdownOrder),
+			graphql.NewInputUnmarshaler("CampaignChange", ec.unmarshalInputCampaignChange),
 			graphql.NewInputUnmarshaler("CampaignFilter", ec.unmarshalInputCampaignFilter),
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("CampaignPatch", ec.unmarshalInputCampaignPatch),
+			graphql.NewInputUnmarshaler("CampaignPlanInput", ec.unmarshalInputCampaignPlanInput),
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
 			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
+			graphql.NewInputUnmarshaler("CreateAdGroupsInput", ec.unmarshalInputCreateAdGroupsInput),
+			graphql.NewInputUnmarshaler("CreateAdsInput", ec.unmarshalInputCreateAdsInput),
+			graphql.NewInputUnmarshaler("CreateCampaignsInput", ec.unmarshalInputCreateCampaignsInput),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
+			graphql.NewInputUnmarshaler("DuplicateInput", ec.unmarshalInputDuplicateInput),
+			graphql.NewInputUnmarshaler("DuplicateItem", ec.unmarshalInputDuplicateItem),
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
 			graphql.NewInputUnmarshaler("InvoiceFilter", ec.unmarshalInputInvoiceFilter),
 			graphql.NewInputUnmarshaler("InvoiceOrder", ec.unmarshalInputInvoiceOrder),
@@ -5563,11 +6357,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MemberFilter", ec.unmarshalInputMemberFilter),
 			graphql.NewInputUnmarshaler("MemberOrder", ec.unmarshalInputMemberOrder),
 			graphql.NewInputUnmarshaler("MetricThreshold", ec.unmarshalInputMetricThreshold),
+			graphql.NewInputUnmarshaler("NewAd", ec.unmarshalInputNewAd),
+			graphql.NewInputUnmarshaler("NewAdGroup", ec.unmarshalInputNewAdGroup),
+			graphql.NewInputUnmarshaler("NewAdGroupIn", ec.unmarshalInputNewAdGroupIn),
+			graphql.NewInputUnmarshaler("NewAdIn", ec.unmarshalInputNewAdIn),
+			graphql.NewInputUnmarshaler("NewCampaign", ec.unmarshalInputNewCampaign),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("PinFilter", ec.unmarshalInputPinFilter),
 			graphql.NewInputUnmarshaler("PinOrder", ec.unmarshalInputPinOrder),
+			graphql.NewInputUnmarshaler("PublishCampaignsInput", ec.unmarshalInputPublishCampaignsInput),
+			graphql.NewInputUnmarshaler("PublishItem", ec.unmarshalInputPublishItem),
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
 			graphql.NewInputUnmarshaler("ReportInput", ec.unmarshalInputReportInput),
+			graphql.NewInputUnmarshaler("TargetingInput", ec.unmarshalInputTargetingInput),
+			graphql.NewInputUnmarshaler("UndoChangesInput", ec.unmarshalInputUndoChangesInput),
 			graphql.NewInputUnmarshaler("UpdateAdGroupsInput", ec.unmarshalInputUpdateAdGroupsInput),
 			graphql.NewInputUnmarshaler("UpdateAdsInput", ec.unmarshalInputUpdateAdsInput),
 			graphql.NewInputUnmarshaler("UpdateCampaignsInput", ec.unmarshalInputUpdateCampaignsInput),
@@ -5689,6 +6492,12 @@ directive @requires(
   capability: Capability!
 ) on FIELD_DEFINITION
 
+"Which codes the userErrors of a mutation, or of a check, may have. The enum holds those of all."
+directive @userErrors(
+  "Them."
+  codes: [UserErrorCode!]!
+) on FIELD_DEFINITION
+
 # ---------------------------------------------------------------------------------------------------- scalars
 
 "A calendar day of the advertiser's time zone, written YYYY-MM-DD, from 2000-01-01 on."
@@ -5748,6 +6557,50 @@ type Query {
     "An ad's id."
     id: ID!
   ): Ad @requires(capability: VIEW_CAMPAIGNS)
+  """
+  What a change of campaigns would do: each item as it is and as it would be, what to look at, and which rules it breaks. Nothing is
+  written. The token applies exactly this, by applyPlan.
+  """
+  campaignPlan(
+    "Whose they are."
+    advertiserId: ID!
+    "Which campaigns to change, and how."
+    input: CampaignPlanInput!
+  ): UpdatePlan @requires(capability: EDIT_CAMPAIGNS)
+  "What a change of ad groups would do, as campaignPlan says."
+  adGroupPlan(
+    "Whose they are."
+    advertiserId: ID!
+    "Which ad groups to change, and how."
+    input: AdGroupPlanInput!
+  ): UpdatePlan @requires(capability: EDIT_CAMPAIGNS)
+  "What a change of ads would do, as campaignPlan says."
+  adPlan(
+    "Whose they are."
+    advertiserId: ID!
+    "Which ads to change, and how."
+    input: AdPlanInput!
+  ): UpdatePlan @requires(capability: EDIT_CAMPAIGNS)
+  "What is wrong with a new campaign and what is below it, as createCampaigns would say; paths start at the campaign. One that is not to be a draft must be complete. Nothing is written."
+  campaignCheck(
+    "Whose it is to be."
+    advertiserId: ID!
+    "The campaign, as for createCampaigns."
+    campaign: NewCampaign!
+  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS)
+  "How many campaigns, ad groups or ads have a name, in any case, that are neither archived nor thrown away. Names need not differ; people rather want them to."
+  namesakes(
+    "Whose they are."
+    advertiserId: ID!
+    "CAMPAIGN, AD_GROUP or AD."
+    level: Level!
+    "The name, 1 to 255 characters."
+    name: String!
+  ): Int @requires(capability: EDIT_CAMPAIGNS)
+  "What each objective leaves to choose for what is new."
+  objectiveOptions: [ObjectiveOptions!]!
+  "What ad groups can be aimed at."
+  targetingOptions: TargetingOptions!
   "Every metric that this API knows, in the order in which people read them."
   metricCatalogue: [MetricDefinition!]!
   "What may be asked for at most. An error that a limit causes names it."
@@ -6273,6 +7126,8 @@ type Advertiser implements Node {
     "Keeps the rows that match every given condition."
     filter: AccessChangeFilter
   ): AccessChangeConnection @requires(capability: VIEW_MEMBERS)
+  "The lowest bids that are taken, in its currency."
+  bidFloors: [BidFloor!]!
   "What was changed in the account, newest first: the account itself, campaigns and what is below them, and, for viewers with VIEW_MEMBERS, members."
   changes(
     "Page size, 1 to 200."
@@ -6416,6 +7271,8 @@ type Campaign implements Node {
 
 "Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
 input CampaignFilter {
+  "These campaigns, by their ids; at most 500."
+  ids: [ID!]
   "Configured status."
   status: [EntityStatus!]
   "Derived status."
@@ -6630,6 +7487,8 @@ type AdGroup implements Node {
 
 "Conditions on ad groups, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
 input AdGroupFilter {
+  "These ad groups, by their ids; at most 500."
+  ids: [ID!]
   "Campaigns, by their ids."
   campaignIds: [ID!]
   "Audiences, by their ids: keeps ad groups that include or exclude one of them."
@@ -6905,6 +7764,8 @@ type PinEdge {
 
 "Conditions on ads, all of which must hold. A list keeps any of its values; an empty list keeps nothing."
 input AdFilter {
+  "These ads, by their ids; at most 500."
+  ids: [ID!]
   "Campaigns, by their ids."
   campaignIds: [ID!]
   "Ad groups, by their ids."
@@ -8902,6 +9763,51 @@ type Mutation {
     "What to change."
     input: UpdateAdsInput!
   ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes campaigns, with what is to be below them."
+  createCampaigns(
+    "What to make."
+    input: CreateCampaignsInput!
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes ad groups in campaigns, with what is to be below them."
+  createAdGroups(
+    "What to make."
+    input: CreateAdGroupsInput!
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes ads in ad groups."
+  createAds(
+    "What to make."
+    input: CreateAdsInput!
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes drafts like campaigns, with their ad groups, ads, labels, keywords and audiences. What is archived is left out, and dates that are past."
+  duplicateCampaigns(
+    "What to copy."
+    input: DuplicateInput!
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes drafts like ad groups, in the same campaigns, with their ads, keywords and audiences. What is archived is left out, and dates that are past."
+  duplicateAdGroups(
+    "What to copy."
+    input: DuplicateInput!
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes drafts like ads, in the same ad groups."
+  duplicateAds(
+    "What to copy."
+    input: DuplicateInput!
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Makes drafts into what delivers: campaigns, and every draft below them. Everything must be complete then."
+  publishCampaigns(
+    "What to publish."
+    input: PublishCampaignsInput!
+  ): PublishCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Does what was planned, exactly, or nothing: if anything differs from what the plan was made from, every item that does is PLAN_STALE."
+  applyPlan(
+    "The plan."
+    input: ApplyPlanInput!
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
+  "Takes back what a change did: names, statuses, budgets and bids. If something was changed since, nothing is taken back, and every item that was is PLAN_STALE."
+  undoChanges(
+    "What to take back."
+    input: UndoChangesInput!
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
 }
 
 "What becomes of a request if some of its items are faulty."
@@ -8944,6 +9850,24 @@ enum UserErrorCode {
   SCHEDULE_OUTSIDE_PARENT
   "A lifetime budget needs an end."
   END_REQUIRED
+  "It can be changed in a draft only."
+  DRAFT_ONLY
+  "The objective does not have this option; see objectiveOptions."
+  OPTION_NOT_ALLOWED
+  "The bid is lower than any that is taken: params.floor is the lowest, in micros."
+  BID_BELOW_FLOOR
+  "An address starts with https:// or http://, names a host and nobody's password, and has at most 2,048 bytes."
+  URL_INVALID
+  "The targeting has a value that cannot be aimed at, or one twice, or too many; see targetingOptions."
+  TARGETING_INVALID
+  "A campaign that holds the budget has at most 70 ad groups that are neither archived nor thrown away."
+  TOO_MANY_AD_GROUPS
+  "It has nothing to show yet."
+  CHILD_REQUIRED
+  "What it belongs to is a draft, which is published as a whole."
+  PARENT_INVALID
+  "What was planned cannot be done any more: params.code is the rule that is in the way."
+  PLAN_STALE
 }
 
 "What is wrong with an item."
@@ -8968,6 +9892,10 @@ input CampaignPatch {
   name: String
   "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
   status: EntityStatus
+  "Of a draft only."
+  objective: CampaignObjective
+  "Of a draft only: DAILY or LIFETIME for a budget that the campaign holds; null if its ad groups do."
+  budgetType: BudgetType
   "The amount of its budget, of whichever type it is."
   budgetMicros: Int64
   "When it starts; null for at once."
@@ -8986,10 +9914,22 @@ input AdGroupPatch {
   name: String
   "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
   status: EntityStatus
+  "Of a draft only. CBO_ADGROUP leaves the budget to the campaign."
+  budgetType: BudgetType
   "The amount of its budget, of whichever type it is."
   budgetMicros: Int64
+  "AUTOMATIC_BID takes the bid away."
+  bidStrategy: BidStrategy
   "The bid, unless the system bids."
   bidMicros: Int64
+  "Of a draft only."
+  billableEvent: BillableEvent
+  "How fast the budget is spent."
+  pacing: Pacing
+  "Where its ads are shown."
+  placement: Placement
+  "Whom its ads are shown to, from then on; what is not in it does not restrict any more."
+  targeting: TargetingInput
   "When it starts; null for with its campaign."
   startAt: DateTime
   "When it ends; null for with its campaign."
@@ -9006,6 +9946,10 @@ input AdPatch {
   name: String
   "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
   status: EntityStatus
+  "Of a draft only: what it shows."
+  pinId: ID
+  "Where it leads, by http or https; null for nowhere. Of a new address the ad is reviewed again."
+  destinationUrl: String
 }
 
 "Which campaigns to change, and how."
@@ -9026,6 +9970,8 @@ type UpdateCampaignsPayload {
   campaigns: [Campaign]!
   "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back."
+  undoToken: String
   "Whether the request had been made before, with the same key: nothing was done now."
   isReplay: Boolean!
 }
@@ -9048,6 +9994,8 @@ type UpdateAdGroupsPayload {
   adGroups: [AdGroup]!
   "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back."
+  undoToken: String
   "Whether the request had been made before, with the same key: nothing was done now."
   isReplay: Boolean!
 }
@@ -9070,7 +10018,515 @@ type UpdateAdsPayload {
   ads: [Ad]!
   "What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back."
+  undoToken: String
   "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+# ---------------------------------------------------------------------------------------------------- making
+
+"A new campaign, with what is to be below it."
+input NewCampaign {
+  "1 to 255 characters."
+  name: String!
+  "What it is for."
+  objective: CampaignObjective!
+  "DRAFT, which may be incomplete, or ACTIVE or PAUSED. What is below it is a draft too, or ACTIVE."
+  status: EntityStatus! = DRAFT
+  "DAILY or LIFETIME for a budget that the campaign holds; null if its ad groups do."
+  budgetType: BudgetType
+  "The amount of its budget."
+  budgetMicros: Int64
+  "When it starts; null for at once."
+  startAt: DateTime
+  "When it ends; null for never."
+  endAt: DateTime
+  "Its ad groups."
+  adGroups: [NewAdGroup!]! = []
+}
+
+"A new ad group, with what is to be below it."
+input NewAdGroup {
+  "1 to 255 characters."
+  name: String!
+  "CBO_ADGROUP if the campaign holds the budget."
+  budgetType: BudgetType! = CBO_ADGROUP
+  "The amount of its own budget."
+  budgetMicros: Int64
+  "How the bid is found."
+  bidStrategy: BidStrategy! = AUTOMATIC_BID
+  "The bid, unless the system bids."
+  bidMicros: Int64
+  "What is paid for; the first that the objective has, unless given."
+  billableEvent: BillableEvent
+  "How fast the budget is spent."
+  pacing: Pacing! = STANDARD
+  "Where its ads are shown."
+  placement: Placement! = ALL
+  "Whom its ads are shown to. To deliver it must have a location."
+  targeting: TargetingInput
+  "When it starts; null for with its campaign."
+  startAt: DateTime
+  "When it ends; null for with its campaign."
+  endAt: DateTime
+  "Its ads."
+  ads: [NewAd!]! = []
+}
+
+"A new ad."
+input NewAd {
+  "1 to 255 characters."
+  name: String
+  "What it shows."
+  pinId: ID!
+  "Where it leads, by http or https."
+  destinationUrl: String
+}
+
+"Whom ads are shown to. A list that is empty does not restrict. At most 100 values each."
+input TargetingInput {
+  "Countries by ISO 3166-1, such as US, or parts of them by ISO 3166-2, such as US-CA."
+  locations: [String!]! = []
+  "As in TargetingOptions."
+  ageBuckets: [String!]! = []
+  "As in TargetingOptions."
+  genders: [String!]! = []
+  "In words, each of 1 to 255 bytes; TargetingOptions has the usual ones."
+  interests: [String!]! = []
+  "As in TargetingOptions."
+  devices: [String!]! = []
+  "Audiences to show the ads to."
+  audienceIds: [ID!]! = []
+  "Audiences to keep the ads from."
+  excludedAudienceIds: [ID!]! = []
+}
+
+"What campaigns to make."
+input CreateCampaignsInput {
+  "Whose they are to be."
+  advertiserId: ID!
+  "1 to 500 campaigns; with what is below them at most 5,000."
+  campaigns: [NewCampaign!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String!
+}
+
+"What became of new campaigns."
+type CreateCampaignsPayload {
+  "The new campaigns, in the order of the input; null for one that was not made because of an error."
+  campaigns: [Campaign]!
+  "What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"A new ad group, and where it is to be."
+input NewAdGroupIn {
+  "The campaign."
+  campaignId: ID!
+  "DRAFT, which may be incomplete, or, unless the campaign is a draft, ACTIVE or PAUSED."
+  status: EntityStatus! = DRAFT
+  "The ad group."
+  adGroup: NewAdGroup!
+}
+
+"A new ad, and where it is to be."
+input NewAdIn {
+  "The ad group."
+  adGroupId: ID!
+  "DRAFT or, unless the ad group is a draft, ACTIVE or PAUSED."
+  status: EntityStatus! = DRAFT
+  "The ad."
+  ad: NewAd!
+}
+
+"What ad groups to make."
+input CreateAdGroupsInput {
+  "Whose they are to be."
+  advertiserId: ID!
+  "1 to 500 ad groups; with what is below them at most 5,000."
+  adGroups: [NewAdGroupIn!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String!
+}
+
+"What became of new ad groups."
+type CreateAdGroupsPayload {
+  "The new ad groups, in the order of the input; null for one that was not made because of an error."
+  adGroups: [AdGroup]!
+  "What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"What ads to make."
+input CreateAdsInput {
+  "Whose they are to be."
+  advertiserId: ID!
+  "1 to 500 ads; with what is below them at most 5,000."
+  ads: [NewAdIn!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String!
+}
+
+"What became of new ads."
+type CreateAdsPayload {
+  "The new ads, in the order of the input; null for one that was not made because of an error."
+  ads: [Ad]!
+  "What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"What to copy."
+input DuplicateInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 of them; the copies with what is below them at most 5,000."
+  items: [DuplicateItem!]!
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String!
+}
+
+"What to copy, and what to call the copy."
+input DuplicateItem {
+  "What to copy. The same may be copied several times."
+  id: ID!
+  "1 to 255 characters; the old name with (copy) behind it, unless given."
+  name: String
+}
+
+"Which campaigns to publish."
+input PublishCampaignsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 campaigns. One that delivers already may have drafts below it."
+  campaigns: [PublishItem!]!
+  "What the campaigns become: ACTIVE or PAUSED. What is below them becomes ACTIVE."
+  status: EntityStatus! = ACTIVE
+  "SKIP_FAILED publishes what is complete, below what is complete, and leaves the rest drafts."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String!
+}
+
+"A campaign to publish."
+input PublishItem {
+  "The campaign's id."
+  id: ID!
+  "The version that was looked at."
+  version: Int!
+}
+
+"What became of drafts."
+type PublishCampaignsPayload {
+  "The campaigns as they are now, in the order of the input; null for one that could not be looked at."
+  campaigns: [Campaign]!
+  "Every draft among them and below them: first a campaign, then an ad group with its ads."
+  nodes: [PublishedNode!]!
+  "What is wrong with items as a whole. What is wrong with drafts is with them."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"What became of a draft."
+type PublishedNode {
+  "The campaign, ad group or ad."
+  id: ID!
+  "What it is."
+  level: Level!
+  "Its name; null for an ad without one."
+  name: String
+  "Whether it is published now."
+  isPublished: Boolean!
+  "What is wrong with it; paths are those of a change of it."
+  userErrors: [UserError!]!
+}
+
+"What an objective leaves to choose."
+type ObjectiveOptions {
+  "It."
+  objective: CampaignObjective!
+  "Whether the campaign may hold the budget."
+  canHoldBudget: Boolean!
+  "What can be paid for, the usual first."
+  billableEvents: [BillableEvent!]!
+  "How the bid can be found, the usual first."
+  bidStrategies: [BidStrategy!]!
+  "What ads can show."
+  creativeTypes: [CreativeType!]!
+  "Whether ads must lead somewhere."
+  needsDestination: Boolean!
+}
+
+"What ad groups can be aimed at."
+type TargetingOptions {
+  "Countries."
+  locations: [TargetingChoice!]!
+  "Ages in years."
+  ageBuckets: [TargetingChoice!]!
+  "Genders."
+  genders: [TargetingChoice!]!
+  "The usual interests. Others are words of one's own."
+  interests: [TargetingChoice!]!
+  "What people use."
+  devices: [TargetingChoice!]!
+}
+
+"Something that can be aimed at."
+type TargetingChoice {
+  "What TargetingInput takes."
+  value: String!
+  "What people call it, in English."
+  label: String!
+}
+
+"The lowest bid that is taken."
+type BidFloor {
+  "For what is paid for."
+  billableEvent: BillableEvent!
+  "For ad groups that show this; null for any."
+  creativeType: CreativeType
+  "The bid."
+  amount: Money!
+}
+
+# ---------------------------------------------------------------------------------------------------- planning
+
+"A change of any campaign. A field that is left out stays as it is."
+input CampaignChange {
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+  "The amount of the budget."
+  budgetMicros: Int64
+  "By how many percent the budget changes, more than -100, rounded to the currency's smallest unit; not together with budgetMicros."
+  budgetPercent: Float
+  "When it starts; null for at once."
+  startAt: DateTime
+  "When it ends; null for never."
+  endAt: DateTime
+}
+
+"A change of any ad group. A field that is left out stays as it is."
+input AdGroupChange {
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+  "The amount of the budget."
+  budgetMicros: Int64
+  "By how many percent the budget changes, more than -100, rounded to the currency's smallest unit; not together with budgetMicros."
+  budgetPercent: Float
+  "The bid."
+  bidMicros: Int64
+  "By how many percent the bid changes, more than -100, rounded to the currency's smallest unit; not together with bidMicros."
+  bidPercent: Float
+  "When it starts; null for with its campaign."
+  startAt: DateTime
+  "When it ends; null for with its campaign."
+  endAt: DateTime
+}
+
+"A change of any ad."
+input AdChange {
+  "ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away."
+  status: EntityStatus
+}
+
+"Which campaigns to change, and how: either changes of their own, or one change of all that match."
+input CampaignPlanInput {
+  "1 to 500 changes."
+  campaigns: [CampaignPatch!]
+  "Which campaigns get the change, with change. The plan is made from their present versions."
+  matching: CampaignFilter
+  "The dates of thresholds in matching."
+  report: ReportInput
+  "The change, with matching."
+  change: CampaignChange
+  "The most campaigns that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number."
+  maxAffected: Int! = 1
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+}
+
+"Which ad groups to change, and how: either changes of their own, or one change of all that match."
+input AdGroupPlanInput {
+  "1 to 500 changes."
+  adGroups: [AdGroupPatch!]
+  "Which ad groups get the change, with change. The plan is made from their present versions."
+  matching: AdGroupFilter
+  "The dates of thresholds in matching."
+  report: ReportInput
+  "The change, with matching."
+  change: AdGroupChange
+  "The most ad groups that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number."
+  maxAffected: Int! = 1
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+}
+
+"Which ads to change, and how: either changes of their own, or one change of all that match."
+input AdPlanInput {
+  "1 to 500 changes."
+  ads: [AdPatch!]
+  "Which ads get the change, with change. The plan is made from their present versions."
+  matching: AdFilter
+  "The dates of thresholds in matching."
+  report: ReportInput
+  "The change, with matching."
+  change: AdChange
+  "The most ads that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number."
+  maxAffected: Int! = 1
+  "What becomes of the others if some are faulty."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+}
+
+"What a change would do."
+type UpdatePlan {
+  "Applies the plan, by applyPlan; null if there is nothing that could be applied: nothing changes, or an item is faulty under ALL_OR_NOTHING."
+  token: String
+  "When the token ends: after 15 minutes."
+  expiresAt: DateTime!
+  "What would change, in the order of the input, or by id, newest first."
+  items: [PlannedItem!]!
+  "How many items change something."
+  changing: Int!
+  "How many break a rule."
+  blocked: Int!
+  "The daily budgets of all items that have one, added up, as they are and as they would be; null without one."
+  dailyBudget: MoneyStep
+  "The lifetime budgets of all items that have one, added up, as they are and as they would be; null without one."
+  lifetimeBudget: MoneyStep
+}
+
+"What a change would do to one campaign, ad group or ad."
+type PlannedItem {
+  "Its id, as it was given."
+  id: ID!
+  "Its name; null for an ad without one, and for what does not exist."
+  name: String
+  "The version that the plan is made from; 0 for what does not exist."
+  version: Int!
+  "What changes; null if a rule is broken."
+  difference: Difference
+  "What to look at before it is applied."
+  warnings: [PlanWarning!]!
+  "Which rules it breaks; paths are those of a change of it."
+  userErrors: [UserError!]!
+}
+
+"What would change. A field is null if nothing changes in it."
+type Difference {
+  "The name."
+  name: TextStep
+  "The status."
+  status: StatusStep
+  "The budget."
+  budget: MoneyStep
+  "The bid."
+  bid: MoneyStep
+  "The start."
+  startAt: InstantStep
+  "The end."
+  endAt: InstantStep
+}
+
+"A text before and after."
+type TextStep {
+  "Before; null for none."
+  old: String
+  "After; null for none."
+  new: String
+}
+
+"A status before and after."
+type StatusStep {
+  "Before."
+  old: EntityStatus!
+  "After."
+  new: EntityStatus!
+}
+
+"An amount before and after."
+type MoneyStep {
+  "Before; null for none."
+  old: Money
+  "After; null for none."
+  new: Money
+  "By how many percent it changes; null without an amount before or after."
+  percent: Float
+}
+
+"An instant before and after."
+type InstantStep {
+  "Before; null for none."
+  old: DateTime
+  "After; null for none."
+  new: DateTime
+}
+
+"What people should look at before they apply a plan. Clients must expect further values."
+enum PlanWarningCode {
+  "A budget rises by half or more."
+  BUDGET_RAISED_MUCH
+  "A budget falls by half or more."
+  BUDGET_CUT_MUCH
+  "A bid rises by half or more."
+  BID_RAISED_MUCH
+  "A bid falls by half or more."
+  BID_CUT_MUCH
+  "It is archived, or a draft is thrown away: for good, also what is below it."
+  CANNOT_BE_UNDONE
+  "It is so already."
+  CHANGES_NOTHING
+}
+
+"Something to look at before a plan is applied."
+type PlanWarning {
+  "What it is, for programs."
+  code: PlanWarningCode!
+  "A sentence in English, for people, such as: +179 % daily budget: 40.00 becomes 111.60 USD."
+  message: String!
+  "What fills in a message in another language, by code; null for none."
+  params: JSON
+}
+
+"The plan to apply."
+input ApplyPlanInput {
+  "Whose it is."
+  advertiserId: ID!
+  "The token of a plan. Applied again, it does nothing more: the answer is that of the first time, with isReplay."
+  token: String!
+}
+
+"What to take back."
+input UndoChangesInput {
+  "Whose it was."
+  advertiserId: ID!
+  "The undoToken of a change. Given again, it does nothing more: the answer is that of the first time, with isReplay."
+  token: String!
+}
+
+"What became of a plan."
+type ApplyPlanPayload {
+  "What was changed, as it is now, in the order of the plan; empty if the plan is stale."
+  nodes: [Node!]!
+  "Why nothing was changed: an item for each that is in the way, all PLAN_STALE. The path names the item of the plan by its place."
+  userErrors: [UserError!]!
+  "Takes the change back, as undoToken of updateCampaigns does; null if there is nothing to take back."
+  undoToken: String
+  "Whether the plan had been applied before: nothing was done now."
   isReplay: Boolean!
 }
 
@@ -9497,6 +10953,8 @@ func (ec *executionContext) childFields_Advertiser(ctx context.Context, field gr
 		return ec.fieldContext_Advertiser_invitations(ctx, field)
 	case "accessLog":
 		return ec.fieldContext_Advertiser_accessLog(ctx, field)
+	case "bidFloors":
+		return ec.fieldContext_Advertiser_bidFloors(ctx, field)
 	case "changes":
 		return ec.fieldContext_Advertiser_changes(ctx, field)
 	}
@@ -9527,6 +10985,20 @@ func (ec *executionContext) childFields_AdvertiserEdge(ctx context.Context, fiel
 		return ec.fieldContext_AdvertiserEdge_metrics(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdvertiserEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApplyPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_ApplyPlanPayload_nodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApplyPlanPayload_userErrors(ctx, field)
+	case "undoToken":
+		return ec.fieldContext_ApplyPlanPayload_undoToken(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_ApplyPlanPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplyPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Attribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9603,6 +11075,18 @@ func (ec *executionContext) childFields_AudienceUse(ctx context.Context, field g
 		return ec.fieldContext_AudienceUse_excluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AudienceUse", field.Name)
+}
+
+func (ec *executionContext) childFields_BidFloor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "billableEvent":
+		return ec.fieldContext_BidFloor_billableEvent(ctx, field)
+	case "creativeType":
+		return ec.fieldContext_BidFloor_creativeType(ctx, field)
+	case "amount":
+		return ec.fieldContext_BidFloor_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BidFloor", field.Name)
 }
 
 func (ec *executionContext) childFields_Billing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9931,6 +11415,42 @@ func (ec *executionContext) childFields_ConversionTagEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ConversionTagEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateAdGroupsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adGroups":
+		return ec.fieldContext_CreateAdGroupsPayload_adGroups(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateAdGroupsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateAdGroupsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAdGroupsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateAdsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ads":
+		return ec.fieldContext_CreateAdsPayload_ads(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateAdsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateAdsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAdsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return ec.fieldContext_CreateCampaignsPayload_campaigns(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCampaignsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateCampaignsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCampaignsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "status":
@@ -9951,6 +11471,24 @@ func (ec *executionContext) childFields_DeliveryReason(ctx context.Context, fiel
 		return ec.fieldContext_DeliveryReason_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryReason", field.Name)
+}
+
+func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Difference_name(ctx, field)
+	case "status":
+		return ec.fieldContext_Difference_status(ctx, field)
+	case "budget":
+		return ec.fieldContext_Difference_budget(ctx, field)
+	case "bid":
+		return ec.fieldContext_Difference_bid(ctx, field)
+	case "startAt":
+		return ec.fieldContext_Difference_startAt(ctx, field)
+	case "endAt":
+		return ec.fieldContext_Difference_endAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
 }
 
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10023,6 +11561,16 @@ func (ec *executionContext) childFields_ImpactValue(ctx context.Context, field g
 		return ec.fieldContext_ImpactValue_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImpactValue", field.Name)
+}
+
+func (ec *executionContext) childFields_InstantStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "old":
+		return ec.fieldContext_InstantStep_old(ctx, field)
+	case "new":
+		return ec.fieldContext_InstantStep_new(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InstantStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10613,6 +12161,18 @@ func (ec *executionContext) childFields_MoneyChange(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MoneyChange", field.Name)
 }
 
+func (ec *executionContext) childFields_MoneyStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "old":
+		return ec.fieldContext_MoneyStep_old(ctx, field)
+	case "new":
+		return ec.fieldContext_MoneyStep_new(ctx, field)
+	case "percent":
+		return ec.fieldContext_MoneyStep_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoneyStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10671,6 +12231,24 @@ func (ec *executionContext) childFields_NumberChange(ctx context.Context, field 
 		return ec.fieldContext_NumberChange_verdict(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NumberChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ObjectiveOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "objective":
+		return ec.fieldContext_ObjectiveOptions_objective(ctx, field)
+	case "canHoldBudget":
+		return ec.fieldContext_ObjectiveOptions_canHoldBudget(ctx, field)
+	case "billableEvents":
+		return ec.fieldContext_ObjectiveOptions_billableEvents(ctx, field)
+	case "bidStrategies":
+		return ec.fieldContext_ObjectiveOptions_bidStrategies(ctx, field)
+	case "creativeTypes":
+		return ec.fieldContext_ObjectiveOptions_creativeTypes(ctx, field)
+	case "needsDestination":
+		return ec.fieldContext_ObjectiveOptions_needsDestination(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObjectiveOptions", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10807,6 +12385,66 @@ func (ec *executionContext) childFields_PinFacets(ctx context.Context, field gra
 		return ec.fieldContext_PinFacets_creativeType(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PinFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PlanWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanWarning_message(ctx, field)
+	case "params":
+		return ec.fieldContext_PlanWarning_params(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanWarning", field.Name)
+}
+
+func (ec *executionContext) childFields_PlannedItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlannedItem_id(ctx, field)
+	case "name":
+		return ec.fieldContext_PlannedItem_name(ctx, field)
+	case "version":
+		return ec.fieldContext_PlannedItem_version(ctx, field)
+	case "difference":
+		return ec.fieldContext_PlannedItem_difference(ctx, field)
+	case "warnings":
+		return ec.fieldContext_PlannedItem_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PlannedItem_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedItem", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishCampaignsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return ec.fieldContext_PublishCampaignsPayload_campaigns(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PublishCampaignsPayload_nodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishCampaignsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_PublishCampaignsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishCampaignsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PublishedNode_id(ctx, field)
+	case "level":
+		return ec.fieldContext_PublishedNode_level(ctx, field)
+	case "name":
+		return ec.fieldContext_PublishedNode_name(ctx, field)
+	case "isPublished":
+		return ec.fieldContext_PublishedNode_isPublished(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PublishedNode_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedNode", field.Name)
 }
 
 func (ec *executionContext) childFields_Recommendation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10975,6 +12613,16 @@ func (ec *executionContext) childFields_SavedViewEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_StatusStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "old":
+		return ec.fieldContext_StatusStep_old(ctx, field)
+	case "new":
+		return ec.fieldContext_StatusStep_new(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatusStep", field.Name)
+}
+
 func (ec *executionContext) childFields_TagEventDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "day":
@@ -11007,12 +12655,50 @@ func (ec *executionContext) childFields_TagEvents(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TagEvents", field.Name)
 }
 
+func (ec *executionContext) childFields_TargetingChoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_TargetingChoice_value(ctx, field)
+	case "label":
+		return ec.fieldContext_TargetingChoice_label(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetingChoice", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetingOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "locations":
+		return ec.fieldContext_TargetingOptions_locations(ctx, field)
+	case "ageBuckets":
+		return ec.fieldContext_TargetingOptions_ageBuckets(ctx, field)
+	case "genders":
+		return ec.fieldContext_TargetingOptions_genders(ctx, field)
+	case "interests":
+		return ec.fieldContext_TargetingOptions_interests(ctx, field)
+	case "devices":
+		return ec.fieldContext_TargetingOptions_devices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetingOptions", field.Name)
+}
+
+func (ec *executionContext) childFields_TextStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "old":
+		return ec.fieldContext_TextStep_old(ctx, field)
+	case "new":
+		return ec.fieldContext_TextStep_new(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextStep", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateAdGroupsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "adGroups":
 		return ec.fieldContext_UpdateAdGroupsPayload_adGroups(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateAdGroupsPayload_userErrors(ctx, field)
+	case "undoToken":
+		return ec.fieldContext_UpdateAdGroupsPayload_undoToken(ctx, field)
 	case "isReplay":
 		return ec.fieldContext_UpdateAdGroupsPayload_isReplay(ctx, field)
 	}
@@ -11025,6 +12711,8 @@ func (ec *executionContext) childFields_UpdateAdsPayload(ctx context.Context, fi
 		return ec.fieldContext_UpdateAdsPayload_ads(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateAdsPayload_userErrors(ctx, field)
+	case "undoToken":
+		return ec.fieldContext_UpdateAdsPayload_undoToken(ctx, field)
 	case "isReplay":
 		return ec.fieldContext_UpdateAdsPayload_isReplay(ctx, field)
 	}
@@ -11037,10 +12725,32 @@ func (ec *executionContext) childFields_UpdateCampaignsPayload(ctx context.Conte
 		return ec.fieldContext_UpdateCampaignsPayload_campaigns(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateCampaignsPayload_userErrors(ctx, field)
+	case "undoToken":
+		return ec.fieldContext_UpdateCampaignsPayload_undoToken(ctx, field)
 	case "isReplay":
 		return ec.fieldContext_UpdateCampaignsPayload_isReplay(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateCampaignsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdatePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_UpdatePlan_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_UpdatePlan_expiresAt(ctx, field)
+	case "items":
+		return ec.fieldContext_UpdatePlan_items(ctx, field)
+	case "changing":
+		return ec.fieldContext_UpdatePlan_changing(ctx, field)
+	case "blocked":
+		return ec.fieldContext_UpdatePlan_blocked(ctx, field)
+	case "dailyBudget":
+		return ec.fieldContext_UpdatePlan_dailyBudget(ctx, field)
+	case "lifetimeBudget":
+		return ec.fieldContext_UpdatePlan_lifetimeBudget(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePlan", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12249,6 +13959,132 @@ func (ec *executionContext) field_MetricsReport_series_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_applyPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ApplyPlanInput, error) {
+			return ec.unmarshalNApplyPlanInput2adsgraphᚋgraphᚋmodelᚐApplyPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createAdGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateAdGroupsInput, error) {
+			return ec.unmarshalNCreateAdGroupsInput2adsgraphᚋgraphᚋmodelᚐCreateAdGroupsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createAds_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateAdsInput, error) {
+			return ec.unmarshalNCreateAdsInput2adsgraphᚋgraphᚋmodelᚐCreateAdsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateCampaignsInput, error) {
+			return ec.unmarshalNCreateCampaignsInput2adsgraphᚋgraphᚋmodelᚐCreateCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_duplicateAdGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.DuplicateInput, error) {
+			return ec.unmarshalNDuplicateInput2adsgraphᚋgraphᚋmodelᚐDuplicateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_duplicateAds_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.DuplicateInput, error) {
+			return ec.unmarshalNDuplicateInput2adsgraphᚋgraphᚋmodelᚐDuplicateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_duplicateCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.DuplicateInput, error) {
+			return ec.unmarshalNDuplicateInput2adsgraphᚋgraphᚋmodelᚐDuplicateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.PublishCampaignsInput, error) {
+			return ec.unmarshalNPublishCampaignsInput2adsgraphᚋgraphᚋmodelᚐPublishCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoChanges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UndoChangesInput, error) {
+			return ec.unmarshalNUndoChangesInput2adsgraphᚋgraphᚋmodelᚐUndoChangesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_updateAdGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12365,6 +14201,28 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_adGroupPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AdGroupPlanInput, error) {
+			return ec.unmarshalNAdGroupPlanInput2adsgraphᚋgraphᚋmodelᚐAdGroupPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_adGroup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12376,6 +14234,28 @@ func (ec *executionContext) field_Query_adGroup_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_adPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AdPlanInput, error) {
+			return ec.unmarshalNAdPlanInput2adsgraphᚋgraphᚋmodelᚐAdPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
 	return args, nil
 }
 
@@ -12407,6 +14287,50 @@ func (ec *executionContext) field_Query_advertiser_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_campaignCheck_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "campaign",
+		func(ctx context.Context, v any) (model.NewCampaign, error) {
+			return ec.unmarshalNNewCampaign2adsgraphᚋgraphᚋmodelᚐNewCampaign(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["campaign"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_campaignPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CampaignPlanInput, error) {
+			return ec.unmarshalNCampaignPlanInput2adsgraphᚋgraphᚋmodelᚐCampaignPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_campaign_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12418,6 +14342,36 @@ func (ec *executionContext) field_Query_campaign_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_namesakes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "advertiserId",
+		func(ctx context.Context, v any) (ads.Ref, error) {
+			return ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["advertiserId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) (ads.Level, error) {
+			return ec.unmarshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg2
 	return args, nil
 }
 
@@ -16549,6 +18503,38 @@ func (ec *executionContext) fieldContext_Advertiser_accessLog(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Advertiser_bidFloors(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Advertiser_bidFloors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Advertiser().BidFloors(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.BidFloor) graphql.Marshaler {
+			return ec.marshalNBidFloor2ᚕadsgraphᚋgraphᚋmodelᚐBidFloorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Advertiser_bidFloors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Advertiser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BidFloor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Advertiser_changes(ctx context.Context, field graphql.CollectedField, obj *ads.Advertiser) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16833,6 +18819,116 @@ func (ec *executionContext) fieldContext_AdvertiserEdge_metrics(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ApplyPlanPayload_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ApplyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplyPlanPayload_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕadsgraphᚋgraphᚋmodelᚐNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplyPlanPayload_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplyPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApplyPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ApplyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplyPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplyPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApplyPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApplyPlanPayload_undoToken(ctx context.Context, field graphql.CollectedField, obj *model.ApplyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplyPlanPayload_undoToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApplyPlanPayload_undoToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplyPlanPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ApplyPlanPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.ApplyPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApplyPlanPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApplyPlanPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApplyPlanPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Attribution_clickWindowDays(ctx context.Context, field graphql.CollectedField, obj *metrics.Attribution) (ret graphql.Marshaler) {
@@ -17407,6 +19503,84 @@ func (ec *executionContext) _AudienceUse_excluded(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_AudienceUse_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AudienceUse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BidFloor_billableEvent(ctx context.Context, field graphql.CollectedField, obj *model.BidFloor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BidFloor_billableEvent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BillableEvent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.BillableEvent) graphql.Marshaler {
+			return ec.marshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBillableEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BidFloor_billableEvent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BidFloor", field, false, false, "BillableEvent")
+}
+
+func (ec *executionContext) _BidFloor_creativeType(ctx context.Context, field graphql.CollectedField, obj *model.BidFloor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BidFloor_creativeType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreativeType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.CreativeType) graphql.Marshaler {
+			return ec.marshalOCreativeType2ᚖadsgraphᚋinternalᚋadsᚐCreativeType(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BidFloor_creativeType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BidFloor", field, false, false, "CreativeType")
+}
+
+func (ec *executionContext) _BidFloor_amount(ctx context.Context, field graphql.CollectedField, obj *model.BidFloor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BidFloor_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Money) graphql.Marshaler {
+			return ec.marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BidFloor_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BidFloor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Billing_balance(ctx context.Context, field graphql.CollectedField, obj *ads.Billing) (ret graphql.Marshaler) {
@@ -20378,6 +22552,267 @@ func (ec *executionContext) fieldContext_ConversionTagEdge_node(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateAdGroupsPayload_adGroups(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdGroupsPayload_adGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdGroups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.AdGroup) graphql.Marshaler {
+			return ec.marshalNAdGroup2ᚕᚖadsgraphᚋinternalᚋadsᚐAdGroup(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdGroupsPayload_adGroups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAdGroupsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAdGroupsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdGroupsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdGroupsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAdGroupsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAdGroupsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdGroupsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdGroupsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateAdGroupsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateAdsPayload_ads(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdsPayload_ads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ads, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Ad) graphql.Marshaler {
+			return ec.marshalNAd2ᚕᚖadsgraphᚋinternalᚋadsᚐAd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdsPayload_ads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAdsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ad(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAdsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAdsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAdsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAdsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAdsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateAdsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateCampaignsPayload_campaigns(ctx context.Context, field graphql.CollectedField, obj *model.CreateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCampaignsPayload_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCampaignsPayload_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCampaignsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCampaignsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCampaignsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCampaignsPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Delivery_status(ctx context.Context, field graphql.CollectedField, obj *ads.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20500,6 +22935,198 @@ func (ec *executionContext) _DeliveryReason_message(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_DeliveryReason_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeliveryReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _Difference_name(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TextStep) graphql.Marshaler {
+			return ec.marshalOTextStep2ᚖadsgraphᚋgraphᚋmodelᚐTextStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_status(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
+			return ec.marshalOStatusStep2ᚖadsgraphᚋgraphᚋmodelᚐStatusStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatusStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_budget(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_budget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Budget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoneyStep) graphql.Marshaler {
+			return ec.marshalOMoneyStep2ᚖadsgraphᚋgraphᚋmodelᚐMoneyStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_budget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_bid(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_bid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoneyStep) graphql.Marshaler {
+			return ec.marshalOMoneyStep2ᚖadsgraphᚋgraphᚋmodelᚐMoneyStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_bid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_startAt(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_startAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InstantStep) graphql.Marshaler {
+			return ec.marshalOInstantStep2ᚖadsgraphᚋgraphᚋmodelᚐInstantStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_startAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstantStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_endAt(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_endAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InstantStep) graphql.Marshaler {
+			return ec.marshalOInstantStep2ᚖadsgraphᚋgraphᚋmodelᚐInstantStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_endAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InstantStep(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
@@ -21037,6 +23664,52 @@ func (ec *executionContext) _ImpactValue_count(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_ImpactValue_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImpactValue", field, false, false, "Count")
+}
+
+func (ec *executionContext) _InstantStep_old(ctx context.Context, field graphql.CollectedField, obj *model.InstantStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstantStep_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InstantStep_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InstantStep", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _InstantStep_new(ctx context.Context, field graphql.CollectedField, obj *model.InstantStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InstantStep_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InstantStep_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InstantStep", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Invitation_id(ctx context.Context, field graphql.CollectedField, obj *ads.Invitation) (ret graphql.Marshaler) {
@@ -26988,6 +29661,93 @@ func (ec *executionContext) fieldContext_MoneyChange_verdict(_ context.Context, 
 	return graphql.NewScalarFieldContext("MoneyChange", field, false, false, "Verdict")
 }
 
+func (ec *executionContext) _MoneyStep_old(ctx context.Context, field graphql.CollectedField, obj *model.MoneyStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyStep_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyStep_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoneyStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoneyStep_new(ctx context.Context, field graphql.CollectedField, obj *model.MoneyStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyStep_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖadsgraphᚋinternalᚋadsᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyStep_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoneyStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoneyStep_percent(ctx context.Context, field graphql.CollectedField, obj *model.MoneyStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyStep_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyStep_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoneyStep", field, false, false, "Float")
+}
+
 func (ec *executionContext) _Mutation_updateCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27168,6 +29928,564 @@ func (ec *executionContext) fieldContext_Mutation_updateAds(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_updateAds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCampaigns(ctx, fc.Args["input"].(model.CreateCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateCampaignsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCampaignsPayload) graphql.Marshaler {
+			return ec.marshalOCreateCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createAdGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAdGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAdGroups(ctx, fc.Args["input"].(model.CreateAdGroupsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateAdGroupsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateAdGroupsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAdGroupsPayload) graphql.Marshaler {
+			return ec.marshalOCreateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdGroupsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAdGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateAdGroupsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createAdGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createAds(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAds(ctx, fc.Args["input"].(model.CreateAdsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateAdsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateAdsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAdsPayload) graphql.Marshaler {
+			return ec.marshalOCreateAdsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateAdsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createAds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_duplicateCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_duplicateCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DuplicateCampaigns(ctx, fc.Args["input"].(model.DuplicateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateCampaignsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCampaignsPayload) graphql.Marshaler {
+			return ec.marshalOCreateCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_duplicateCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_duplicateCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_duplicateAdGroups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_duplicateAdGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DuplicateAdGroups(ctx, fc.Args["input"].(model.DuplicateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateAdGroupsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateAdGroupsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAdGroupsPayload) graphql.Marshaler {
+			return ec.marshalOCreateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdGroupsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_duplicateAdGroups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateAdGroupsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_duplicateAdGroups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_duplicateAds(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_duplicateAds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DuplicateAds(ctx, fc.Args["input"].(model.DuplicateInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateAdsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateAdsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAdsPayload) graphql.Marshaler {
+			return ec.marshalOCreateAdsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_duplicateAds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateAdsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_duplicateAds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishCampaigns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishCampaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishCampaigns(ctx, fc.Args["input"].(model.PublishCampaignsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.PublishCampaignsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.PublishCampaignsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PublishCampaignsPayload) graphql.Marshaler {
+			return ec.marshalOPublishCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐPublishCampaignsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishCampaigns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishCampaignsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishCampaigns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_applyPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_applyPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApplyPlan(ctx, fc.Args["input"].(model.ApplyPlanInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.ApplyPlanPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.ApplyPlanPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ApplyPlanPayload) graphql.Marshaler {
+			return ec.marshalOApplyPlanPayload2ᚖadsgraphᚋgraphᚋmodelᚐApplyPlanPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_applyPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplyPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_applyPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoChanges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoChanges(ctx, fc.Args["input"].(model.UndoChangesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.ApplyPlanPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.ApplyPlanPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ApplyPlanPayload) graphql.Marshaler {
+			return ec.marshalOApplyPlanPayload2ᚖadsgraphᚋgraphᚋmodelᚐApplyPlanPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoChanges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApplyPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoChanges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27631,6 +30949,144 @@ func (ec *executionContext) _NumberChange_verdict(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_NumberChange_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NumberChange", field, false, false, "Verdict")
+}
+
+func (ec *executionContext) _ObjectiveOptions_objective(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_objective(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objective, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.CampaignObjective) graphql.Marshaler {
+			return ec.marshalNCampaignObjective2adsgraphᚋinternalᚋadsᚐCampaignObjective(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_objective(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "CampaignObjective")
+}
+
+func (ec *executionContext) _ObjectiveOptions_canHoldBudget(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_canHoldBudget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanHoldBudget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_canHoldBudget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ObjectiveOptions_billableEvents(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_billableEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BillableEvents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.BillableEvent) graphql.Marshaler {
+			return ec.marshalNBillableEvent2ᚕadsgraphᚋinternalᚋadsᚐBillableEventᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_billableEvents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "BillableEvent")
+}
+
+func (ec *executionContext) _ObjectiveOptions_bidStrategies(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_bidStrategies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BidStrategies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.BidStrategy) graphql.Marshaler {
+			return ec.marshalNBidStrategy2ᚕadsgraphᚋinternalᚋadsᚐBidStrategyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_bidStrategies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "BidStrategy")
+}
+
+func (ec *executionContext) _ObjectiveOptions_creativeTypes(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_creativeTypes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreativeTypes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.CreativeType) graphql.Marshaler {
+			return ec.marshalNCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_creativeTypes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "CreativeType")
+}
+
+func (ec *executionContext) _ObjectiveOptions_needsDestination(ctx context.Context, field graphql.CollectedField, obj *ads.ObjectiveOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ObjectiveOptions_needsDestination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsDestination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ObjectiveOptions_needsDestination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ObjectiveOptions", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OrderLine_id(ctx context.Context, field graphql.CollectedField, obj *ads.OrderLine) (ret graphql.Marshaler) {
@@ -28735,6 +32191,483 @@ func (ec *executionContext) fieldContext_PinFacets_creativeType(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanWarning_code(ctx context.Context, field graphql.CollectedField, obj *model.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.WarningCode) graphql.Marshaler {
+			return ec.marshalNPlanWarningCode2adsgraphᚋinternalᚋadsᚐWarningCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, "PlanWarningCode")
+}
+
+func (ec *executionContext) _PlanWarning_message(ctx context.Context, field graphql.CollectedField, obj *model.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanWarning_params(ctx context.Context, field graphql.CollectedField, obj *model.PlanWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanWarning_params(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Params, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanWarning_params(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanWarning", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _PlannedItem_id(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedItem", field, false, false, "ID")
+}
+
+func (ec *executionContext) _PlannedItem_name(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlannedItem_version(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlannedItem_difference(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Difference) graphql.Marshaler {
+			return ec.marshalODifference2ᚖadsgraphᚋgraphᚋmodelᚐDifference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Difference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlannedItem_warnings(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.PlanWarning) graphql.Marshaler {
+			return ec.marshalNPlanWarning2ᚕadsgraphᚋgraphᚋmodelᚐPlanWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlannedItem_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PlannedItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedItem_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedItem_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlannedItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCampaignsPayload_campaigns(ctx context.Context, field graphql.CollectedField, obj *model.PublishCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCampaignsPayload_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCampaignsPayload_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCampaignsPayload_nodes(ctx context.Context, field graphql.CollectedField, obj *model.PublishCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCampaignsPayload_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.PublishedNode) graphql.Marshaler {
+			return ec.marshalNPublishedNode2ᚕadsgraphᚋgraphᚋmodelᚐPublishedNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCampaignsPayload_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishedNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCampaignsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCampaignsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCampaignsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishCampaignsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishCampaignsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.PublishCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishCampaignsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishCampaignsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishCampaignsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PublishedNode_id(ctx context.Context, field graphql.CollectedField, obj *model.PublishedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishedNode_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Ref) graphql.Marshaler {
+			return ec.marshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishedNode_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishedNode", field, false, false, "ID")
+}
+
+func (ec *executionContext) _PublishedNode_level(ctx context.Context, field graphql.CollectedField, obj *model.PublishedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishedNode_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.Level) graphql.Marshaler {
+			return ec.marshalNLevel2adsgraphᚋinternalᚋadsᚐLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishedNode_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishedNode", field, false, false, "Level")
+}
+
+func (ec *executionContext) _PublishedNode_name(ctx context.Context, field graphql.CollectedField, obj *model.PublishedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishedNode_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PublishedNode_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishedNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _PublishedNode_isPublished(ctx context.Context, field graphql.CollectedField, obj *model.PublishedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishedNode_isPublished(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPublished, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishedNode_isPublished(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishedNode", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PublishedNode_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PublishedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishedNode_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishedNode_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishedNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29081,6 +33014,380 @@ func (ec *executionContext) fieldContext_Query_ad(ctx context.Context, field gra
 	if fc.Args, err = ec.field_Query_ad_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_campaignPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_campaignPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CampaignPlan(ctx, fc.Args["advertiserId"].(ads.Ref), fc.Args["input"].(model.CampaignPlanInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePlan) graphql.Marshaler {
+			return ec.marshalOUpdatePlan2ᚖadsgraphᚋgraphᚋmodelᚐUpdatePlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_campaignPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_campaignPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_adGroupPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_adGroupPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AdGroupPlan(ctx, fc.Args["advertiserId"].(ads.Ref), fc.Args["input"].(model.AdGroupPlanInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePlan) graphql.Marshaler {
+			return ec.marshalOUpdatePlan2ᚖadsgraphᚋgraphᚋmodelᚐUpdatePlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_adGroupPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_adGroupPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_adPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_adPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AdPlan(ctx, fc.Args["advertiserId"].(ads.Ref), fc.Args["input"].(model.AdPlanInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdatePlan
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePlan) graphql.Marshaler {
+			return ec.marshalOUpdatePlan2ᚖadsgraphᚋgraphᚋmodelᚐUpdatePlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_adPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePlan(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_adPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_campaignCheck(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_campaignCheck(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CampaignCheck(ctx, fc.Args["advertiserId"].(ads.Ref), fc.Args["campaign"].(model.NewCampaign))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal []model.UserError
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal []model.UserError
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalOUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_campaignCheck(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_campaignCheck_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_namesakes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_namesakes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Namesakes(ctx, fc.Args["advertiserId"].(ads.Ref), fc.Args["level"].(ads.Level), fc.Args["name"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *int
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_namesakes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Int does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_namesakes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_objectiveOptions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_objectiveOptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ObjectiveOptions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ads.ObjectiveOptions) graphql.Marshaler {
+			return ec.marshalNObjectiveOptions2ᚕadsgraphᚋinternalᚋadsᚐObjectiveOptionsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_objectiveOptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ObjectiveOptions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_targetingOptions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_targetingOptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TargetingOptions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TargetingOptions) graphql.Marshaler {
+			return ec.marshalNTargetingOptions2ᚖadsgraphᚋgraphᚋmodelᚐTargetingOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_targetingOptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingOptions(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -30537,6 +34844,52 @@ func (ec *executionContext) fieldContext_SavedViewEdge_node(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _StatusStep_old(ctx context.Context, field graphql.CollectedField, obj *model.StatusStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusStep_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.EntityStatus) graphql.Marshaler {
+			return ec.marshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusStep_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusStep", field, false, false, "EntityStatus")
+}
+
+func (ec *executionContext) _StatusStep_new(ctx context.Context, field graphql.CollectedField, obj *model.StatusStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusStep_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.EntityStatus) graphql.Marshaler {
+			return ec.marshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusStep_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusStep", field, false, false, "EntityStatus")
+}
+
 func (ec *executionContext) _Subscription_campaignChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -30900,6 +35253,258 @@ func (ec *executionContext) fieldContext_TagEvents_days(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _TargetingChoice_value(ctx context.Context, field graphql.CollectedField, obj *model.TargetingChoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingChoice_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingChoice_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetingChoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _TargetingChoice_label(ctx context.Context, field graphql.CollectedField, obj *model.TargetingChoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingChoice_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingChoice_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetingChoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _TargetingOptions_locations(ctx context.Context, field graphql.CollectedField, obj *model.TargetingOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingOptions_locations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Locations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+			return ec.marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingOptions_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetingOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingChoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TargetingOptions_ageBuckets(ctx context.Context, field graphql.CollectedField, obj *model.TargetingOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingOptions_ageBuckets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgeBuckets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+			return ec.marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingOptions_ageBuckets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetingOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingChoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TargetingOptions_genders(ctx context.Context, field graphql.CollectedField, obj *model.TargetingOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingOptions_genders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Genders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+			return ec.marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingOptions_genders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetingOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingChoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TargetingOptions_interests(ctx context.Context, field graphql.CollectedField, obj *model.TargetingOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingOptions_interests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+			return ec.marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingOptions_interests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetingOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingChoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TargetingOptions_devices(ctx context.Context, field graphql.CollectedField, obj *model.TargetingOptions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetingOptions_devices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Devices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+			return ec.marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetingOptions_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetingOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetingChoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TextStep_old(ctx context.Context, field graphql.CollectedField, obj *model.TextStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextStep_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextStep_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextStep_new(ctx context.Context, field graphql.CollectedField, obj *model.TextStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextStep_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TextStep_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextStep", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateAdGroupsPayload_adGroups(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30962,6 +35567,29 @@ func (ec *executionContext) fieldContext_UpdateAdGroupsPayload_userErrors(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAdGroupsPayload_undoToken(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdGroupsPayload_undoToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdGroupsPayload_undoToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateAdGroupsPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdateAdGroupsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdGroupsPayload) (ret graphql.Marshaler) {
@@ -31051,6 +35679,29 @@ func (ec *executionContext) fieldContext_UpdateAdsPayload_userErrors(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateAdsPayload_undoToken(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAdsPayload_undoToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAdsPayload_undoToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateAdsPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateAdsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAdsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31138,6 +35789,29 @@ func (ec *executionContext) fieldContext_UpdateCampaignsPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateCampaignsPayload_undoToken(ctx context.Context, field graphql.CollectedField, obj *model.UpdateCampaignsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCampaignsPayload_undoToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCampaignsPayload_undoToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateCampaignsPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateCampaignsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.UpdateCampaignsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31159,6 +35833,194 @@ func (ec *executionContext) _UpdateCampaignsPayload_isReplay(ctx context.Context
 }
 func (ec *executionContext) fieldContext_UpdateCampaignsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateCampaignsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdatePlan_token(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePlan", field, false, false, "String")
+}
+
+func (ec *executionContext) _UpdatePlan_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePlan", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _UpdatePlan_items(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.PlannedItem) graphql.Marshaler {
+			return ec.marshalNPlannedItem2ᚕadsgraphᚋgraphᚋmodelᚐPlannedItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePlan_changing(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_changing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_changing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePlan", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UpdatePlan_blocked(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_blocked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Blocked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_blocked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePlan", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UpdatePlan_dailyBudget(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_dailyBudget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DailyBudget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoneyStep) graphql.Marshaler {
+			return ec.marshalOMoneyStep2ᚖadsgraphᚋgraphᚋmodelᚐMoneyStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_dailyBudget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePlan_lifetimeBudget(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePlan_lifetimeBudget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LifetimeBudget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoneyStep) graphql.Marshaler {
+			return ec.marshalOMoneyStep2ᚖadsgraphᚋgraphᚋmodelᚐMoneyStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePlan_lifetimeBudget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyStep(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
@@ -32460,6 +37322,36 @@ func (ec *executionContext) unmarshalInputAccessChangeFilter(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAdChange(ctx context.Context, obj any) (model.AdChange, error) {
+	var it model.AdChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"status"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAdFilter(ctx context.Context, obj any) (model.AdFilter, error) {
 	var it model.AdFilter
 	if obj == nil {
@@ -32471,13 +37363,20 @@ func (ec *executionContext) unmarshalInputAdFilter(ctx context.Context, obj any)
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"campaignIds", "adGroupIds", "status", "delivery", "review", "creativeType", "nameContains", "metrics"}
+	fieldsInOrder := [...]string{"ids", "campaignIds", "adGroupIds", "status", "delivery", "review", "creativeType", "nameContains", "metrics"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
 		case "campaignIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignIds"))
 			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
@@ -32539,6 +37438,78 @@ func (ec *executionContext) unmarshalInputAdFilter(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAdGroupChange(ctx context.Context, obj any) (model.AdGroupChange, error) {
+	var it model.AdGroupChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"status", "budgetMicros", "budgetPercent", "bidMicros", "bidPercent", "startAt", "endAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = data
+		case "budgetPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetPercent"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetPercent = data
+		case "bidMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidMicros = data
+		case "bidPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidPercent"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidPercent = data
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = graphql.OmittableOf(data)
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAdGroupFilter(ctx context.Context, obj any) (model.AdGroupFilter, error) {
 	var it model.AdGroupFilter
 	if obj == nil {
@@ -32550,13 +37521,20 @@ func (ec *executionContext) unmarshalInputAdGroupFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"campaignIds", "audienceIds", "status", "delivery", "nameContains", "metrics"}
+	fieldsInOrder := [...]string{"ids", "campaignIds", "audienceIds", "status", "delivery", "nameContains", "metrics"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
 		case "campaignIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignIds"))
 			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
@@ -32666,7 +37644,7 @@ func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "name", "status", "budgetMicros", "bidMicros", "startAt", "endAt"}
+	fieldsInOrder := [...]string{"id", "version", "name", "status", "budgetType", "budgetMicros", "bidStrategy", "bidMicros", "billableEvent", "pacing", "placement", "targeting", "startAt", "endAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -32701,6 +37679,13 @@ func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj 
 				return it, err
 			}
 			it.Status = graphql.OmittableOf(data)
+		case "budgetType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetType"))
+			data, err := ec.unmarshalOBudgetType2ᚖadsgraphᚋinternalᚋadsᚐBudgetType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetType = graphql.OmittableOf(data)
 		case "budgetMicros":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
 			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
@@ -32708,6 +37693,13 @@ func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj 
 				return it, err
 			}
 			it.BudgetMicros = graphql.OmittableOf(data)
+		case "bidStrategy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidStrategy"))
+			data, err := ec.unmarshalOBidStrategy2ᚖadsgraphᚋinternalᚋadsᚐBidStrategy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidStrategy = graphql.OmittableOf(data)
 		case "bidMicros":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidMicros"))
 			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
@@ -32715,6 +37707,34 @@ func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj 
 				return it, err
 			}
 			it.BidMicros = graphql.OmittableOf(data)
+		case "billableEvent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("billableEvent"))
+			data, err := ec.unmarshalOBillableEvent2ᚖadsgraphᚋinternalᚋadsᚐBillableEvent(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BillableEvent = graphql.OmittableOf(data)
+		case "pacing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pacing"))
+			data, err := ec.unmarshalOPacing2ᚖadsgraphᚋinternalᚋadsᚐPacing(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pacing = graphql.OmittableOf(data)
+		case "placement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("placement"))
+			data, err := ec.unmarshalOPlacement2ᚖadsgraphᚋinternalᚋadsᚐPlacement(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Placement = graphql.OmittableOf(data)
+		case "targeting":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targeting"))
+			data, err := ec.unmarshalOTargetingInput2ᚖadsgraphᚋgraphᚋmodelᚐTargetingInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targeting = graphql.OmittableOf(data)
 		case "startAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
 			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
@@ -32729,6 +37749,78 @@ func (ec *executionContext) unmarshalInputAdGroupPatch(ctx context.Context, obj 
 				return it, err
 			}
 			it.EndAt = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdGroupPlanInput(ctx context.Context, obj any) (model.AdGroupPlanInput, error) {
+	var it model.AdGroupPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["maxAffected"]; !present {
+		asMap["maxAffected"] = 1
+	}
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"adGroups", "matching", "report", "change", "maxAffected", "errorPolicy"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "adGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroups"))
+			data, err := ec.unmarshalOAdGroupPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdGroupPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroups = data
+		case "matching":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matching"))
+			data, err := ec.unmarshalOAdGroupFilter2ᚖadsgraphᚋgraphᚋmodelᚐAdGroupFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Matching = data
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalOAdGroupChange2ᚖadsgraphᚋgraphᚋmodelᚐAdGroupChange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "maxAffected":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxAffected"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaxAffected = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
 		}
 	}
 	return it, nil
@@ -32796,7 +37888,7 @@ func (ec *executionContext) unmarshalInputAdPatch(ctx context.Context, obj any) 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "name", "status"}
+	fieldsInOrder := [...]string{"id", "version", "name", "status", "pinId", "destinationUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -32831,6 +37923,92 @@ func (ec *executionContext) unmarshalInputAdPatch(ctx context.Context, obj any) 
 				return it, err
 			}
 			it.Status = graphql.OmittableOf(data)
+		case "pinId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinId"))
+			data, err := ec.unmarshalOID2ᚖadsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PinID = graphql.OmittableOf(data)
+		case "destinationUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("destinationUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DestinationURL = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdPlanInput(ctx context.Context, obj any) (model.AdPlanInput, error) {
+	var it model.AdPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["maxAffected"]; !present {
+		asMap["maxAffected"] = 1
+	}
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"ads", "matching", "report", "change", "maxAffected", "errorPolicy"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ads"))
+			data, err := ec.unmarshalOAdPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ads = data
+		case "matching":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matching"))
+			data, err := ec.unmarshalOAdFilter2ᚖadsgraphᚋgraphᚋmodelᚐAdFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Matching = data
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalOAdChange2ᚖadsgraphᚋgraphᚋmodelᚐAdChange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "maxAffected":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxAffected"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaxAffected = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
 		}
 	}
 	return it, nil
@@ -32882,6 +38060,43 @@ func (ec *executionContext) unmarshalInputAdvertiserOrder(ctx context.Context, o
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputApplyPlanInput(ctx context.Context, obj any) (model.ApplyPlanInput, error) {
+	var it model.ApplyPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -33056,6 +38271,64 @@ func (ec *executionContext) unmarshalInputBreakdownOrder(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCampaignChange(ctx context.Context, obj any) (model.CampaignChange, error) {
+	var it model.CampaignChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"status", "budgetMicros", "budgetPercent", "startAt", "endAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOEntityStatus2ᚖadsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = data
+		case "budgetPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetPercent"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetPercent = data
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = graphql.OmittableOf(data)
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, obj any) (model.CampaignFilter, error) {
 	var it model.CampaignFilter
 	if obj == nil {
@@ -33067,13 +38340,20 @@ func (ec *executionContext) unmarshalInputCampaignFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "delivery", "objective", "labelIds", "nameContains", "metrics"}
+	fieldsInOrder := [...]string{"ids", "status", "delivery", "objective", "labelIds", "nameContains", "metrics"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐEntityStatusᚄ(ctx, v)
@@ -33183,7 +38463,7 @@ func (ec *executionContext) unmarshalInputCampaignPatch(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "name", "status", "budgetMicros", "startAt", "endAt"}
+	fieldsInOrder := [...]string{"id", "version", "name", "status", "objective", "budgetType", "budgetMicros", "startAt", "endAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -33218,6 +38498,20 @@ func (ec *executionContext) unmarshalInputCampaignPatch(ctx context.Context, obj
 				return it, err
 			}
 			it.Status = graphql.OmittableOf(data)
+		case "objective":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objective"))
+			data, err := ec.unmarshalOCampaignObjective2ᚖadsgraphᚋinternalᚋadsᚐCampaignObjective(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Objective = graphql.OmittableOf(data)
+		case "budgetType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetType"))
+			data, err := ec.unmarshalOBudgetType2ᚖadsgraphᚋinternalᚋadsᚐBudgetType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetType = graphql.OmittableOf(data)
 		case "budgetMicros":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
 			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
@@ -33239,6 +38533,78 @@ func (ec *executionContext) unmarshalInputCampaignPatch(ctx context.Context, obj
 				return it, err
 			}
 			it.EndAt = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCampaignPlanInput(ctx context.Context, obj any) (model.CampaignPlanInput, error) {
+	var it model.CampaignPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["maxAffected"]; !present {
+		asMap["maxAffected"] = 1
+	}
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"campaigns", "matching", "report", "change", "maxAffected", "errorPolicy"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaigns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaigns"))
+			data, err := ec.unmarshalOCampaignPatch2ᚕadsgraphᚋgraphᚋmodelᚐCampaignPatchᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Campaigns = data
+		case "matching":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matching"))
+			data, err := ec.unmarshalOCampaignFilter2ᚖadsgraphᚋgraphᚋmodelᚐCampaignFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Matching = data
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalOCampaignChange2ᚖadsgraphᚋgraphᚋmodelᚐCampaignChange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "maxAffected":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxAffected"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MaxAffected = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
 		}
 	}
 	return it, nil
@@ -33376,6 +38742,171 @@ func (ec *executionContext) unmarshalInputConversionTagOrder(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCreateAdGroupsInput(ctx context.Context, obj any) (model.CreateAdGroupsInput, error) {
+	var it model.CreateAdGroupsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "adGroups", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "adGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroups"))
+			data, err := ec.unmarshalNNewAdGroupIn2ᚕadsgraphᚋgraphᚋmodelᚐNewAdGroupInᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroups = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCreateAdsInput(ctx context.Context, obj any) (model.CreateAdsInput, error) {
+	var it model.CreateAdsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "ads", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "ads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ads"))
+			data, err := ec.unmarshalNNewAdIn2ᚕadsgraphᚋgraphᚋmodelᚐNewAdInᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ads = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCreateCampaignsInput(ctx context.Context, obj any) (model.CreateCampaignsInput, error) {
+	var it model.CreateCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "campaigns", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "campaigns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaigns"))
+			data, err := ec.unmarshalNNewCampaign2ᚕadsgraphᚋgraphᚋmodelᚐNewCampaignᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Campaigns = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDatesInput(ctx context.Context, obj any) (model.DatesInput, error) {
 	var it model.DatesInput
 	if obj == nil {
@@ -33415,6 +38946,98 @@ func (ec *executionContext) unmarshalInputDatesInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDuplicateInput(ctx context.Context, obj any) (model.DuplicateInput, error) {
+	var it model.DuplicateInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "items", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "items":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
+			data, err := ec.unmarshalNDuplicateItem2ᚕadsgraphᚋgraphᚋmodelᚐDuplicateItemᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Items = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDuplicateItem(ctx context.Context, obj any) (model.DuplicateItem, error) {
+	var it model.DuplicateItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -33860,6 +39483,355 @@ func (ec *executionContext) unmarshalInputMetricThreshold(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputNewAd(ctx context.Context, obj any) (model.NewAd, error) {
+	var it model.NewAd
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "pinId", "destinationUrl"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "pinId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PinID = data
+		case "destinationUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("destinationUrl"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DestinationURL = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNewAdGroup(ctx context.Context, obj any) (model.NewAdGroup, error) {
+	var it model.NewAdGroup
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["budgetType"]; !present {
+		asMap["budgetType"] = "CBO_ADGROUP"
+	}
+	if _, present := asMap["bidStrategy"]; !present {
+		asMap["bidStrategy"] = "AUTOMATIC_BID"
+	}
+	if _, present := asMap["pacing"]; !present {
+		asMap["pacing"] = "STANDARD"
+	}
+	if _, present := asMap["placement"]; !present {
+		asMap["placement"] = "ALL"
+	}
+	if _, present := asMap["ads"]; !present {
+		asMap["ads"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"name", "budgetType", "budgetMicros", "bidStrategy", "bidMicros", "billableEvent", "pacing", "placement", "targeting", "startAt", "endAt", "ads"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "budgetType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetType"))
+			data, err := ec.unmarshalNBudgetType2adsgraphᚋinternalᚋadsᚐBudgetType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetType = data
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = data
+		case "bidStrategy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidStrategy"))
+			data, err := ec.unmarshalNBidStrategy2adsgraphᚋinternalᚋadsᚐBidStrategy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidStrategy = data
+		case "bidMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bidMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BidMicros = data
+		case "billableEvent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("billableEvent"))
+			data, err := ec.unmarshalOBillableEvent2ᚖadsgraphᚋinternalᚋadsᚐBillableEvent(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BillableEvent = data
+		case "pacing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pacing"))
+			data, err := ec.unmarshalNPacing2adsgraphᚋinternalᚋadsᚐPacing(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pacing = data
+		case "placement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("placement"))
+			data, err := ec.unmarshalNPlacement2adsgraphᚋinternalᚋadsᚐPlacement(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Placement = data
+		case "targeting":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targeting"))
+			data, err := ec.unmarshalOTargetingInput2ᚖadsgraphᚋgraphᚋmodelᚐTargetingInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Targeting = data
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = data
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = data
+		case "ads":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ads"))
+			data, err := ec.unmarshalNNewAd2ᚕadsgraphᚋgraphᚋmodelᚐNewAdᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ads = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNewAdGroupIn(ctx context.Context, obj any) (model.NewAdGroupIn, error) {
+	var it model.NewAdGroupIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["status"]; !present {
+		asMap["status"] = "DRAFT"
+	}
+
+	fieldsInOrder := [...]string{"campaignId", "status", "adGroup"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "campaignId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaignId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CampaignID = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "adGroup":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroup"))
+			data, err := ec.unmarshalNNewAdGroup2adsgraphᚋgraphᚋmodelᚐNewAdGroup(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroup = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNewAdIn(ctx context.Context, obj any) (model.NewAdIn, error) {
+	var it model.NewAdIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["status"]; !present {
+		asMap["status"] = "DRAFT"
+	}
+
+	fieldsInOrder := [...]string{"adGroupId", "status", "ad"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "adGroupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroupId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroupID = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "ad":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ad"))
+			data, err := ec.unmarshalNNewAd2adsgraphᚋgraphᚋmodelᚐNewAd(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ad = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNewCampaign(ctx context.Context, obj any) (model.NewCampaign, error) {
+	var it model.NewCampaign
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["status"]; !present {
+		asMap["status"] = "DRAFT"
+	}
+	if _, present := asMap["adGroups"]; !present {
+		asMap["adGroups"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"name", "objective", "status", "budgetType", "budgetMicros", "startAt", "endAt", "adGroups"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "objective":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objective"))
+			data, err := ec.unmarshalNCampaignObjective2adsgraphᚋinternalᚋadsᚐCampaignObjective(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Objective = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "budgetType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetType"))
+			data, err := ec.unmarshalOBudgetType2ᚖadsgraphᚋinternalᚋadsᚐBudgetType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetType = data
+		case "budgetMicros":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("budgetMicros"))
+			data, err := ec.unmarshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BudgetMicros = data
+		case "startAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = data
+		case "endAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndAt = data
+		case "adGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adGroups"))
+			data, err := ec.unmarshalNNewAdGroup2ᚕadsgraphᚋgraphᚋmodelᚐNewAdGroupᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdGroups = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNotificationFilter(ctx context.Context, obj any) (model.NotificationFilter, error) {
 	var it model.NotificationFilter
 	if obj == nil {
@@ -34006,6 +39978,108 @@ func (ec *executionContext) unmarshalInputPinOrder(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPublishCampaignsInput(ctx context.Context, obj any) (model.PublishCampaignsInput, error) {
+	var it model.PublishCampaignsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["status"]; !present {
+		asMap["status"] = "ACTIVE"
+	}
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "campaigns", "status", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "campaigns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaigns"))
+			data, err := ec.unmarshalNPublishItem2ᚕadsgraphᚋgraphᚋmodelᚐPublishItemᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Campaigns = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNEntityStatus2adsgraphᚋinternalᚋadsᚐEntityStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPublishItem(ctx context.Context, obj any) (model.PublishItem, error) {
+	var it model.PublishItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRecommendationFilter(ctx context.Context, obj any) (model.RecommendationFilter, error) {
 	var it model.RecommendationFilter
 	if obj == nil {
@@ -34082,6 +40156,137 @@ func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Attribution = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTargetingInput(ctx context.Context, obj any) (model.TargetingInput, error) {
+	var it model.TargetingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["locations"]; !present {
+		asMap["locations"] = []any{}
+	}
+	if _, present := asMap["ageBuckets"]; !present {
+		asMap["ageBuckets"] = []any{}
+	}
+	if _, present := asMap["genders"]; !present {
+		asMap["genders"] = []any{}
+	}
+	if _, present := asMap["interests"]; !present {
+		asMap["interests"] = []any{}
+	}
+	if _, present := asMap["devices"]; !present {
+		asMap["devices"] = []any{}
+	}
+	if _, present := asMap["audienceIds"]; !present {
+		asMap["audienceIds"] = []any{}
+	}
+	if _, present := asMap["excludedAudienceIds"]; !present {
+		asMap["excludedAudienceIds"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"locations", "ageBuckets", "genders", "interests", "devices", "audienceIds", "excludedAudienceIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locations"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Locations = data
+		case "ageBuckets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ageBuckets"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgeBuckets = data
+		case "genders":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("genders"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Genders = data
+		case "interests":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interests"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interests = data
+		case "devices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("devices"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Devices = data
+		case "audienceIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audienceIds"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AudienceIds = data
+		case "excludedAudienceIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("excludedAudienceIds"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExcludedAudienceIds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUndoChangesInput(ctx context.Context, obj any) (model.UndoChangesInput, error) {
+	var it model.UndoChangesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -35389,6 +41594,12 @@ func (ec *executionContext) _Advertiser(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Advertiser_accessLog(ctx, field, obj)
 				})
+		case "bidFloors":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Advertiser_bidFloors(ctx, field, obj)
+				})
 		case "changes":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -35486,6 +41697,54 @@ func (ec *executionContext) _AdvertiserEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = ec._AdvertiserEdge_metrics(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var applyPlanPayloadImplementors = []string{"ApplyPlanPayload"}
+
+func (ec *executionContext) _ApplyPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApplyPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, applyPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApplyPlanPayload")
+		case "nodes":
+			out.Values[i] = ec._ApplyPlanPayload_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApplyPlanPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoToken":
+			out.Values[i] = ec._ApplyPlanPayload_undoToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._ApplyPlanPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -35740,6 +41999,49 @@ func (ec *executionContext) _AudienceUse(ctx context.Context, sel ast.SelectionS
 			}
 		case "excluded":
 			out.Values[i] = ec._AudienceUse_excluded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var bidFloorImplementors = []string{"BidFloor"}
+
+func (ec *executionContext) _BidFloor(ctx context.Context, sel ast.SelectionSet, obj *model.BidFloor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bidFloorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BidFloor")
+		case "billableEvent":
+			out.Values[i] = ec._BidFloor_billableEvent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "creativeType":
+			out.Values[i] = ec._BidFloor_creativeType(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._BidFloor_amount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -36837,6 +43139,135 @@ func (ec *executionContext) _ConversionTagEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var createAdGroupsPayloadImplementors = []string{"CreateAdGroupsPayload"}
+
+func (ec *executionContext) _CreateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateAdGroupsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createAdGroupsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateAdGroupsPayload")
+		case "adGroups":
+			out.Values[i] = ec._CreateAdGroupsPayload_adGroups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateAdGroupsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateAdGroupsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createAdsPayloadImplementors = []string{"CreateAdsPayload"}
+
+func (ec *executionContext) _CreateAdsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateAdsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createAdsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateAdsPayload")
+		case "ads":
+			out.Values[i] = ec._CreateAdsPayload_ads(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateAdsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateAdsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createCampaignsPayloadImplementors = []string{"CreateCampaignsPayload"}
+
+func (ec *executionContext) _CreateCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCampaignsPayload")
+		case "campaigns":
+			out.Values[i] = ec._CreateCampaignsPayload_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateCampaignsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var deliveryImplementors = []string{"Delivery"}
 
 func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *ads.Delivery) graphql.Marshaler {
@@ -36899,6 +43330,64 @@ func (ec *executionContext) _DeliveryReason(ctx context.Context, sel ast.Selecti
 		case "message":
 			out.Values[i] = ec._DeliveryReason_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var differenceImplementors = []string{"Difference"}
+
+func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSet, obj *model.Difference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, differenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Difference")
+		case "name":
+			out.Values[i] = ec._Difference_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._Difference_status(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "budget":
+			out.Values[i] = ec._Difference_budget(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bid":
+			out.Values[i] = ec._Difference_bid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startAt":
+			out.Values[i] = ec._Difference_startAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endAt":
+			out.Values[i] = ec._Difference_endAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -37144,6 +43633,44 @@ func (ec *executionContext) _ImpactValue(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._ImpactValue_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var instantStepImplementors = []string{"InstantStep"}
+
+func (ec *executionContext) _InstantStep(ctx context.Context, sel ast.SelectionSet, obj *model.InstantStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, instantStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InstantStep")
+		case "old":
+			out.Values[i] = ec._InstantStep_old(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "new":
+			out.Values[i] = ec._InstantStep_new(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -38970,6 +45497,49 @@ func (ec *executionContext) _MoneyChange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var moneyStepImplementors = []string{"MoneyStep"}
+
+func (ec *executionContext) _MoneyStep(ctx context.Context, sel ast.SelectionSet, obj *model.MoneyStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moneyStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoneyStep")
+		case "old":
+			out.Values[i] = ec._MoneyStep_old(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "new":
+			out.Values[i] = ec._MoneyStep_new(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._MoneyStep_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -39006,6 +45576,69 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "updateAds":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateAds(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createAdGroups":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAdGroups(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createAds":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAds(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "duplicateCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_duplicateCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "duplicateAdGroups":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_duplicateAdGroups(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "duplicateAds":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_duplicateAds(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishCampaigns":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishCampaigns(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "applyPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_applyPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undoChanges":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoChanges(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -39212,6 +45845,64 @@ func (ec *executionContext) _NumberChange(ctx context.Context, sel ast.Selection
 			}
 		case "verdict":
 			out.Values[i] = ec._NumberChange_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var objectiveOptionsImplementors = []string{"ObjectiveOptions"}
+
+func (ec *executionContext) _ObjectiveOptions(ctx context.Context, sel ast.SelectionSet, obj *ads.ObjectiveOptions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, objectiveOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ObjectiveOptions")
+		case "objective":
+			out.Values[i] = ec._ObjectiveOptions_objective(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "canHoldBudget":
+			out.Values[i] = ec._ObjectiveOptions_canHoldBudget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billableEvents":
+			out.Values[i] = ec._ObjectiveOptions_billableEvents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bidStrategies":
+			out.Values[i] = ec._ObjectiveOptions_bidStrategies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "creativeTypes":
+			out.Values[i] = ec._ObjectiveOptions_creativeTypes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needsDestination":
+			out.Values[i] = ec._ObjectiveOptions_needsDestination(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39694,6 +46385,208 @@ func (ec *executionContext) _PinFacets(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var planWarningImplementors = []string{"PlanWarning"}
+
+func (ec *executionContext) _PlanWarning(ctx context.Context, sel ast.SelectionSet, obj *model.PlanWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanWarning")
+		case "code":
+			out.Values[i] = ec._PlanWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._PlanWarning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "params":
+			out.Values[i] = ec._PlanWarning_params(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var plannedItemImplementors = []string{"PlannedItem"}
+
+func (ec *executionContext) _PlannedItem(ctx context.Context, sel ast.SelectionSet, obj *model.PlannedItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, plannedItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlannedItem")
+		case "id":
+			out.Values[i] = ec._PlannedItem_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlannedItem_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._PlannedItem_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "difference":
+			out.Values[i] = ec._PlannedItem_difference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._PlannedItem_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PlannedItem_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishCampaignsPayloadImplementors = []string{"PublishCampaignsPayload"}
+
+func (ec *executionContext) _PublishCampaignsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PublishCampaignsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishCampaignsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishCampaignsPayload")
+		case "campaigns":
+			out.Values[i] = ec._PublishCampaignsPayload_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._PublishCampaignsPayload_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishCampaignsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._PublishCampaignsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var publishedNodeImplementors = []string{"PublishedNode"}
+
+func (ec *executionContext) _PublishedNode(ctx context.Context, sel ast.SelectionSet, obj *model.PublishedNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishedNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishedNode")
+		case "id":
+			out.Values[i] = ec._PublishedNode_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._PublishedNode_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PublishedNode_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isPublished":
+			out.Values[i] = ec._PublishedNode_isPublished(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PublishedNode_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -39754,6 +46647,48 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ad(ctx, field)
+				})
+		case "campaignPlan":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_campaignPlan(ctx, field)
+				})
+		case "adGroupPlan":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_adGroupPlan(ctx, field)
+				})
+		case "adPlan":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_adPlan(ctx, field)
+				})
+		case "campaignCheck":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_campaignCheck(ctx, field)
+				})
+		case "namesakes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_namesakes(ctx, field)
+				})
+		case "objectiveOptions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_objectiveOptions(ctx, field)
+				})
+		case "targetingOptions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_targetingOptions(ctx, field)
 				})
 		case "metricCatalogue":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -40360,6 +47295,44 @@ func (ec *executionContext) _SavedViewEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var statusStepImplementors = []string{"StatusStep"}
+
+func (ec *executionContext) _StatusStep(ctx context.Context, sel ast.SelectionSet, obj *model.StatusStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statusStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatusStep")
+		case "old":
+			out.Values[i] = ec._StatusStep_old(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "new":
+			out.Values[i] = ec._StatusStep_new(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
@@ -40488,6 +47461,135 @@ func (ec *executionContext) _TagEvents(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var targetingChoiceImplementors = []string{"TargetingChoice"}
+
+func (ec *executionContext) _TargetingChoice(ctx context.Context, sel ast.SelectionSet, obj *model.TargetingChoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, targetingChoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TargetingChoice")
+		case "value":
+			out.Values[i] = ec._TargetingChoice_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._TargetingChoice_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var targetingOptionsImplementors = []string{"TargetingOptions"}
+
+func (ec *executionContext) _TargetingOptions(ctx context.Context, sel ast.SelectionSet, obj *model.TargetingOptions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, targetingOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TargetingOptions")
+		case "locations":
+			out.Values[i] = ec._TargetingOptions_locations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ageBuckets":
+			out.Values[i] = ec._TargetingOptions_ageBuckets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "genders":
+			out.Values[i] = ec._TargetingOptions_genders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interests":
+			out.Values[i] = ec._TargetingOptions_interests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "devices":
+			out.Values[i] = ec._TargetingOptions_devices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var textStepImplementors = []string{"TextStep"}
+
+func (ec *executionContext) _TextStep(ctx context.Context, sel ast.SelectionSet, obj *model.TextStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, textStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TextStep")
+		case "old":
+			out.Values[i] = ec._TextStep_old(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "new":
+			out.Values[i] = ec._TextStep_new(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var updateAdGroupsPayloadImplementors = []string{"UpdateAdGroupsPayload"}
 
 func (ec *executionContext) _UpdateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateAdGroupsPayload) graphql.Marshaler {
@@ -40507,6 +47609,11 @@ func (ec *executionContext) _UpdateAdGroupsPayload(ctx context.Context, sel ast.
 		case "userErrors":
 			out.Values[i] = ec._UpdateAdGroupsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoToken":
+			out.Values[i] = ec._UpdateAdGroupsPayload_undoToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "isReplay":
@@ -40552,6 +47659,11 @@ func (ec *executionContext) _UpdateAdsPayload(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "undoToken":
+			out.Values[i] = ec._UpdateAdsPayload_undoToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "isReplay":
 			out.Values[i] = ec._UpdateAdsPayload_isReplay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -40595,9 +47707,77 @@ func (ec *executionContext) _UpdateCampaignsPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "undoToken":
+			out.Values[i] = ec._UpdateCampaignsPayload_undoToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "isReplay":
 			out.Values[i] = ec._UpdateCampaignsPayload_isReplay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updatePlanImplementors = []string{"UpdatePlan"}
+
+func (ec *executionContext) _UpdatePlan(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePlan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePlanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePlan")
+		case "token":
+			out.Values[i] = ec._UpdatePlan_token(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._UpdatePlan_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "items":
+			out.Values[i] = ec._UpdatePlan_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changing":
+			out.Values[i] = ec._UpdatePlan_changing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "blocked":
+			out.Values[i] = ec._UpdatePlan_blocked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dailyBudget":
+			out.Values[i] = ec._UpdatePlan_dailyBudget(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lifetimeBudget":
+			out.Values[i] = ec._UpdatePlan_lifetimeBudget(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -41235,6 +48415,11 @@ func (ec *executionContext) unmarshalNAdGroupPatch2ᚕadsgraphᚋgraphᚋmodel�
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNAdGroupPlanInput2adsgraphᚋgraphᚋmodelᚐAdGroupPlanInput(ctx context.Context, v any) (model.AdGroupPlanInput, error) {
+	res, err := ec.unmarshalInputAdGroupPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAdPatch2adsgraphᚋgraphᚋmodelᚐAdPatch(ctx context.Context, v any) (model.AdPatch, error) {
 	res, err := ec.unmarshalInputAdPatch(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -41252,6 +48437,11 @@ func (ec *executionContext) unmarshalNAdPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdPa
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNAdPlanInput2adsgraphᚋgraphᚋmodelᚐAdPlanInput(ctx context.Context, v any) (model.AdPlanInput, error) {
+	res, err := ec.unmarshalInputAdPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx context.Context, sel ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
@@ -41295,6 +48485,11 @@ func (ec *executionContext) marshalNAdvertiserStatus2adsgraphᚋinternalᚋads�
 		graphql.AddInvalidNullFromMarshaler(ctx, "AdvertiserStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNApplyPlanInput2adsgraphᚋgraphᚋmodelᚐApplyPlanInput(ctx context.Context, v any) (model.ApplyPlanInput, error) {
+	res, err := ec.unmarshalInputApplyPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNAttribution2adsgraphᚋinternalᚋmetricsᚐAttribution(ctx context.Context, sel ast.SelectionSet, v metrics.Attribution) graphql.Marshaler {
@@ -41373,6 +48568,71 @@ func (ec *executionContext) marshalNAudienceUse2adsgraphᚋinternalᚋadsᚐAudi
 	return ec._AudienceUse(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNBidFloor2adsgraphᚋgraphᚋmodelᚐBidFloor(ctx context.Context, sel ast.SelectionSet, v model.BidFloor) graphql.Marshaler {
+	return ec._BidFloor(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBidFloor2ᚕadsgraphᚋgraphᚋmodelᚐBidFloorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.BidFloor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBidFloor2adsgraphᚋgraphᚋmodelᚐBidFloor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBidStrategy2adsgraphᚋinternalᚋadsᚐBidStrategy(ctx context.Context, v any) (ads.BidStrategy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.BidStrategy(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBidStrategy2adsgraphᚋinternalᚋadsᚐBidStrategy(ctx context.Context, sel ast.SelectionSet, v ads.BidStrategy) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BidStrategy!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNBidStrategy2ᚕadsgraphᚋinternalᚋadsᚐBidStrategyᚄ(ctx context.Context, v any) ([]ads.BidStrategy, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.BidStrategy, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBidStrategy2adsgraphᚋinternalᚋadsᚐBidStrategy(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNBidStrategy2ᚕadsgraphᚋinternalᚋadsᚐBidStrategyᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.BidStrategy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBidStrategy2adsgraphᚋinternalᚋadsᚐBidStrategy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBillableEvent(ctx context.Context, v any) (ads.BillableEvent, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.BillableEvent(tmp)
@@ -41386,6 +48646,36 @@ func (ec *executionContext) marshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBi
 		graphql.AddInvalidNullFromMarshaler(ctx, "BillableEvent!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNBillableEvent2ᚕadsgraphᚋinternalᚋadsᚐBillableEventᚄ(ctx context.Context, v any) ([]ads.BillableEvent, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.BillableEvent, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBillableEvent(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNBillableEvent2ᚕadsgraphᚋinternalᚋadsᚐBillableEventᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.BillableEvent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillableEvent2adsgraphᚋinternalᚋadsᚐBillableEvent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNBillingProfile2adsgraphᚋinternalᚋadsᚐBillingProfile(ctx context.Context, sel ast.SelectionSet, v ads.BillingProfile) graphql.Marshaler {
@@ -41579,6 +48869,11 @@ func (ec *executionContext) unmarshalNCampaignPatch2ᚕadsgraphᚋgraphᚋmodel�
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNCampaignPlanInput2adsgraphᚋgraphᚋmodelᚐCampaignPlanInput(ctx context.Context, v any) (model.CampaignPlanInput, error) {
+	res, err := ec.unmarshalInputCampaignPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx context.Context, v any) (ads.Capability, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.Capability(tmp)
@@ -41728,6 +49023,21 @@ func (ec *executionContext) marshalNCount2int64(ctx context.Context, sel ast.Sel
 	return res
 }
 
+func (ec *executionContext) unmarshalNCreateAdGroupsInput2adsgraphᚋgraphᚋmodelᚐCreateAdGroupsInput(ctx context.Context, v any) (model.CreateAdGroupsInput, error) {
+	res, err := ec.unmarshalInputCreateAdGroupsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCreateAdsInput2adsgraphᚋgraphᚋmodelᚐCreateAdsInput(ctx context.Context, v any) (model.CreateAdsInput, error) {
+	res, err := ec.unmarshalInputCreateAdsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCreateCampaignsInput2adsgraphᚋgraphᚋmodelᚐCreateCampaignsInput(ctx context.Context, v any) (model.CreateCampaignsInput, error) {
+	res, err := ec.unmarshalInputCreateCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreativeType2adsgraphᚋinternalᚋadsᚐCreativeType(ctx context.Context, v any) (ads.CreativeType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.CreativeType(tmp)
@@ -41741,6 +49051,36 @@ func (ec *executionContext) marshalNCreativeType2adsgraphᚋinternalᚋadsᚐCre
 		graphql.AddInvalidNullFromMarshaler(ctx, "CreativeType!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx context.Context, v any) ([]ads.CreativeType, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.CreativeType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCreativeType2adsgraphᚋinternalᚋadsᚐCreativeType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.CreativeType) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCreativeType2adsgraphᚋinternalᚋadsᚐCreativeType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNDate2adsgraphᚋinternalᚋadsᚐDay(ctx context.Context, v any) (ads.Day, error) {
@@ -41830,6 +49170,30 @@ func (ec *executionContext) unmarshalNDirection2adsgraphᚋgraphᚋmodelᚐDirec
 
 func (ec *executionContext) marshalNDirection2adsgraphᚋgraphᚋmodelᚐDirection(ctx context.Context, sel ast.SelectionSet, v model.Direction) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNDuplicateInput2adsgraphᚋgraphᚋmodelᚐDuplicateInput(ctx context.Context, v any) (model.DuplicateInput, error) {
+	res, err := ec.unmarshalInputDuplicateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDuplicateItem2adsgraphᚋgraphᚋmodelᚐDuplicateItem(ctx context.Context, v any) (model.DuplicateItem, error) {
+	res, err := ec.unmarshalInputDuplicateItem(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDuplicateItem2ᚕadsgraphᚋgraphᚋmodelᚐDuplicateItemᚄ(ctx context.Context, v any) ([]model.DuplicateItem, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.DuplicateItem, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDuplicateItem2adsgraphᚋgraphᚋmodelᚐDuplicateItem(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNEnhancedMatch2adsgraphᚋinternalᚋadsᚐEnhancedMatch(ctx context.Context, v any) (ads.EnhancedMatch, error) {
@@ -42482,12 +49846,131 @@ func (ec *executionContext) marshalNMoney2adsgraphᚋinternalᚋadsᚐMoney(ctx 
 	return ec._Money(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNNewAd2adsgraphᚋgraphᚋmodelᚐNewAd(ctx context.Context, v any) (model.NewAd, error) {
+	res, err := ec.unmarshalInputNewAd(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewAd2ᚕadsgraphᚋgraphᚋmodelᚐNewAdᚄ(ctx context.Context, v any) ([]model.NewAd, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewAd, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewAd2adsgraphᚋgraphᚋmodelᚐNewAd(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNNewAdGroup2adsgraphᚋgraphᚋmodelᚐNewAdGroup(ctx context.Context, v any) (model.NewAdGroup, error) {
+	res, err := ec.unmarshalInputNewAdGroup(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewAdGroup2ᚕadsgraphᚋgraphᚋmodelᚐNewAdGroupᚄ(ctx context.Context, v any) ([]model.NewAdGroup, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewAdGroup, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewAdGroup2adsgraphᚋgraphᚋmodelᚐNewAdGroup(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNNewAdGroupIn2adsgraphᚋgraphᚋmodelᚐNewAdGroupIn(ctx context.Context, v any) (model.NewAdGroupIn, error) {
+	res, err := ec.unmarshalInputNewAdGroupIn(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewAdGroupIn2ᚕadsgraphᚋgraphᚋmodelᚐNewAdGroupInᚄ(ctx context.Context, v any) ([]model.NewAdGroupIn, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewAdGroupIn, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewAdGroupIn2adsgraphᚋgraphᚋmodelᚐNewAdGroupIn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNNewAdIn2adsgraphᚋgraphᚋmodelᚐNewAdIn(ctx context.Context, v any) (model.NewAdIn, error) {
+	res, err := ec.unmarshalInputNewAdIn(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewAdIn2ᚕadsgraphᚋgraphᚋmodelᚐNewAdInᚄ(ctx context.Context, v any) ([]model.NewAdIn, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewAdIn, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewAdIn2adsgraphᚋgraphᚋmodelᚐNewAdIn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNNewCampaign2adsgraphᚋgraphᚋmodelᚐNewCampaign(ctx context.Context, v any) (model.NewCampaign, error) {
+	res, err := ec.unmarshalInputNewCampaign(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewCampaign2ᚕadsgraphᚋgraphᚋmodelᚐNewCampaignᚄ(ctx context.Context, v any) ([]model.NewCampaign, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewCampaign, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewCampaign2adsgraphᚋgraphᚋmodelᚐNewCampaign(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNNode2adsgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕadsgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
 	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNode2ᚕadsgraphᚋgraphᚋmodelᚐNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNode2adsgraphᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
 
 	return ret
 }
@@ -42563,6 +50046,26 @@ func (ec *executionContext) marshalNNotificationType2adsgraphᚋinternalᚋads�
 		graphql.AddInvalidNullFromMarshaler(ctx, "NotificationType!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNObjectiveOptions2adsgraphᚋinternalᚋadsᚐObjectiveOptions(ctx context.Context, sel ast.SelectionSet, v ads.ObjectiveOptions) graphql.Marshaler {
+	return ec._ObjectiveOptions(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNObjectiveOptions2ᚕadsgraphᚋinternalᚋadsᚐObjectiveOptionsᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.ObjectiveOptions) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNObjectiveOptions2adsgraphᚋinternalᚋadsᚐObjectiveOptions(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOrderLine2ᚖadsgraphᚋinternalᚋadsᚐOrderLine(ctx context.Context, sel ast.SelectionSet, v *ads.OrderLine) graphql.Marshaler {
@@ -42691,6 +50194,105 @@ func (ec *executionContext) marshalNPlacement2adsgraphᚋinternalᚋadsᚐPlacem
 		graphql.AddInvalidNullFromMarshaler(ctx, "Placement!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNPlanWarning2adsgraphᚋgraphᚋmodelᚐPlanWarning(ctx context.Context, sel ast.SelectionSet, v model.PlanWarning) graphql.Marshaler {
+	return ec._PlanWarning(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanWarning2ᚕadsgraphᚋgraphᚋmodelᚐPlanWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PlanWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanWarning2adsgraphᚋgraphᚋmodelᚐPlanWarning(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPlanWarningCode2adsgraphᚋinternalᚋadsᚐWarningCode(ctx context.Context, v any) (ads.WarningCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.WarningCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanWarningCode2adsgraphᚋinternalᚋadsᚐWarningCode(ctx context.Context, sel ast.SelectionSet, v ads.WarningCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PlanWarningCode!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPlannedItem2adsgraphᚋgraphᚋmodelᚐPlannedItem(ctx context.Context, sel ast.SelectionSet, v model.PlannedItem) graphql.Marshaler {
+	return ec._PlannedItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlannedItem2ᚕadsgraphᚋgraphᚋmodelᚐPlannedItemᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PlannedItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlannedItem2adsgraphᚋgraphᚋmodelᚐPlannedItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPublishCampaignsInput2adsgraphᚋgraphᚋmodelᚐPublishCampaignsInput(ctx context.Context, v any) (model.PublishCampaignsInput, error) {
+	res, err := ec.unmarshalInputPublishCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPublishItem2adsgraphᚋgraphᚋmodelᚐPublishItem(ctx context.Context, v any) (model.PublishItem, error) {
+	res, err := ec.unmarshalInputPublishItem(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPublishItem2ᚕadsgraphᚋgraphᚋmodelᚐPublishItemᚄ(ctx context.Context, v any) ([]model.PublishItem, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.PublishItem, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPublishItem2adsgraphᚋgraphᚋmodelᚐPublishItem(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPublishedNode2adsgraphᚋgraphᚋmodelᚐPublishedNode(ctx context.Context, sel ast.SelectionSet, v model.PublishedNode) graphql.Marshaler {
+	return ec._PublishedNode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPublishedNode2ᚕadsgraphᚋgraphᚋmodelᚐPublishedNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PublishedNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPublishedNode2adsgraphᚋgraphᚋmodelᚐPublishedNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNRecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *metrics.Recommendation) graphql.Marshaler {
@@ -43023,6 +50625,39 @@ func (ec *executionContext) marshalNTagStatus2adsgraphᚋinternalᚋadsᚐTagSta
 	return res
 }
 
+func (ec *executionContext) marshalNTargetingChoice2adsgraphᚋgraphᚋmodelᚐTargetingChoice(ctx context.Context, sel ast.SelectionSet, v model.TargetingChoice) graphql.Marshaler {
+	return ec._TargetingChoice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTargetingChoice2ᚕadsgraphᚋgraphᚋmodelᚐTargetingChoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TargetingChoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTargetingChoice2adsgraphᚋgraphᚋmodelᚐTargetingChoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTargetingOptions2ᚖadsgraphᚋgraphᚋmodelᚐTargetingOptions(ctx context.Context, sel ast.SelectionSet, v *model.TargetingOptions) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TargetingOptions!")
+		return graphql.Null
+	}
+	return ec._TargetingOptions(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUndoChangesInput2adsgraphᚋgraphᚋmodelᚐUndoChangesInput(ctx context.Context, v any) (model.UndoChangesInput, error) {
+	res, err := ec.unmarshalInputUndoChangesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNUpdateAdGroupsInput2adsgraphᚋgraphᚋmodelᚐUpdateAdGroupsInput(ctx context.Context, v any) (model.UpdateAdGroupsInput, error) {
 	res, err := ec.unmarshalInputUpdateAdGroupsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -43071,6 +50706,36 @@ func (ec *executionContext) marshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐPr
 		graphql.AddInvalidNullFromMarshaler(ctx, "UserErrorCode!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUserErrorCode2ᚕadsgraphᚋinternalᚋadsᚐProblemCodeᚄ(ctx context.Context, v any) ([]ads.ProblemCode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ads.ProblemCode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNUserErrorCode2ᚕadsgraphᚋinternalᚋadsᚐProblemCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []ads.ProblemCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNVerdict2adsgraphᚋinternalᚋmetricsᚐVerdict(ctx context.Context, v any) (metrics.Verdict, error) {
@@ -43296,6 +50961,14 @@ func (ec *executionContext) marshalOAd2ᚖadsgraphᚋinternalᚋadsᚐAd(ctx con
 	return ec._Ad(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOAdChange2ᚖadsgraphᚋgraphᚋmodelᚐAdChange(ctx context.Context, v any) (*model.AdChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAdChange(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOAdConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -43360,6 +51033,14 @@ func (ec *executionContext) marshalOAdGroupAudience2ᚕadsgraphᚋinternalᚋads
 	return ret
 }
 
+func (ec *executionContext) unmarshalOAdGroupChange2ᚖadsgraphᚋgraphᚋmodelᚐAdGroupChange(ctx context.Context, v any) (*model.AdGroupChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAdGroupChange(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOAdGroupConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -43406,12 +51087,46 @@ func (ec *executionContext) unmarshalOAdGroupOrder2ᚖadsgraphᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOAdGroupPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdGroupPatchᚄ(ctx context.Context, v any) ([]model.AdGroupPatch, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AdGroupPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdGroupPatch2adsgraphᚋgraphᚋmodelᚐAdGroupPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOAdOrder2ᚖadsgraphᚋgraphᚋmodelᚐAdOrder(ctx context.Context, v any) (*model.AdOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputAdOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAdPatch2ᚕadsgraphᚋgraphᚋmodelᚐAdPatchᚄ(ctx context.Context, v any) ([]model.AdPatch, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AdPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdPatch2adsgraphᚋgraphᚋmodelᚐAdPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx context.Context, sel ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
@@ -43450,6 +51165,13 @@ func (ec *executionContext) unmarshalOAdvertiserOrder2ᚖadsgraphᚋgraphᚋmode
 	}
 	res, err := ec.unmarshalInputAdvertiserOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOApplyPlanPayload2ᚖadsgraphᚋgraphᚋmodelᚐApplyPlanPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApplyPlanPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ApplyPlanPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAttributionInput2ᚖadsgraphᚋgraphᚋmodelᚐAttributionInput(ctx context.Context, v any) (*model.AttributionInput, error) {
@@ -43574,6 +51296,25 @@ func (ec *executionContext) marshalOBidStrategy2ᚖadsgraphᚋinternalᚋadsᚐB
 	return res
 }
 
+func (ec *executionContext) unmarshalOBillableEvent2ᚖadsgraphᚋinternalᚋadsᚐBillableEvent(ctx context.Context, v any) (*ads.BillableEvent, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.BillableEvent(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBillableEvent2ᚖadsgraphᚋinternalᚋadsᚐBillableEvent(ctx context.Context, sel ast.SelectionSet, v *ads.BillableEvent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOBilling2ᚖadsgraphᚋinternalᚋadsᚐBilling(ctx context.Context, sel ast.SelectionSet, v *ads.Billing) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -43640,11 +51381,38 @@ func (ec *executionContext) marshalOBudgetProgress2ᚖadsgraphᚋinternalᚋads�
 	return ec._BudgetProgress(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOBudgetType2ᚖadsgraphᚋinternalᚋadsᚐBudgetType(ctx context.Context, v any) (*ads.BudgetType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.BudgetType(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBudgetType2ᚖadsgraphᚋinternalᚋadsᚐBudgetType(ctx context.Context, sel ast.SelectionSet, v *ads.BudgetType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOCampaign2ᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx context.Context, sel ast.SelectionSet, v *ads.Campaign) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Campaign(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCampaignChange2ᚖadsgraphᚋgraphᚋmodelᚐCampaignChange(ctx context.Context, v any) (*model.CampaignChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCampaignChange(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOCampaignConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -43728,12 +51496,48 @@ func (ec *executionContext) marshalOCampaignObjective2ᚕadsgraphᚋinternalᚋa
 	return ret
 }
 
+func (ec *executionContext) unmarshalOCampaignObjective2ᚖadsgraphᚋinternalᚋadsᚐCampaignObjective(ctx context.Context, v any) (*ads.CampaignObjective, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.CampaignObjective(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCampaignObjective2ᚖadsgraphᚋinternalᚋadsᚐCampaignObjective(ctx context.Context, sel ast.SelectionSet, v *ads.CampaignObjective) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOCampaignOrder2ᚖadsgraphᚋgraphᚋmodelᚐCampaignOrder(ctx context.Context, v any) (*model.CampaignOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputCampaignOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCampaignPatch2ᚕadsgraphᚋgraphᚋmodelᚐCampaignPatchᚄ(ctx context.Context, v any) ([]model.CampaignPatch, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.CampaignPatch, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCampaignPatch2adsgraphᚋgraphᚋmodelᚐCampaignPatch(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOChangeConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -43902,6 +51706,27 @@ func (ec *executionContext) marshalOCount2ᚖint64(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) marshalOCreateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateAdGroupsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CreateAdGroupsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCreateAdsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateAdsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateAdsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CreateAdsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCreateCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CreateCampaignsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx context.Context, v any) ([]ads.CreativeType, error) {
 	if v == nil {
 		return nil, nil
@@ -43936,6 +51761,25 @@ func (ec *executionContext) marshalOCreativeType2ᚕadsgraphᚋinternalᚋadsᚐ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOCreativeType2ᚖadsgraphᚋinternalᚋadsᚐCreativeType(ctx context.Context, v any) (*ads.CreativeType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.CreativeType(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCreativeType2ᚖadsgraphᚋinternalᚋadsᚐCreativeType(ctx context.Context, sel ast.SelectionSet, v *ads.CreativeType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODate2ᚖadsgraphᚋinternalᚋadsᚐDay(ctx context.Context, v any) (*ads.Day, error) {
@@ -44032,6 +51876,13 @@ func (ec *executionContext) marshalODeliveryStatus2ᚕadsgraphᚋinternalᚋads�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalODifference2ᚖadsgraphᚋgraphᚋmodelᚐDifference(ctx context.Context, sel ast.SelectionSet, v *model.Difference) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Difference(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEntityStatus2ᚕadsgraphᚋinternalᚋadsᚐEntityStatusᚄ(ctx context.Context, v any) ([]ads.EntityStatus, error) {
@@ -44165,6 +52016,29 @@ func (ec *executionContext) marshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚖadsgraphᚋinternalᚋadsᚐRef(ctx context.Context, v any) (*ads.Ref, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(ads.Ref)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖadsgraphᚋinternalᚋadsᚐRef(ctx context.Context, sel ast.SelectionSet, v *ads.Ref) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalOInstantStep2ᚖadsgraphᚋgraphᚋmodelᚐInstantStep(ctx context.Context, sel ast.SelectionSet, v *model.InstantStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InstantStep(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -44655,6 +52529,13 @@ func (ec *executionContext) marshalOMoneyChange2ᚖadsgraphᚋinternalᚋmetrics
 	return ec._MoneyChange(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMoneyStep2ᚖadsgraphᚋgraphᚋmodelᚐMoneyStep(ctx context.Context, sel ast.SelectionSet, v *model.MoneyStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MoneyStep(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -44818,6 +52699,25 @@ func (ec *executionContext) marshalOOrderLineConnection2ᚖadsgraphᚋgraphᚋmo
 	return ec._OrderLineConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPacing2ᚖadsgraphᚋinternalᚋadsᚐPacing(ctx context.Context, v any) (*ads.Pacing, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.Pacing(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPacing2ᚖadsgraphᚋinternalᚋadsᚐPacing(ctx context.Context, sel ast.SelectionSet, v *ads.Pacing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOPerson2ᚖadsgraphᚋinternalᚋadsᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ads.Person) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -44876,6 +52776,32 @@ func (ec *executionContext) unmarshalOPinOrder2ᚖadsgraphᚋgraphᚋmodelᚐPin
 	}
 	res, err := ec.unmarshalInputPinOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPlacement2ᚖadsgraphᚋinternalᚋadsᚐPlacement(ctx context.Context, v any) (*ads.Placement, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := ads.Placement(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlacement2ᚖadsgraphᚋinternalᚋadsᚐPlacement(ctx context.Context, sel ast.SelectionSet, v *ads.Placement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOPublishCampaignsPayload2ᚖadsgraphᚋgraphᚋmodelᚐPublishCampaignsPayload(ctx context.Context, sel ast.SelectionSet, v *model.PublishCampaignsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PublishCampaignsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORecommendationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -45078,6 +53004,13 @@ func (ec *executionContext) marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmo
 	return ec._SavedViewConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOStatusStep2ᚖadsgraphᚋgraphᚋmodelᚐStatusStep(ctx context.Context, sel ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._StatusStep(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -45186,6 +53119,21 @@ func (ec *executionContext) marshalOTagStatus2ᚕadsgraphᚋinternalᚋadsᚐTag
 	return ret
 }
 
+func (ec *executionContext) unmarshalOTargetingInput2ᚖadsgraphᚋgraphᚋmodelᚐTargetingInput(ctx context.Context, v any) (*model.TargetingInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTargetingInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTextStep2ᚖadsgraphᚋgraphᚋmodelᚐTextStep(ctx context.Context, sel ast.SelectionSet, v *model.TextStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TextStep(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOUpdateAdGroupsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateAdGroupsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateAdGroupsPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -45205,6 +53153,32 @@ func (ec *executionContext) marshalOUpdateCampaignsPayload2ᚖadsgraphᚋgraph�
 		return graphql.Null
 	}
 	return ec._UpdateCampaignsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpdatePlan2ᚖadsgraphᚋgraphᚋmodelᚐUpdatePlan(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePlan) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdatePlan(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserError2adsgraphᚋgraphᚋmodelᚐUserError(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

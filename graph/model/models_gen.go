@@ -25,8 +25,16 @@ type AccessChangeFilter struct {
 	TextContains *string `json:"textContains,omitempty"`
 }
 
+// A change of any ad.
+type AdChange struct {
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status *ads.EntityStatus `json:"status,omitempty"`
+}
+
 // Conditions on ads, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type AdFilter struct {
+	// These ads, by their ids; at most 500.
+	Ids []ads.Ref `json:"ids,omitempty"`
 	// Campaigns, by their ids.
 	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
 	// Ad groups, by their ids.
@@ -45,8 +53,28 @@ type AdFilter struct {
 	Metrics []MetricThreshold `json:"metrics,omitempty"`
 }
 
+// A change of any ad group. A field that is left out stays as it is.
+type AdGroupChange struct {
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status *ads.EntityStatus `json:"status,omitempty"`
+	// The amount of the budget.
+	BudgetMicros *ads.Micros `json:"budgetMicros,omitempty"`
+	// By how many percent the budget changes, more than -100, rounded to the currency's smallest unit; not together with budgetMicros.
+	BudgetPercent *float64 `json:"budgetPercent,omitempty"`
+	// The bid.
+	BidMicros *ads.Micros `json:"bidMicros,omitempty"`
+	// By how many percent the bid changes, more than -100, rounded to the currency's smallest unit; not together with bidMicros.
+	BidPercent *float64 `json:"bidPercent,omitempty"`
+	// When it starts; null for with its campaign.
+	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
+	// When it ends; null for with its campaign.
+	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
+}
+
 // Conditions on ad groups, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type AdGroupFilter struct {
+	// These ad groups, by their ids; at most 500.
+	Ids []ads.Ref `json:"ids,omitempty"`
 	// Campaigns, by their ids.
 	CampaignIds []ads.Ref `json:"campaignIds,omitempty"`
 	// Audiences, by their ids: keeps ad groups that include or exclude one of them.
@@ -83,14 +111,42 @@ type AdGroupPatch struct {
 	Name graphql.Omittable[*string] `json:"name,omitempty"`
 	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
 	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
+	// Of a draft only. CBO_ADGROUP leaves the budget to the campaign.
+	BudgetType graphql.Omittable[*ads.BudgetType] `json:"budgetType,omitempty"`
 	// The amount of its budget, of whichever type it is.
 	BudgetMicros graphql.Omittable[*ads.Micros] `json:"budgetMicros,omitempty"`
+	// AUTOMATIC_BID takes the bid away.
+	BidStrategy graphql.Omittable[*ads.BidStrategy] `json:"bidStrategy,omitempty"`
 	// The bid, unless the system bids.
 	BidMicros graphql.Omittable[*ads.Micros] `json:"bidMicros,omitempty"`
+	// Of a draft only.
+	BillableEvent graphql.Omittable[*ads.BillableEvent] `json:"billableEvent,omitempty"`
+	// How fast the budget is spent.
+	Pacing graphql.Omittable[*ads.Pacing] `json:"pacing,omitempty"`
+	// Where its ads are shown.
+	Placement graphql.Omittable[*ads.Placement] `json:"placement,omitempty"`
+	// Whom its ads are shown to, from then on; what is not in it does not restrict any more.
+	Targeting graphql.Omittable[*TargetingInput] `json:"targeting,omitempty"`
 	// When it starts; null for with its campaign.
 	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
 	// When it ends; null for with its campaign.
 	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
+}
+
+// Which ad groups to change, and how: either changes of their own, or one change of all that match.
+type AdGroupPlanInput struct {
+	// 1 to 500 changes.
+	AdGroups []AdGroupPatch `json:"adGroups,omitempty"`
+	// Which ad groups get the change, with change. The plan is made from their present versions.
+	Matching *AdGroupFilter `json:"matching,omitempty"`
+	// The dates of thresholds in matching.
+	Report *ReportInput `json:"report,omitempty"`
+	// The change, with matching.
+	Change *AdGroupChange `json:"change,omitempty"`
+	// The most ad groups that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number.
+	MaxAffected int `json:"maxAffected"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
 }
 
 // An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
@@ -115,6 +171,26 @@ type AdPatch struct {
 	Name graphql.Omittable[*string] `json:"name,omitempty"`
 	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
 	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
+	// Of a draft only: what it shows.
+	PinID graphql.Omittable[*ads.Ref] `json:"pinId,omitempty"`
+	// Where it leads, by http or https; null for nowhere. Of a new address the ad is reviewed again.
+	DestinationURL graphql.Omittable[*string] `json:"destinationUrl,omitempty"`
+}
+
+// Which ads to change, and how: either changes of their own, or one change of all that match.
+type AdPlanInput struct {
+	// 1 to 500 changes.
+	Ads []AdPatch `json:"ads,omitempty"`
+	// Which ads get the change, with change. The plan is made from their present versions.
+	Matching *AdFilter `json:"matching,omitempty"`
+	// The dates of thresholds in matching.
+	Report *ReportInput `json:"report,omitempty"`
+	// The change, with matching.
+	Change *AdChange `json:"change,omitempty"`
+	// The most ads that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number.
+	MaxAffected int `json:"maxAffected"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
 }
 
 // An order: by a field or by a metric, not both. Rows without a value come last in either direction; ties are broken by id.
@@ -127,6 +203,26 @@ type AdvertiserOrder struct {
 	Of *store.OrderOf `json:"of,omitempty"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
+}
+
+// The plan to apply.
+type ApplyPlanInput struct {
+	// Whose it is.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The token of a plan. Applied again, it does nothing more: the answer is that of the first time, with isReplay.
+	Token string `json:"token"`
+}
+
+// What became of a plan.
+type ApplyPlanPayload struct {
+	// What was changed, as it is now, in the order of the plan; empty if the plan is stale.
+	Nodes []Node `json:"nodes"`
+	// Why nothing was changed: an item for each that is in the way, all PLAN_STALE. The path names the item of the plan by its place.
+	UserErrors []UserError `json:"userErrors"`
+	// Takes the change back, as undoToken of updateCampaigns does; null if there is nothing to take back.
+	UndoToken *string `json:"undoToken,omitempty"`
+	// Whether the plan had been applied before: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // Which conversions count: those within so many days of an ad action. Windows are 1, 7, 30 or 60 days, click at least engagement at least view; other combinations, 30/60/1 aside, are refused.
@@ -159,6 +255,16 @@ type AudienceOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// The lowest bid that is taken.
+type BidFloor struct {
+	// For what is paid for.
+	BillableEvent ads.BillableEvent `json:"billableEvent"`
+	// For ad groups that show this; null for any.
+	CreativeType *ads.CreativeType `json:"creativeType,omitempty"`
+	// The bid.
+	Amount ads.Money `json:"amount"`
+}
+
 // How the parts of a breakdown are ordered. Parts for which the metric has no value come last, equal ones by their value.
 type BreakdownOrder struct {
 	// The metric, over the range.
@@ -167,8 +273,24 @@ type BreakdownOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// A change of any campaign. A field that is left out stays as it is.
+type CampaignChange struct {
+	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
+	Status *ads.EntityStatus `json:"status,omitempty"`
+	// The amount of the budget.
+	BudgetMicros *ads.Micros `json:"budgetMicros,omitempty"`
+	// By how many percent the budget changes, more than -100, rounded to the currency's smallest unit; not together with budgetMicros.
+	BudgetPercent *float64 `json:"budgetPercent,omitempty"`
+	// When it starts; null for at once.
+	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
+	// When it ends; null for never.
+	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
+}
+
 // Conditions on campaigns, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type CampaignFilter struct {
+	// These campaigns, by their ids; at most 500.
+	Ids []ads.Ref `json:"ids,omitempty"`
 	// Configured status.
 	Status []ads.EntityStatus `json:"status,omitempty"`
 	// Derived status.
@@ -205,12 +327,32 @@ type CampaignPatch struct {
 	Name graphql.Omittable[*string] `json:"name,omitempty"`
 	// ACTIVE, PAUSED, ARCHIVED; DELETED_DRAFT throws a draft away.
 	Status graphql.Omittable[*ads.EntityStatus] `json:"status,omitempty"`
+	// Of a draft only.
+	Objective graphql.Omittable[*ads.CampaignObjective] `json:"objective,omitempty"`
+	// Of a draft only: DAILY or LIFETIME for a budget that the campaign holds; null if its ad groups do.
+	BudgetType graphql.Omittable[*ads.BudgetType] `json:"budgetType,omitempty"`
 	// The amount of its budget, of whichever type it is.
 	BudgetMicros graphql.Omittable[*ads.Micros] `json:"budgetMicros,omitempty"`
 	// When it starts; null for at once.
 	StartAt graphql.Omittable[*time.Time] `json:"startAt,omitempty"`
 	// When it ends; null for never.
 	EndAt graphql.Omittable[*time.Time] `json:"endAt,omitempty"`
+}
+
+// Which campaigns to change, and how: either changes of their own, or one change of all that match.
+type CampaignPlanInput struct {
+	// 1 to 500 changes.
+	Campaigns []CampaignPatch `json:"campaigns,omitempty"`
+	// Which campaigns get the change, with change. The plan is made from their present versions.
+	Matching *CampaignFilter `json:"matching,omitempty"`
+	// The dates of thresholds in matching.
+	Report *ReportInput `json:"report,omitempty"`
+	// The change, with matching.
+	Change *CampaignChange `json:"change,omitempty"`
+	// The most campaigns that may match, 1 to 500, unless matching names ids. More is TOO_LARGE, with their number.
+	MaxAffected int `json:"maxAffected"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
 }
 
 // Conditions on changes, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -243,6 +385,72 @@ type ConversionTagOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// What ad groups to make.
+type CreateAdGroupsInput struct {
+	// Whose they are to be.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 ad groups; with what is below them at most 5,000.
+	AdGroups []NewAdGroupIn `json:"adGroups"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What became of new ad groups.
+type CreateAdGroupsPayload struct {
+	// The new ad groups, in the order of the input; null for one that was not made because of an error.
+	AdGroups []*ads.AdGroup `json:"adGroups"`
+	// What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// What ads to make.
+type CreateAdsInput struct {
+	// Whose they are to be.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 ads; with what is below them at most 5,000.
+	Ads []NewAdIn `json:"ads"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What became of new ads.
+type CreateAdsPayload struct {
+	// The new ads, in the order of the input; null for one that was not made because of an error.
+	Ads []*ads.Ad `json:"ads"`
+	// What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// What campaigns to make.
+type CreateCampaignsInput struct {
+	// Whose they are to be.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 campaigns; with what is below them at most 5,000.
+	Campaigns []NewCampaign `json:"campaigns"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What became of new campaigns.
+type CreateCampaignsPayload struct {
+	// The new campaigns, in the order of the input; null for one that was not made because of an error.
+	Campaigns []*ads.Campaign `json:"campaigns"`
+	// What is wrong with items, with paths to what is within them. Under ALL_OR_NOTHING a single one means that nothing was made.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
 // Days of the advertiser's time zone: a preset, or both ends, which are included. At most 366 days.
 type DatesInput struct {
 	// Days relative to the advertiser's today.
@@ -251,6 +459,50 @@ type DatesInput struct {
 	From *ads.Day `json:"from,omitempty"`
 	// The last day.
 	To *ads.Day `json:"to,omitempty"`
+}
+
+// What would change. A field is null if nothing changes in it.
+type Difference struct {
+	// The name.
+	Name *TextStep `json:"name,omitempty"`
+	// The status.
+	Status *StatusStep `json:"status,omitempty"`
+	// The budget.
+	Budget *MoneyStep `json:"budget,omitempty"`
+	// The bid.
+	Bid *MoneyStep `json:"bid,omitempty"`
+	// The start.
+	StartAt *InstantStep `json:"startAt,omitempty"`
+	// The end.
+	EndAt *InstantStep `json:"endAt,omitempty"`
+}
+
+// What to copy.
+type DuplicateInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 of them; the copies with what is below them at most 5,000.
+	Items []DuplicateItem `json:"items"`
+	// What becomes of the others if some are faulty.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What to copy, and what to call the copy.
+type DuplicateItem struct {
+	// What to copy. The same may be copied several times.
+	ID ads.Ref `json:"id"`
+	// 1 to 255 characters; the old name with (copy) behind it, unless given.
+	Name *string `json:"name,omitempty"`
+}
+
+// An instant before and after.
+type InstantStep struct {
+	// Before; null for none.
+	Old *time.Time `json:"old,omitempty"`
+	// After; null for none.
+	New *time.Time `json:"new,omitempty"`
 }
 
 // Conditions on invitations, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -381,6 +633,94 @@ type MetricThreshold struct {
 	Max *float64 `json:"max,omitempty"`
 }
 
+// An amount before and after.
+type MoneyStep struct {
+	// Before; null for none.
+	Old *ads.Money `json:"old,omitempty"`
+	// After; null for none.
+	New *ads.Money `json:"new,omitempty"`
+	// By how many percent it changes; null without an amount before or after.
+	Percent *float64 `json:"percent,omitempty"`
+}
+
+// A new ad.
+type NewAd struct {
+	// 1 to 255 characters.
+	Name *string `json:"name,omitempty"`
+	// What it shows.
+	PinID ads.Ref `json:"pinId"`
+	// Where it leads, by http or https.
+	DestinationURL *string `json:"destinationUrl,omitempty"`
+}
+
+// A new ad group, with what is to be below it.
+type NewAdGroup struct {
+	// 1 to 255 characters.
+	Name string `json:"name"`
+	// CBO_ADGROUP if the campaign holds the budget.
+	BudgetType ads.BudgetType `json:"budgetType"`
+	// The amount of its own budget.
+	BudgetMicros *ads.Micros `json:"budgetMicros,omitempty"`
+	// How the bid is found.
+	BidStrategy ads.BidStrategy `json:"bidStrategy"`
+	// The bid, unless the system bids.
+	BidMicros *ads.Micros `json:"bidMicros,omitempty"`
+	// What is paid for; the first that the objective has, unless given.
+	BillableEvent *ads.BillableEvent `json:"billableEvent,omitempty"`
+	// How fast the budget is spent.
+	Pacing ads.Pacing `json:"pacing"`
+	// Where its ads are shown.
+	Placement ads.Placement `json:"placement"`
+	// Whom its ads are shown to. To deliver it must have a location.
+	Targeting *TargetingInput `json:"targeting,omitempty"`
+	// When it starts; null for with its campaign.
+	StartAt *time.Time `json:"startAt,omitempty"`
+	// When it ends; null for with its campaign.
+	EndAt *time.Time `json:"endAt,omitempty"`
+	// Its ads.
+	Ads []NewAd `json:"ads"`
+}
+
+// A new ad group, and where it is to be.
+type NewAdGroupIn struct {
+	// The campaign.
+	CampaignID ads.Ref `json:"campaignId"`
+	// DRAFT, which may be incomplete, or, unless the campaign is a draft, ACTIVE or PAUSED.
+	Status ads.EntityStatus `json:"status"`
+	// The ad group.
+	AdGroup NewAdGroup `json:"adGroup"`
+}
+
+// A new ad, and where it is to be.
+type NewAdIn struct {
+	// The ad group.
+	AdGroupID ads.Ref `json:"adGroupId"`
+	// DRAFT or, unless the ad group is a draft, ACTIVE or PAUSED.
+	Status ads.EntityStatus `json:"status"`
+	// The ad.
+	Ad NewAd `json:"ad"`
+}
+
+// A new campaign, with what is to be below it.
+type NewCampaign struct {
+	// 1 to 255 characters.
+	Name string `json:"name"`
+	// What it is for.
+	Objective ads.CampaignObjective `json:"objective"`
+	// DRAFT, which may be incomplete, or ACTIVE or PAUSED. What is below it is a draft too, or ACTIVE.
+	Status ads.EntityStatus `json:"status"`
+	// DAILY or LIFETIME for a budget that the campaign holds; null if its ad groups do.
+	BudgetType *ads.BudgetType `json:"budgetType,omitempty"`
+	// The amount of its budget.
+	BudgetMicros *ads.Micros `json:"budgetMicros,omitempty"`
+	// When it starts; null for at once.
+	StartAt *time.Time `json:"startAt,omitempty"`
+	// When it ends; null for never.
+	EndAt *time.Time `json:"endAt,omitempty"`
+	// Its ad groups.
+	AdGroups []NewAdGroup `json:"adGroups"`
+}
+
 // Conditions on notifications, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type NotificationFilter struct {
 	// How much they matter.
@@ -415,6 +755,80 @@ type PinOrder struct {
 	Direction Direction `json:"direction"`
 }
 
+// Something to look at before a plan is applied.
+type PlanWarning struct {
+	// What it is, for programs.
+	Code ads.WarningCode `json:"code"`
+	// A sentence in English, for people, such as: +179 % daily budget: 40.00 becomes 111.60 USD.
+	Message string `json:"message"`
+	// What fills in a message in another language, by code; null for none.
+	Params ads.JSON `json:"params,omitempty"`
+}
+
+// What a change would do to one campaign, ad group or ad.
+type PlannedItem struct {
+	// Its id, as it was given.
+	ID ads.Ref `json:"id"`
+	// Its name; null for an ad without one, and for what does not exist.
+	Name *string `json:"name,omitempty"`
+	// The version that the plan is made from; 0 for what does not exist.
+	Version int `json:"version"`
+	// What changes; null if a rule is broken.
+	Difference *Difference `json:"difference,omitempty"`
+	// What to look at before it is applied.
+	Warnings []PlanWarning `json:"warnings"`
+	// Which rules it breaks; paths are those of a change of it.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which campaigns to publish.
+type PublishCampaignsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 campaigns. One that delivers already may have drafts below it.
+	Campaigns []PublishItem `json:"campaigns"`
+	// What the campaigns become: ACTIVE or PAUSED. What is below them becomes ACTIVE.
+	Status ads.EntityStatus `json:"status"`
+	// SKIP_FAILED publishes what is complete, below what is complete, and leaves the rest drafts.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What became of drafts.
+type PublishCampaignsPayload struct {
+	// The campaigns as they are now, in the order of the input; null for one that could not be looked at.
+	Campaigns []*ads.Campaign `json:"campaigns"`
+	// Every draft among them and below them: first a campaign, then an ad group with its ads.
+	Nodes []PublishedNode `json:"nodes"`
+	// What is wrong with items as a whole. What is wrong with drafts is with them.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// A campaign to publish.
+type PublishItem struct {
+	// The campaign's id.
+	ID ads.Ref `json:"id"`
+	// The version that was looked at.
+	Version int `json:"version"`
+}
+
+// What became of a draft.
+type PublishedNode struct {
+	// The campaign, ad group or ad.
+	ID ads.Ref `json:"id"`
+	// What it is.
+	Level ads.Level `json:"level"`
+	// Its name; null for an ad without one.
+	Name *string `json:"name,omitempty"`
+	// Whether it is published now.
+	IsPublished bool `json:"isPublished"`
+	// What is wrong with it; paths are those of a change of it.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Conditions on recommendations, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type RecommendationFilter struct {
 	// What became of them.
@@ -431,6 +845,70 @@ type ReportInput struct {
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
 	// Which conversions count. Decides conversions, pageVisits, signups, addToCarts, checkouts, checkoutValue and the ratios made of them; what is delivered does not depend on it.
 	Attribution *AttributionInput `json:"attribution,omitempty"`
+}
+
+// A status before and after.
+type StatusStep struct {
+	// Before.
+	Old ads.EntityStatus `json:"old"`
+	// After.
+	New ads.EntityStatus `json:"new"`
+}
+
+// Something that can be aimed at.
+type TargetingChoice struct {
+	// What TargetingInput takes.
+	Value string `json:"value"`
+	// What people call it, in English.
+	Label string `json:"label"`
+}
+
+// Whom ads are shown to. A list that is empty does not restrict. At most 100 values each.
+type TargetingInput struct {
+	// Countries by ISO 3166-1, such as US, or parts of them by ISO 3166-2, such as US-CA.
+	Locations []string `json:"locations"`
+	// As in TargetingOptions.
+	AgeBuckets []string `json:"ageBuckets"`
+	// As in TargetingOptions.
+	Genders []string `json:"genders"`
+	// In words, each of 1 to 255 bytes; TargetingOptions has the usual ones.
+	Interests []string `json:"interests"`
+	// As in TargetingOptions.
+	Devices []string `json:"devices"`
+	// Audiences to show the ads to.
+	AudienceIds []ads.Ref `json:"audienceIds"`
+	// Audiences to keep the ads from.
+	ExcludedAudienceIds []ads.Ref `json:"excludedAudienceIds"`
+}
+
+// What ad groups can be aimed at.
+type TargetingOptions struct {
+	// Countries.
+	Locations []TargetingChoice `json:"locations"`
+	// Ages in years.
+	AgeBuckets []TargetingChoice `json:"ageBuckets"`
+	// Genders.
+	Genders []TargetingChoice `json:"genders"`
+	// The usual interests. Others are words of one's own.
+	Interests []TargetingChoice `json:"interests"`
+	// What people use.
+	Devices []TargetingChoice `json:"devices"`
+}
+
+// A text before and after.
+type TextStep struct {
+	// Before; null for none.
+	Old *string `json:"old,omitempty"`
+	// After; null for none.
+	New *string `json:"new,omitempty"`
+}
+
+// What to take back.
+type UndoChangesInput struct {
+	// Whose it was.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The undoToken of a change. Given again, it does nothing more: the answer is that of the first time, with isReplay.
+	Token string `json:"token"`
 }
 
 // Which ad groups to change, and how.
@@ -451,6 +929,8 @@ type UpdateAdGroupsPayload struct {
 	AdGroups []*ads.AdGroup `json:"adGroups"`
 	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back.
+	UndoToken *string `json:"undoToken,omitempty"`
 	// Whether the request had been made before, with the same key: nothing was done now.
 	IsReplay bool `json:"isReplay"`
 }
@@ -473,6 +953,8 @@ type UpdateAdsPayload struct {
 	Ads []*ads.Ad `json:"ads"`
 	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back.
+	UndoToken *string `json:"undoToken,omitempty"`
 	// Whether the request had been made before, with the same key: nothing was done now.
 	IsReplay bool `json:"isReplay"`
 }
@@ -495,8 +977,28 @@ type UpdateCampaignsPayload struct {
 	Campaigns []*ads.Campaign `json:"campaigns"`
 	// What is wrong with items. Under ALL_OR_NOTHING a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Takes the change back, by undoChanges within 24 hours, as long as nobody changes the same items again; null if there is nothing to take back.
+	UndoToken *string `json:"undoToken,omitempty"`
 	// Whether the request had been made before, with the same key: nothing was done now.
 	IsReplay bool `json:"isReplay"`
+}
+
+// What a change would do.
+type UpdatePlan struct {
+	// Applies the plan, by applyPlan; null if there is nothing that could be applied: nothing changes, or an item is faulty under ALL_OR_NOTHING.
+	Token *string `json:"token,omitempty"`
+	// When the token ends: after 15 minutes.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// What would change, in the order of the input, or by id, newest first.
+	Items []PlannedItem `json:"items"`
+	// How many items change something.
+	Changing int `json:"changing"`
+	// How many break a rule.
+	Blocked int `json:"blocked"`
+	// The daily budgets of all items that have one, added up, as they are and as they would be; null without one.
+	DailyBudget *MoneyStep `json:"dailyBudget,omitempty"`
+	// The lifetime budgets of all items that have one, added up, as they are and as they would be; null without one.
+	LifetimeBudget *MoneyStep `json:"lifetimeBudget,omitempty"`
 }
 
 // What is wrong with an item.

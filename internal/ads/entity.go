@@ -37,6 +37,9 @@ const (
 // BudgetShared is the type of the budget of an ad group whose campaign holds it.
 const BudgetShared BudgetType = "CBO_ADGROUP"
 
+// ReviewPending is the review status of an ad that nobody has looked at yet.
+const ReviewPending ReviewStatus = "PENDING"
+
 // BidAutomatic is the bid strategy under which the system bids.
 const BidAutomatic BidStrategy = "AUTOMATIC_BID"
 

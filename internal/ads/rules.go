@@ -2,6 +2,7 @@ package ads
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -17,33 +18,68 @@ type Settings struct {
 	// Name is nil for an ad without one.
 	Name   *string
 	Status EntityStatus
+	// Objective is the campaign's, also of what is below it.
+	Objective CampaignObjective
 	// BudgetType is empty where there is no budget to set: for ads, and for
 	// campaigns whose ad groups hold it.
 	BudgetType   BudgetType
 	BudgetMicros *int64
-	BidStrategy  BidStrategy
-	BidMicros    *int64
-	StartAt      *time.Time
-	EndAt        *time.Time
+	// IsCBO tells of a campaign whether its budget is that of its ad groups too.
+	IsCBO bool
+	// BidStrategy is empty for none.
+	BidStrategy   BidStrategy
+	BidMicros     *int64
+	BillableEvent BillableEvent
+	Pacing        Pacing
+	Placement     Placement
+	// Targeting is as it is stored, with the audiences in it if it is to change.
+	Targeting        JSON
+	Include, Exclude []Ref
+	StartAt          *time.Time
+	EndAt            *time.Time
+	// Pin is what an ad shows; its id alone is known unless the pin was looked up.
+	Pin            Pin
+	DestinationURL *string
+	Review         ReviewStatus
 
-	// CampaignID is the campaign that it is, or belongs to.
+	// Advertiser is the account's id.
+	Advertiser int64
+	// CampaignID is the campaign that it is, or belongs to, AdGroupID the ad group.
 	CampaignID int64
+	AdGroupID  int64
 	// The parent's, of ad groups and ads.
 	ParentStatus EntityStatus
 	ParentStart  *time.Time
 	ParentEnd    *time.Time
+	// AdGroups is the number of ad groups of a campaign that are neither archived nor
+	// thrown away.
+	AdGroups int
 }
 
 // Patch is a wanted change of Settings: what is not set stays.
 type Patch struct {
-	ID      int64
-	Version int
-	Name    Optional[string]
-	Status  Optional[EntityStatus]
-	Budget  Optional[int64] // micros
-	Bid     Optional[int64] // micros
-	StartAt Optional[time.Time]
-	EndAt   Optional[time.Time]
+	ID             int64
+	Version        int
+	Name           Optional[string]            `json:",omitzero"`
+	Status         Optional[EntityStatus]      `json:",omitzero"`
+	Objective      Optional[CampaignObjective] `json:",omitzero"`
+	BudgetType     Optional[BudgetType]        `json:",omitzero"`
+	Budget         Optional[int64]             `json:",omitzero"` // micros
+	BidStrategy    Optional[BidStrategy]       `json:",omitzero"`
+	Bid            Optional[int64]             `json:",omitzero"` // micros
+	BillableEvent  Optional[BillableEvent]     `json:",omitzero"`
+	Pacing         Optional[Pacing]            `json:",omitzero"`
+	Placement      Optional[Placement]         `json:",omitzero"`
+	Targeting      Optional[Targeting]         `json:",omitzero"`
+	StartAt        Optional[time.Time]         `json:",omitzero"`
+	EndAt          Optional[time.Time]         `json:",omitzero"`
+	PinID          Optional[int64]             `json:",omitzero"`
+	DestinationURL Optional[string]            `json:",omitzero"`
+}
+
+// isEmpty tells whether a patch changes nothing.
+func (p *Patch) isEmpty() bool {
+	return *p == Patch{ID: p.ID, Version: p.Version}
 }
 
 // Optional is a value that may be left out, which is not the same as null.
@@ -72,12 +108,22 @@ const (
 	ProblemSchedulePast   ProblemCode = "SCHEDULE_PAST"
 	ProblemOutsideParent  ProblemCode = "SCHEDULE_OUTSIDE_PARENT"
 	ProblemEndRequired    ProblemCode = "END_REQUIRED"
+	ProblemDraftOnly      ProblemCode = "DRAFT_ONLY"
+	ProblemOption         ProblemCode = "OPTION_NOT_ALLOWED"
+	ProblemBidFloor       ProblemCode = "BID_BELOW_FLOOR"
+	ProblemURL            ProblemCode = "URL_INVALID"
+	ProblemTargeting      ProblemCode = "TARGETING_INVALID"
+	ProblemTooMany        ProblemCode = "TOO_MANY_AD_GROUPS"
+	ProblemChildRequired  ProblemCode = "CHILD_REQUIRED"
+	ProblemParent         ProblemCode = "PARENT_INVALID"
+	ProblemPlanStale      ProblemCode = "PLAN_STALE"
 )
 
 // Problem is a rule that a change breaks.
 type Problem struct {
 	Code ProblemCode
-	// Field is that of the input at fault, empty for all of it.
+	// Field is that of the input at fault, empty for all of it; what is within it is
+	// separated by dots.
 	Field   string
 	Message string
 	// Params fill in what the message says, for messages in other languages.
@@ -90,15 +136,19 @@ const MaxMicros = 100_000_000 * 1_000_000
 // MaxNameLength is the most characters of a name.
 const MaxNameLength = 255
 
+// MaxURLLength is the most bytes of an address.
+const MaxURLLength = 2048
+
 // Apply returns the settings with a patch, and which rules it breaks. currency is
 // the advertiser's, now the present.
 //
-// Amounts are positive and whole in the currency's smallest unit. Dates must be in
-// their order and, where they change, not in the past; those of an ad group lie
-// within its campaign's.
+// Amounts are positive and whole in the currency's smallest unit, and bids not
+// below the floor. Dates must be in their order and, where they change, not in the
+// past; those of an ad group lie within its campaign's. What decides how money is
+// spent, such as the objective, can be changed in drafts only.
 func (s Settings) Apply(p Patch, currency string, now time.Time) (Settings, []Problem) {
 	c := checker{after: s}
-	if !p.Name.IsSet && !p.Status.IsSet && !p.Budget.IsSet && !p.Bid.IsSet && !p.StartAt.IsSet && !p.EndAt.IsSet {
+	if p.isEmpty() {
 		c.add(ProblemNothing, "", nil, "Nothing is to be changed: give at least one field besides id and version.")
 		return s, c.problems
 	}
@@ -112,13 +162,14 @@ func (s Settings) Apply(p Patch, currency string, now time.Time) (Settings, []Pr
 	if p.Status.IsSet {
 		c.status(s, p.Status.Value)
 	}
-	if p.Budget.IsSet {
-		c.budget(s, p.Budget.Value, currency)
-	}
-	if p.Bid.IsSet {
-		c.bid(s, p.Bid.Value, currency)
+	c.options(p)
+	c.budget(p, currency)
+	c.bid(p, currency)
+	if p.Targeting.IsSet {
+		c.targeting(p.Targeting.Value)
 	}
 	c.schedule(s, p, now)
+	c.creative(p)
 	return c.after, c.problems
 }
 
@@ -190,28 +241,138 @@ func (c *checker) status(s Settings, to *EntityStatus) {
 	}
 }
 
-func (c *checker) budget(s Settings, micros *int64, currency string) {
-	switch {
-	case s.BudgetType == "" || s.BudgetType == BudgetShared:
-		c.add(ProblemNotAllowed, "budgetMicros", nil, "%s", map[Level]string{
-			LevelCampaign: "Its ad groups hold the budgets; set theirs.", LevelAdGroup: "Its campaign holds the budget; set that.",
-		}[s.Level])
-	case micros == nil:
-		c.add(ProblemRequired, "budgetMicros", nil, "A budget cannot be taken away.")
-	case c.amount("budgetMicros", *micros, currency):
-		c.after.BudgetMicros = micros
+// options checks what can be changed in drafts only, and what must be given.
+func (c *checker) options(p Patch) {
+	s := &c.after
+	if p.Objective.IsSet && draftOnly(c, "objective", p.Objective.Value) {
+		s.Objective = *p.Objective.Value
+	}
+	if p.BillableEvent.IsSet && draftOnly(c, "billableEvent", p.BillableEvent.Value) {
+		s.BillableEvent = *p.BillableEvent.Value
+	}
+	if p.Pacing.IsSet && given(c, "pacing", p.Pacing.Value) {
+		s.Pacing = *p.Pacing.Value
+	}
+	if p.Placement.IsSet && given(c, "placement", p.Placement.Value) {
+		s.Placement = *p.Placement.Value
 	}
 }
 
-func (c *checker) bid(s Settings, micros *int64, currency string) {
-	switch automatic := s.BidStrategy == BidAutomatic; {
+// given tells whether a value that cannot be taken away is there.
+func given[T any](c *checker, field string, value *T) bool {
+	if value == nil {
+		c.add(ProblemRequired, field, nil, "It cannot be null.")
+	}
+	return value != nil
+}
+
+// draftOnly tells whether a value is there that may be set in drafts only.
+func draftOnly[T any](c *checker, field string, value *T) bool {
+	if c.after.Status != StatusDraft {
+		c.add(ProblemDraftOnly, field, nil, "It can be changed in a draft only.")
+		return false
+	}
+	return given(c, field, value)
+}
+
+func (c *checker) budget(p Patch, currency string) {
+	s := &c.after
+	if p.BudgetType.IsSet {
+		switch to := p.BudgetType.Value; {
+		case s.Status != StatusDraft:
+			c.add(ProblemDraftOnly, "budgetType", nil, "It can be changed in a draft only.")
+			return
+		case s.Level == LevelCampaign && to == nil, s.Level == LevelAdGroup && to != nil && *to == BudgetShared:
+			s.BudgetType, s.BudgetMicros, s.IsCBO = "", nil, false
+			if to != nil {
+				s.BudgetType = *to
+			}
+		case to == nil:
+			c.add(ProblemRequired, "budgetType", nil, "It cannot be null.")
+			return
+		case *to == BudgetShared:
+			c.add(ProblemNotAllowed, "budgetType", nil, "A campaign holds a budget of its own, or none: give null for none.")
+			return
+		default:
+			s.BudgetType, s.IsCBO = *to, s.Level == LevelCampaign
+			if s.BudgetMicros == nil && !p.Budget.IsSet {
+				c.add(ProblemRequired, "budgetMicros", nil, "A budget needs its amount.")
+				return
+			}
+		}
+	}
+	switch micros := p.Budget.Value; {
+	case !p.Budget.IsSet:
+	case s.BudgetType == "" || s.BudgetType == BudgetShared:
+		if micros != nil {
+			c.add(ProblemNotAllowed, "budgetMicros", nil, "%s", map[Level]string{
+				LevelCampaign: "Its ad groups hold the budgets; set theirs.", LevelAdGroup: "Its campaign holds the budget; set that.",
+			}[s.Level])
+		} else if !p.BudgetType.IsSet {
+			c.add(ProblemNotAllowed, "budgetMicros", nil, "It has no budget of its own.")
+		}
+	case micros == nil:
+		c.add(ProblemRequired, "budgetMicros", nil, "A budget cannot be taken away.")
+	case c.amount("budgetMicros", *micros, currency):
+		s.BudgetMicros = micros
+	}
+}
+
+func (c *checker) bid(p Patch, currency string) {
+	s := &c.after
+	if p.BidStrategy.IsSet && given(c, "bidStrategy", p.BidStrategy.Value) {
+		s.BidStrategy = *p.BidStrategy.Value
+		switch {
+		case s.BidStrategy == BidAutomatic:
+			s.BidMicros = nil
+		case s.BidMicros == nil && !p.Bid.IsSet:
+			c.add(ProblemRequired, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The bid strategy %s needs a bid.", s.BidStrategy)
+		}
+	}
+	if !p.Bid.IsSet {
+		return
+	}
+	switch micros, automatic := p.Bid.Value, s.BidStrategy == BidAutomatic; {
 	case micros == nil && automatic:
 	case micros == nil:
 		c.add(ProblemRequired, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The bid strategy %s needs a bid.", s.BidStrategy)
 	case automatic:
 		c.add(ProblemNotAllowed, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The system bids: the bid strategy is %s.", s.BidStrategy)
-	case c.amount("bidMicros", *micros, currency):
-		c.after.BidMicros = micros
+	case c.amount("bidMicros", *micros, currency) && c.floor(*micros, currency, ""):
+		s.BidMicros = micros
+	}
+}
+
+// floor checks a bid against the lowest that is taken for what is paid for.
+func (c *checker) floor(micros int64, currency string, format CreativeType) bool {
+	floor := FloorOf(currency, c.after.BillableEvent, format)
+	if micros >= floor {
+		return true
+	}
+	c.add(ProblemBidFloor, "bidMicros", map[string]any{"floor": fmt.Sprint(floor), "currency": currency},
+		"The lowest bid here is %s %s.", Money{Micros(floor), currency}.Amount(), currency)
+	return false
+}
+
+// creative checks what an ad shows, and where it leads.
+func (c *checker) creative(p Patch) {
+	s := &c.after
+	if p.PinID.IsSet && draftOnly(c, "pinId", p.PinID.Value) && *p.PinID.Value != s.Pin.ID {
+		s.Pin = Pin{ID: *p.PinID.Value}
+	}
+	if !p.DestinationURL.IsSet {
+		return
+	}
+	if text := p.DestinationURL.Value; text != nil {
+		u, err := url.Parse(*text)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(*text) > MaxURLLength || !isPlain(*text) {
+			c.add(ProblemURL, "destinationUrl", map[string]any{"max": MaxURLLength}, "An address starts with https:// or http://, names a host and nobody's password, and has at most %d bytes.", MaxURLLength)
+			return
+		}
+	}
+	changed := (s.DestinationURL == nil) != (p.DestinationURL.Value == nil) || s.DestinationURL != nil && *s.DestinationURL != *p.DestinationURL.Value
+	if s.DestinationURL = p.DestinationURL.Value; changed {
+		s.Review = ReviewPending // where an ad leads is looked at again
 	}
 }
 
@@ -244,7 +405,7 @@ func (c *checker) schedule(s Settings, p Patch, now time.Time) {
 	if p.EndAt.IsSet {
 		c.after.EndAt = p.EndAt.Value
 		switch at := p.EndAt.Value; {
-		case at == nil && s.BudgetType == BudgetLifetime:
+		case at == nil && c.after.BudgetType == BudgetLifetime:
 			c.add(ProblemEndRequired, "endAt", nil, "A lifetime budget needs an end.")
 		case at != nil && !at.After(now) && (s.EndAt == nil || !at.Equal(*s.EndAt)):
 			c.add(ProblemSchedulePast, "endAt", nil, "The end lies in the past; pause it to stop it now.")

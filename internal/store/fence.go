@@ -37,10 +37,15 @@ const (
 // writable returns what writers may do, by table.
 func writable() map[string]string {
 	return map[string]string{
-		"campaign": "SELECT, UPDATE", "ad_group": "SELECT, UPDATE", "ad": "SELECT, UPDATE", "change": "INSERT",
-		"idempotency_key": "SELECT, INSERT, UPDATE, DELETE",
+		"campaign": "SELECT, INSERT, UPDATE", "ad_group": "SELECT, INSERT, UPDATE", "ad": "SELECT, INSERT, UPDATE", "change": "INSERT",
+		"idempotency_key": "SELECT, INSERT, UPDATE, DELETE", "ad_group_audience": "SELECT, INSERT, UPDATE, DELETE",
+		"campaign_label": "SELECT, INSERT", "keyword": "SELECT, INSERT", "pin": "SELECT", "audience": "SELECT",
 	}
 }
+
+// numbered returns the tables whose rows writers give numbers before they insert
+// them. PostgreSQL itself does it with nobody's right but that to insert.
+func numbered() []string { return []string{"campaign", "ad_group", "ad"} }
 
 // fence is what a statement may see: the rows of some advertisers, or if viewer
 // is set, those of all that the viewer is a member of.
@@ -349,6 +354,9 @@ func prepareFences(ctx context.Context, tx *sqlx.Tx) (bool, error) {
 		steps = append(steps, "GRANT SELECT ON "+table+" TO "+readers+", "+finders)
 		if rights := writable()[table]; rights != "" {
 			steps = append(steps, "GRANT "+rights+" ON "+table+" TO "+writers)
+			if slices.Contains(numbered(), table) {
+				steps = append(steps, "GRANT USAGE ON SEQUENCE "+table+"_id_seq TO "+writers)
+			}
 		}
 		for _, role := range [...]string{readers, finders, writers} {
 			condition := all[table][role]

@@ -225,7 +225,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("c.start_at"), nullable: true}, "END_AT": {expr: instant("c.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("c.created_at")}, "UPDATED_AT": {expr: instant("c.updated_at")},
 		},
-		filters: map[string]string{"LABEL": `EXISTS (SELECT 1 FROM campaign_label AS h
+		filters: map[string]string{"ID": "c.id = ANY({v})", "LABEL": `EXISTS (SELECT 1 FROM campaign_label AS h
       WHERE h.advertiser_id = {a} AND h.campaign_id = c.id AND h.label_id = ANY({v}))`},
 		delivery: reasons(lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("c", "CAMPAIGN"), notStarted("c", "CAMPAIGN"),
 			ended("c", "CAMPAIGN"), campaignBudgetSpent, `CASE WHEN c.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM ad_group AS g
@@ -260,7 +260,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"START_AT": {expr: instant("g.start_at"), nullable: true}, "END_AT": {expr: instant("g.end_at"), nullable: true},
 			"CREATED_AT": {expr: instant("g.created_at")}, "UPDATED_AT": {expr: instant("g.updated_at")},
 		},
-		filters: map[string]string{"AUDIENCE": `EXISTS (SELECT 1 FROM ad_group_audience AS k
+		filters: map[string]string{"ID": "g.id = ANY({v})", "AUDIENCE": `EXISTS (SELECT 1 FROM ad_group_audience AS k
       WHERE k.advertiser_id = {a} AND k.ad_group_id = g.id AND k.audience_id = ANY({v}))`},
 		joins: map[string]string{"delivery": "\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = g.campaign_id"},
 		delivery: reasons(lifecycle("g", "AD_GROUP"), lifecycle("c", "CAMPAIGN"), advertiserDisabled, paused("g", "AD_GROUP"),
@@ -307,6 +307,7 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 			"ID": {expr: "d.id"}, "NAME": {"lower(d.name)", true, true}, "STATUS": {"d.status", true, false},
 			"CREATED_AT": {expr: instant("d.created_at")}, "UPDATED_AT": {expr: instant("d.updated_at")},
 		},
+		filters: map[string]string{"ID": "d.id = ANY({v})"},
 		joins: map[string]string{
 			"delivery": "\n  JOIN ad_group AS g ON g.advertiser_id = {a} AND g.id = d.ad_group_id" +
 				"\n  JOIN campaign AS c ON c.advertiser_id = {a} AND c.id = d.campaign_id",

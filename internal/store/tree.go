@@ -1,0 +1,524 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"adsgraph/internal/ads"
+	"adsgraph/internal/fault"
+)
+
+// Creation makes campaigns, ad groups or ads of one advertiser, with what is below
+// them.
+type Creation struct {
+	Request
+	Level ads.Level
+	Items []Planting
+	// SkipFailed makes the items that break no rule even if others do; otherwise all
+	// are made or none.
+	SkipFailed bool
+}
+
+// Planting is one item of a Creation.
+type Planting struct {
+	// Parent is the campaign or ad group that it is to belong to, 0 for campaigns.
+	Parent int64
+	ads.New
+}
+
+// Duplication makes drafts that are like campaigns, ad groups or ads, with what is
+// below them, beside these.
+type Duplication struct {
+	Request
+	Level      ads.Level
+	Items      []Original
+	SkipFailed bool
+}
+
+// Original is one item of a Duplication. Name is nil for a name after the old one.
+type Original struct {
+	ID   int64
+	Name *string
+}
+
+// Publication turns campaigns that are drafts, and all drafts below them, into what
+// delivers.
+type Publication struct {
+	Request
+	Items []Publish
+	// Status is what the campaigns become: ACTIVE or PAUSED. What is below them becomes
+	// ACTIVE.
+	Status ads.EntityStatus
+	// SkipFailed publishes the nodes that break no rule, below ones that break none,
+	// even if others do; otherwise all are published or none.
+	SkipFailed bool
+}
+
+// Publish is one item of a Publication: a campaign, as it was seen.
+type Publish struct {
+	ID      int64
+	Version int
+}
+
+// Made is what became of the items of a Creation or Duplication.
+type Made struct {
+	// IDs are those of what was made, by item; 0 where nothing was.
+	IDs []int64 `json:"ids"`
+	// Problems are the rules broken, by item. Their fields lead to the node.
+	Problems []ItemProblem `json:"problems"`
+	IsReplay bool          `json:"-"`
+}
+
+// Published is what became of a Publication.
+type Published struct {
+	// Nodes are all drafts that were to be published, campaigns first, each followed
+	// by what is below it.
+	Nodes []PublishedNode `json:"nodes"`
+	// Problems are those of items as a whole, such as that there is no such campaign.
+	Problems []ItemProblem `json:"problems"`
+	IsReplay bool          `json:"-"`
+}
+
+// PublishedNode is what became of a draft.
+type PublishedNode struct {
+	Item        int           `json:"item"`
+	Level       ads.Level     `json:"level"`
+	ID          int64         `json:"id"`
+	Name        *string       `json:"name"`
+	IsPublished bool          `json:"isPublished"`
+	Problems    []ads.Problem `json:"problems"`
+}
+
+// insertTrees makes campaigns, ad groups and ads, given as JSON in $3, $4 and $5, and
+// the audiences of ad groups in $6. $2 is the present. What is a copy has what its
+// original has besides: labels, keywords, audiences and what no rule is about.
+const insertTrees = `-- name: InsertTrees
+WITH campaigns AS (
+  SELECT * FROM jsonb_to_recordset($3::jsonb) AS u ` + settingsColumns + `
+), ad_groups AS (
+  SELECT * FROM jsonb_to_recordset($4::jsonb) AS u ` + settingsColumns + `
+), made_campaigns AS (
+  INSERT INTO campaign (advertiser_id, id, name, objective, status, is_cbo, daily_budget_micros, lifetime_budget_micros, is_flexible_daily, start_at, end_at, created_at, updated_at)
+  SELECT $1, u.id, u.name, u.objective, u.status, u.budget_type IS NOT NULL, CASE u.budget_type WHEN 'DAILY' THEN u.budget END,
+    CASE u.budget_type WHEN 'LIFETIME' THEN u.budget END, coalesce(o.is_flexible_daily, false), u.start_at, u.end_at, $2, $2
+  FROM campaigns AS u LEFT JOIN campaign AS o ON o.advertiser_id = $1 AND o.id = u.copy_of
+), made_labels AS (
+  INSERT INTO campaign_label (advertiser_id, campaign_id, label_id)
+  SELECT $1, u.id, o.label_id FROM campaigns AS u JOIN campaign_label AS o ON o.advertiser_id = $1 AND o.campaign_id = u.copy_of
+), made_ad_groups AS (
+  INSERT INTO ad_group (advertiser_id, id, campaign_id, name, status, budget_type, budget_micros, bid_strategy, bid_micros, billable_event, pacing, placement,
+    start_at, end_at, targeting, auto_targeting, frequency_cap, goal, created_at, updated_at)
+  SELECT $1, u.id, u.campaign_id, u.name, u.status, u.budget_type, u.budget, u.bid_strategy, u.bid, u.billable_event, u.pacing, u.placement,
+    u.start_at, u.end_at, u.targeting, coalesce(o.auto_targeting, true), o.frequency_cap, o.goal, $2, $2
+  FROM ad_groups AS u LEFT JOIN ad_group AS o ON o.advertiser_id = $1 AND o.id = u.copy_of
+), made_links AS (
+  INSERT INTO ad_group_audience (advertiser_id, ad_group_id, audience_id, is_included)
+  SELECT $1, u.ad_group_id, u.audience_id, u.is_included FROM jsonb_to_recordset($6::jsonb) AS u (ad_group_id bigint, audience_id bigint, is_included boolean)
+  UNION ALL
+  SELECT $1, u.id, o.audience_id, o.is_included FROM ad_groups AS u JOIN ad_group_audience AS o ON o.advertiser_id = $1 AND o.ad_group_id = u.copy_of
+), made_keywords AS (
+  INSERT INTO keyword (advertiser_id, campaign_id, ad_group_id, value, match_type, created_at, updated_at)
+  SELECT $1, u.campaign_id, u.id, o.value, o.match_type, $2, $2 FROM ad_groups AS u
+  JOIN keyword AS o ON o.advertiser_id = $1 AND o.ad_group_id = u.copy_of AND NOT o.is_archived
+  UNION ALL
+  SELECT $1, u.id, NULL, o.value, o.match_type, $2, $2 FROM campaigns AS u
+  JOIN keyword AS o ON o.advertiser_id = $1 AND o.campaign_id = u.copy_of AND o.ad_group_id IS NULL AND NOT o.is_archived
+)
+INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, status, creative_type, destination_url, review_status, created_at, updated_at)
+SELECT $1, u.id, u.campaign_id, u.ad_group_id, u.pin_id, u.name, u.status, u.creative_type, u.destination_url, 'PENDING', $2, $2
+FROM jsonb_to_recordset($5::jsonb) AS u ` + settingsColumns
+
+// Create makes what is wanted, with its history, in one transaction, in at most six
+// statements. Items that break a rule are in what it returns; the error is for what
+// concerns the whole request.
+func (s *Store) Create(ctx context.Context, c Creation) (*Made, error) {
+	made, isReplay, err := transact(ctx, s, c.Request, insertTrees, func(ctx context.Context, w *writer) (*Made, error) {
+		return w.create(ctx, c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	made.IsReplay = isReplay
+	return made, nil
+}
+
+func (w *writer) create(ctx context.Context, c Creation) (*Made, error) {
+	var ids []int64
+	var others creatives
+	n := map[ads.Level]int{}
+	for _, item := range c.Items {
+		if c.Level != ads.LevelCampaign {
+			ids = append(ids, item.Parent)
+		}
+		others.wantNew(item.New)
+		countNew(item.New, c.Level, n)
+	}
+	if err := bounded(n); err != nil {
+		return nil, err
+	}
+	parents, err := w.parents(ctx, c.Level, ids)
+	if err != nil {
+		return nil, err
+	}
+	if err := others.read(ctx, w, n[ads.LevelCampaign], n[ads.LevelAdGroup], n[ads.LevelAd]); err != nil {
+		return nil, err
+	}
+	forest := newForest(c.Level, len(c.Items), c.SkipFailed, parents)
+	for i, item := range c.Items {
+		parent, ok := parents[item.Parent]
+		if !ok && c.Level != ads.LevelCampaign {
+			forest.add(i, nil, parentMissing(c.Level))
+			continue
+		}
+		tree, problems := ads.Plant(item.New, c.Level, parent, w.Advertiser, w.now)
+		problems = append(problems, fill(tree, item.New, &others, w.Advertiser, "")...)
+		if len(problems) == 0 {
+			problems = tree.Check(parent, w.Advertiser.Currency, false)
+		}
+		forest.add(i, tree, problems)
+	}
+	return w.plant(ctx, forest, others.fresh)
+}
+
+// Check returns what is wrong with something new, as Create would find it, and
+// writes nothing. It needs one statement at most.
+func (s *Store) Check(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.NodeProblem, error) {
+	var others creatives
+	others.wantNew(n)
+	total := map[ads.Level]int{}
+	countNew(n, ads.LevelCampaign, total)
+	if err := bounded(total); err != nil {
+		return nil, err
+	}
+	if err := others.find(ctx, s, a); err != nil {
+		return nil, err
+	}
+	tree, problems := ads.Plant(n, ads.LevelCampaign, nil, a, s.now())
+	problems = append(problems, fill(tree, n, &others, a, "")...)
+	if len(problems) == 0 {
+		problems = tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)
+	}
+	return problems, nil
+}
+
+func countNew(n ads.New, level ads.Level, total map[ads.Level]int) {
+	total[level]++
+	for _, below := range n.Below {
+		countNew(below, ads.LevelBelow(level), total)
+	}
+}
+
+// bounded fails if there are too many nodes.
+func bounded(n map[ads.Level]int) error {
+	if total := n[ads.LevelCampaign] + n[ads.LevelAdGroup] + n[ads.LevelAd]; total > ads.MaxNodes {
+		return fault.New(fault.TooLarge, "At most %d campaigns, ad groups and ads can be made by one request, not %d.", ads.MaxNodes, total)
+	}
+	return nil
+}
+
+func parentMissing(level ads.Level) []ads.NodeProblem {
+	field, noun := "campaignId", "campaign"
+	if level == ads.LevelAd {
+		field, noun = "adGroupId", "ad group"
+	}
+	return []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: field, Message: "There is no such " + noun + " in this account."}}}
+}
+
+// parents reads what new ad groups or ads are to belong to, and keeps it as it is.
+func (w *writer) parents(ctx context.Context, level ads.Level, ids []int64) (map[int64]*ads.Tree, error) {
+	if level == ads.LevelCampaign {
+		return nil, nil //nolint:nilnil // campaigns have none
+	}
+	above := ads.LevelCampaign
+	if level == ads.LevelAd {
+		above = ads.LevelAdGroup
+	}
+	_, lock, _, _ := writings(above)
+	stored, err := w.settings(ctx, lock, above, ids)
+	if err != nil {
+		return nil, err
+	}
+	parents := make(map[int64]*ads.Tree, len(stored))
+	for id, s := range stored {
+		parents[id] = &ads.Tree{Settings: s}
+	}
+	return parents, nil
+}
+
+// fill fills in the pins of a tree, and returns what is not there.
+func fill(t *ads.Tree, n ads.New, others *creatives, a *ads.Advertiser, within string) []ads.NodeProblem {
+	var problems []ads.NodeProblem
+	for _, p := range others.complete(&t.Settings, n.Patch, a) {
+		problems = append(problems, ads.NodeProblem{Node: t, Within: within, Problem: p})
+	}
+	for i, below := range t.Below {
+		problems = append(problems, fill(below, n.Below[i], others, a, ads.Within(within, t.Level, i))...)
+	}
+	return problems
+}
+
+// forest is trees on their way into the tables, by item; nil where one must not.
+type forest struct {
+	level      ads.Level
+	trees      []*ads.Tree
+	problems   []ItemProblem
+	skipFailed bool
+	// parents are those of the trees; the ad groups of campaigns are counted in them.
+	parents map[int64]*ads.Tree
+}
+
+func newForest(level ads.Level, items int, skipFailed bool, parents map[int64]*ads.Tree) *forest {
+	return &forest{level: level, trees: make([]*ads.Tree, items), problems: []ItemProblem{}, skipFailed: skipFailed, parents: parents}
+}
+
+// add adds a tree, unless something is wrong with it.
+func (f *forest) add(item int, tree *ads.Tree, problems []ads.NodeProblem) {
+	if len(problems) == 0 && f.level == ads.LevelAdGroup {
+		if campaign := f.parents[tree.CampaignID]; campaign.IsCBO && campaign.AdGroups >= ads.MaxBelow {
+			problems = []ads.NodeProblem{{Node: tree, Problem: ads.TooManyAdGroups(campaign.AdGroups + 1)}}
+		} else {
+			campaign.AdGroups++
+		}
+	}
+	for _, p := range problems {
+		p.Field = strings.Trim(p.Within+"."+p.Field, ".")
+		f.problems = append(f.problems, ItemProblem{item, p.Problem})
+	}
+	if len(problems) == 0 {
+		f.trees[item] = tree
+	}
+}
+
+// plant writes the trees of a forest, giving each node an id.
+func (w *writer) plant(ctx context.Context, f *forest, fresh map[ads.Level][]int64) (*Made, error) {
+	made := &Made{IDs: make([]int64, len(f.trees)), Problems: f.problems}
+	if len(f.problems) > 0 && !f.skipFailed {
+		return made, nil
+	}
+	var (
+		h     history
+		n     int
+		rows  = map[ads.Level][]settingsRow{ads.LevelCampaign: {}, ads.LevelAdGroup: {}, ads.LevelAd: {}}
+		links = []audienceLink{}
+		grow  func(t *ads.Tree)
+	)
+	grow = func(t *ads.Tree) {
+		n++
+		copyOf := t.ID
+		t.ID, fresh[t.Level] = fresh[t.Level][0], fresh[t.Level][1:]
+		row := rowOf(t.Settings)
+		row.CopyOf = copyOf
+		rows[t.Level] = append(rows[t.Level], row)
+		links = append(links, linksOf(t.Settings)...)
+		h.add(ads.Settings{Level: t.Level, Advertiser: t.Advertiser}, t.Settings, w.Advertiser.Currency)
+		for _, below := range t.Below {
+			below.CampaignID, below.AdGroupID = t.CampaignID, t.ID
+			if t.Level == ads.LevelCampaign {
+				below.CampaignID, below.AdGroupID = t.ID, 0
+			}
+			grow(below)
+		}
+	}
+	for i, t := range f.trees {
+		if t != nil {
+			grow(t)
+			made.IDs[i] = t.ID
+		}
+	}
+	if n == 0 {
+		return made, nil
+	}
+	if err := w.exec(ctx, insertTrees, w.Advertiser.ID, w.now, asJSON(rows[ads.LevelCampaign]), asJSON(rows[ads.LevelAdGroup]), asJSON(rows[ads.LevelAd]), asJSON(links)); err != nil {
+		return nil, err
+	}
+	return made, w.tell(ctx, h, w.source(n))
+}
+
+// Duplicate makes drafts like what there is, in at most ten statements.
+func (s *Store) Duplicate(ctx context.Context, d Duplication) (*Made, error) {
+	made, isReplay, err := transact(ctx, s, d.Request, insertTrees, func(ctx context.Context, w *writer) (*Made, error) {
+		return w.duplicate(ctx, d)
+	})
+	if err != nil {
+		return nil, err
+	}
+	made.IsReplay = isReplay
+	return made, nil
+}
+
+func (w *writer) duplicate(ctx context.Context, d Duplication) (*Made, error) {
+	ids := make([]int64, len(d.Items))
+	for i, item := range d.Items {
+		ids[i] = item.ID
+	}
+	trees, err := w.trees(ctx, d.Level, ids)
+	if err != nil {
+		return nil, err
+	}
+	var above []int64
+	for _, t := range trees {
+		switch d.Level {
+		case ads.LevelAdGroup:
+			above = append(above, t.CampaignID)
+		case ads.LevelAd:
+			above = append(above, t.AdGroupID)
+		default:
+		}
+	}
+	parents, err := w.parents(ctx, d.Level, above)
+	if err != nil {
+		return nil, err
+	}
+	n := map[ads.Level]int{}
+	f := newForest(d.Level, len(d.Items), d.SkipFailed, parents)
+	for i, item := range d.Items {
+		old, ok := trees[item.ID]
+		if !ok {
+			f.add(i, nil, []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: "id", Message: "There is no such " + levels[d.Level].noun + " in this account."}}})
+			continue
+		}
+		draft, problems := old.Duplicate(item.Name, w.now)
+		if len(problems) == 0 {
+			parent := parents[draft.CampaignID]
+			if d.Level == ads.LevelAd {
+				parent = parents[draft.AdGroupID]
+			}
+			problems = draft.Check(parent, w.Advertiser.Currency, false)
+		}
+		f.add(i, draft, problems)
+		if len(problems) == 0 {
+			countTree(draft, n)
+		}
+	}
+	if err := bounded(n); err != nil {
+		return nil, err
+	}
+	var others creatives
+	others.want(ads.Patch{})
+	if err := others.read(ctx, w, n[ads.LevelCampaign], n[ads.LevelAdGroup], n[ads.LevelAd]); err != nil {
+		return nil, err
+	}
+	return w.plant(ctx, f, others.fresh)
+}
+
+func countTree(t *ads.Tree, total map[ads.Level]int) {
+	total[t.Level]++
+	for _, below := range t.Below {
+		countTree(below, total)
+	}
+}
+
+// trees reads campaigns, ad groups or ads with what is below them, by id, and keeps
+// it as it is.
+func (w *writer) trees(ctx context.Context, level ads.Level, ids []int64) (map[int64]*ads.Tree, error) {
+	_, lock, _, _ := writings(level)
+	type step struct {
+		level ads.Level
+		text  string
+	}
+	steps := []step{{level, lock}}
+	switch level {
+	case ads.LevelCampaign:
+		steps = append(steps, step{ads.LevelAdGroup, lockAdGroupsOfCampaigns}, step{ads.LevelAd, lockAdsOfCampaigns})
+	case ads.LevelAdGroup:
+		steps = append(steps, step{ads.LevelAd, lockAdsOfAdGroups})
+	default:
+	}
+	byLevel := map[ads.Level]map[int64]*ads.Tree{}
+	for _, step := range steps {
+		stored, err := w.settings(ctx, step.text, step.level, ids)
+		if err != nil {
+			return nil, err
+		}
+		byLevel[step.level] = map[int64]*ads.Tree{}
+		for _, id := range slices.Sorted(maps.Keys(stored)) {
+			t := &ads.Tree{Settings: stored[id]}
+			byLevel[step.level][id] = t
+			var parent *ads.Tree
+			switch step.level {
+			case ads.LevelAdGroup:
+				parent = byLevel[ads.LevelCampaign][t.CampaignID]
+			case ads.LevelAd:
+				parent = byLevel[ads.LevelAdGroup][t.AdGroupID]
+			default:
+			}
+			if parent != nil {
+				parent.Below = append(parent.Below, t)
+			}
+		}
+	}
+	return byLevel[level], nil
+}
+
+// Publish turns drafts into what delivers, with the history, in one transaction, in
+// at most nine statements.
+func (s *Store) Publish(ctx context.Context, p Publication) (*Published, error) {
+	published, isReplay, err := transact(ctx, s, p.Request, lockCampaigns, func(ctx context.Context, w *writer) (*Published, error) {
+		return w.publish(ctx, p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	published.IsReplay = isReplay
+	return published, nil
+}
+
+func (w *writer) publish(ctx context.Context, p Publication) (*Published, error) {
+	ids := make([]int64, len(p.Items))
+	for i, item := range p.Items {
+		ids[i] = item.ID
+	}
+	trees, err := w.trees(ctx, ads.LevelCampaign, ids)
+	if err != nil {
+		return nil, err
+	}
+	done := &Published{Nodes: []PublishedNode{}, Problems: []ItemProblem{}}
+	seen := map[int64]bool{}
+	failed := false
+	var before, after []ads.Settings
+	for i, item := range p.Items {
+		tree, ok := trees[item.ID]
+		var problem ads.Problem
+		switch {
+		case seen[item.ID]:
+			problem = ads.Problem{Code: ads.ProblemDuplicate, Field: "id", Message: "The same id came before in this request."}
+		case !ok:
+			problem = ads.Problem{Code: ads.ProblemNotFound, Field: "id", Message: "There is no such campaign in this account."}
+		case tree.Version != item.Version:
+			problem = stale(tree.Settings, ads.Patch{Version: item.Version, Status: ads.Optional[ads.EntityStatus]{IsSet: true}}, w.Advertiser.Currency)
+		}
+		seen[item.ID] = true
+		if problem.Code != "" {
+			done.Problems = append(done.Problems, ItemProblem{i, problem})
+			continue
+		}
+		drafts, problems := tree.Publish(p.Status, w.Advertiser.Currency, w.now)
+		if len(drafts) == 0 {
+			done.Problems = append(done.Problems, ItemProblem{i, ads.Problem{Code: ads.ProblemNothing, Field: "id", Message: "There is no draft to publish: neither the campaign nor what is below it is one."}})
+			continue
+		}
+		failed = failed || len(problems) > 0
+		of := map[*ads.Tree][]ads.Problem{}
+		for _, found := range problems {
+			of[found.Node] = append(of[found.Node], found.Problem)
+		}
+		for _, t := range drafts {
+			node := PublishedNode{Item: i, Level: t.Level, ID: t.ID, Name: t.Name, IsPublished: t.Status != ads.StatusDraft, Problems: of[t]}
+			done.Nodes = append(done.Nodes, node)
+			if node.IsPublished {
+				old := t.Settings
+				old.Status = ads.StatusDraft
+				before, after = append(before, old), append(after, t.Settings)
+			}
+		}
+	}
+	if !p.SkipFailed && (failed || len(done.Problems) > 0) {
+		for i := range done.Nodes {
+			done.Nodes[i].IsPublished = false
+		}
+		return done, nil
+	}
+	return done, w.write(ctx, before, after)
+}
