@@ -151,8 +151,6 @@ func (t *Tree) check(parent *Tree, within, currency string, complete bool) []Nod
 		if complete && t.Level != LevelAd && !living {
 			c.add(ProblemChildRequired, fieldBelow(t.Level), nil, "It has nothing to show yet: add at least one of these.")
 		}
-	} else if t.Level == LevelAd {
-		c.pin(t)
 	}
 	var problems []NodeProblem
 	for _, p := range c.problems {
