@@ -273,6 +273,21 @@ func (c *checker) pin(t *Tree) {
 	}
 }
 
+// AndAll adds problems to others, unless something else is wrong with their fields
+// already: what follows from a mistake is no news.
+func AndAll(problems, more []NodeProblem) []NodeProblem {
+	known := map[string]bool{}
+	for _, p := range problems {
+		known[p.Within+" "+p.Field] = true
+	}
+	for _, p := range more {
+		if !known[p.Within+" "+p.Field] {
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
 // Duplicate returns drafts like a tree, which have its ids until they get their own,
 // and what is wrong with the name. Without a name the root is called after the old
 // one. What is archived or thrown away is left out, and dates that are past.

@@ -174,17 +174,14 @@ func (w *writer) create(ctx context.Context, c Creation) (*Made, error) {
 		}
 		tree, problems := ads.Plant(item.New, c.Level, parent, w.Advertiser, w.now)
 		problems = append(problems, fill(tree, item.New, &others, w.Advertiser, "")...)
-		if len(problems) == 0 {
-			problems = tree.Check(parent, w.Advertiser.Currency, false)
-		}
-		forest.add(i, tree, problems)
+		forest.add(i, tree, ads.AndAll(problems, tree.Check(parent, w.Advertiser.Currency, false)))
 	}
 	return w.plant(ctx, forest, others.fresh)
 }
 
-// Check returns what is wrong with something new, as Create would find it, and
+// CheckNew returns what is wrong with a new campaign, as Create would find it, and
 // writes nothing. It needs one statement at most.
-func (s *Store) Check(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.NodeProblem, error) {
+func (s *Store) CheckNew(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.NodeProblem, error) {
 	var others creatives
 	others.wantNew(n)
 	total := map[ads.Level]int{}
@@ -197,10 +194,7 @@ func (s *Store) Check(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.
 	}
 	tree, problems := ads.Plant(n, ads.LevelCampaign, nil, a, s.now())
 	problems = append(problems, fill(tree, n, &others, a, "")...)
-	if len(problems) == 0 {
-		problems = tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)
-	}
-	return problems, nil
+	return ads.AndAll(problems, tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)), nil
 }
 
 func countNew(n ads.New, level ads.Level, total map[ads.Level]int) {
