@@ -98,6 +98,7 @@ func welcome(address, dir string) string {
 		command += " --dir '" + dir + "'"
 	}
 	return fmt.Sprintf(`
+Ads Manager: http://%[1]s/
 Playground:  http://%[1]s/playground
 
 %[2]s

@@ -8,11 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"strings"
 	"time"
-
-	"github.com/99designs/gqlgen/graphql/playground"
 
 	"adsgraph/graph"
 	"adsgraph/internal/auth"
@@ -20,6 +17,8 @@ import (
 	"adsgraph/internal/httpd"
 	"adsgraph/internal/live"
 	"adsgraph/internal/observe"
+	"adsgraph/internal/webui"
+	"adsgraph/web"
 )
 
 // config is what the server is told. Flags come first, then the environment,
@@ -174,28 +173,14 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if c.demo != nil {
 		edge.Demo = c.demo.handler()
 	}
+	if edge.Interface, err = webui.App(web.App()); err != nil {
+		return err
+	}
 	if c.open {
-		edge.Playground = c.playground(listener.Addr())
+		if edge.Playground, err = webui.Playground(web.Playground()); err != nil {
+			return err
+		}
 	}
 	up(listener.Addr().String())
 	return httpd.Serve(ctx, listener, edge)
-}
-
-// playground is gqlgen's. On the demo it is signed in as the owner, if only this
-// machine can reach it: the page is served to whoever asks.
-func (c *config) playground(address net.Addr) http.Handler {
-	tcp, ok := address.(*net.TCPAddr)
-	if !ok || !tcp.IP.IsLoopback() || c.demo == nil {
-		return playground.Handler("Adsgraph", "/graphql")
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		token, _, err := c.demo.sign("owner", demoTTL)
-		if err != nil {
-			http.Error(w, "The demo cannot sign in.", http.StatusInternalServerError)
-			return
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		headers := map[string]string{"Authorization": "Bearer " + token}
-		playground.Handler("Adsgraph", "/graphql", playground.WithGraphiqlUiHeaders(headers))(w, r)
-	})
 }

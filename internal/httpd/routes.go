@@ -22,7 +22,9 @@ type Config struct {
 	Drain func(ctx context.Context)
 	// Export answers /export, for requests that carry a viewer; nil for none.
 	Export http.Handler
-	// Playground answers /playground; nil for none.
+	// Interface answers what no other route does: the Ads Manager; nil for none.
+	Interface http.Handler
+	// Playground answers /playground and what is below it; nil for none.
 	Playground http.Handler
 	// Demo answers /demo/, for whoever asks; nil for none.
 	Demo http.Handler
@@ -69,9 +71,13 @@ func Handler(c Config) http.Handler {
 	}
 	if c.Playground != nil {
 		mux.Handle("GET /playground", c.Playground)
+		mux.Handle("GET /playground/", c.Playground)
 	}
 	if c.Demo != nil {
 		mux.Handle("/demo/", http.MaxBytesHandler(http.NewCrossOriginProtection().Handler(c.Demo), maxBody))
+	}
+	if c.Interface != nil {
+		mux.Handle("/", c.Interface)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { readyz(c.Ready, w, r) })

@@ -1,0 +1,173 @@
+// Package webui serves built interfaces: assets that never change, pages that
+// are asked for anew, both under a strict Content-Security-Policy.
+package webui
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// The policies. Nothing comes from another host, and no script or style from
+// within a page but those that are named by their hash.
+const (
+	common = "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+	// The hash is that of one constant rule (touch-action) which React Aria adds.
+	appPolicy = common + "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
+	// The editor writes style attributes and elements, and works in workers.
+	playgroundPolicy = common + "style-src 'self' 'unsafe-inline'; worker-src 'self'"
+)
+
+// file is an asset in memory.
+type file struct {
+	packed  []byte // gzip; nil for what is compressed by its nature
+	plain   []byte
+	kind    string // its media type
+	forever bool   // its name holds a hash of it
+}
+
+// App serves the Ads Manager. Paths that name no file are its screens, and get
+// its page; only those below /assets/ are not found.
+func App(files fs.FS) (http.Handler, error) { return newHandler(files, "/", appPolicy) }
+
+// Playground serves the playground, below /playground.
+func Playground(files fs.FS) (http.Handler, error) {
+	return newHandler(files, "/playground/", playgroundPolicy)
+}
+
+type handler struct {
+	files  map[string]file // by path
+	page   file
+	prefix string
+	policy string
+}
+
+func newHandler(files fs.FS, prefix, policy string) (*handler, error) {
+	h := &handler{files: map[string]file{}, prefix: prefix, policy: policy}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		plainName, isPacked := strings.CutSuffix(name, ".gz")
+		f := file{kind: mediaType(plainName), forever: strings.HasPrefix(name, "assets/")}
+		if isPacked {
+			f.packed = content
+			if f.plain, err = inflate(content); err != nil {
+				return fmt.Errorf("inflate %s: %w", name, err)
+			}
+		} else {
+			f.plain = content
+		}
+		h.files[prefix+plainName] = f
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the interface: %w", err)
+	}
+	page, ok := h.files[prefix+"index.html"]
+	if !ok {
+		return nil, fmt.Errorf("read the interface: there is no index.html; \"make web\" builds it")
+	}
+	h.page = page
+	return h, nil
+}
+
+// mediaType knows what is served here, whatever the machine has registered.
+func mediaType(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".woff2":
+		return "font/woff2"
+	case ".ttf":
+		return "font/ttf"
+	default:
+		if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+			return t
+		}
+		return "application/octet-stream"
+	}
+}
+
+func inflate(packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
+
+// ServeHTTP answers GET and HEAD.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "Only GET and HEAD are answered here.", http.StatusMethodNotAllowed)
+		return
+	}
+	f, ok := h.files[r.URL.Path]
+	if !ok {
+		if strings.HasPrefix(r.URL.Path, h.prefix+"assets/") {
+			http.Error(w, "There is no such file. A newer version may be running: load the page again.", http.StatusNotFound)
+			return
+		}
+		f = h.page
+	}
+	header := w.Header()
+	header.Set("Content-Type", f.kind)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Referrer-Policy", "same-origin")
+	header.Set("Content-Security-Policy", h.policy)
+	header.Set("Cache-Control", "no-cache")
+	if f.forever {
+		header.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	content := f.plain
+	if f.packed != nil {
+		header.Add("Vary", "Accept-Encoding")
+		if takesGzip(r.Header.Get("Accept-Encoding")) {
+			header.Set("Content-Encoding", "gzip")
+			content = f.packed
+		}
+	}
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(content) // the client is gone if this fails
+	}
+}
+
+// takesGzip tells whether Accept-Encoding names gzip, with a weight above 0.
+func takesGzip(accept string) bool {
+	for _, part := range strings.Split(accept, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if !strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			continue
+		}
+		q, found := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		if !found {
+			return true
+		}
+		v, err := strconv.ParseFloat(q, 64)
+		return err == nil && v > 0
+	}
+	return false
+}
+

@@ -1,0 +1,1576 @@
+/**
+ * @generated SignedSource<<2bfaf48295424538f26285e524ee5454>>
+ * @lightSyntaxTransform
+ */
+
+/* tslint:disable */
+/* eslint-disable */
+// @ts-nocheck
+
+import { ReaderFragment } from 'relay-runtime';
+export type BudgetType = "CBO_ADGROUP" | "DAILY" | "LIFETIME" | "%future added value";
+export type CampaignObjective = "AWARENESS" | "CATALOG_SALES" | "CONSIDERATION" | "VIDEO_COMPLETION" | "WEB_CONVERSION" | "%future added value";
+export type DeliveryStatus = "ADVERTISER_DISABLED" | "ARCHIVED" | "COMPLETED" | "DELETED_DRAFT" | "DRAFT" | "NOT_DELIVERING" | "NOT_STARTED" | "PAUSED" | "PENDING" | "REJECTED" | "RUNNING" | "%future added value";
+export type EntityStatus = "ACTIVE" | "ARCHIVED" | "DELETED_DRAFT" | "DRAFT" | "PAUSED" | "%future added value";
+import { FragmentRefs, Result } from "relay-runtime";
+export type Campaigns_list$data = {
+  readonly campaigns: Result<{
+    readonly edges: ReadonlyArray<{
+      readonly metrics: {
+        readonly change: {
+          readonly " $fragmentSpreads": FragmentRefs<"columns_changes">;
+        } | null | undefined;
+        readonly series?: ReadonlyArray<{
+          readonly values: {
+            readonly spend: {
+              readonly amount: string;
+            };
+          };
+        }> | null | undefined;
+        readonly total: {
+          readonly " $fragmentSpreads": FragmentRefs<"columns_values">;
+        };
+      } | null | undefined;
+      readonly node: {
+        readonly adGroups?: {
+          readonly totalCount: number | null | undefined;
+        } | null | undefined;
+        readonly ads?: {
+          readonly totalCount: number | null | undefined;
+        } | null | undefined;
+        readonly budget: {
+          readonly amount: {
+            readonly amount: string;
+            readonly currency: string;
+            readonly micros: string;
+          };
+          readonly type: BudgetType;
+        } | null | undefined;
+        readonly delivery: {
+          readonly reasons: ReadonlyArray<{
+            readonly code: string;
+            readonly message: string;
+          }>;
+          readonly status: DeliveryStatus;
+        } | null | undefined;
+        readonly endAt: string | null | undefined;
+        readonly id: string;
+        readonly labels?: ReadonlyArray<{
+          readonly id: string;
+          readonly value: string;
+        }> | null | undefined;
+        readonly name: string;
+        readonly objective: CampaignObjective;
+        readonly startAt: string | null | undefined;
+        readonly status: EntityStatus;
+        readonly updatedAt: string;
+        readonly version: number;
+      };
+    }>;
+    readonly facets: {
+      readonly objective: ReadonlyArray<{
+        readonly count: number;
+        readonly value: string;
+      }>;
+      readonly status: ReadonlyArray<{
+        readonly count: number;
+        readonly value: string;
+      }>;
+    } | null | undefined;
+    readonly pageInfo: {
+      readonly endCursor: string | null | undefined;
+      readonly hasNextPage: boolean;
+    };
+    readonly totalCount: number | null | undefined;
+    readonly totals: {
+      readonly change: {
+        readonly " $fragmentSpreads": FragmentRefs<"columns_changes">;
+      } | null | undefined;
+      readonly context: {
+        readonly conversionsFinalThrough: string | null | undefined;
+        readonly dataAsOf: string | null | undefined;
+        readonly from: string;
+        readonly isPartial: boolean;
+        readonly previousFrom: string | null | undefined;
+        readonly previousTo: string | null | undefined;
+        readonly timeZone: string;
+        readonly to: string;
+      };
+      readonly series?: ReadonlyArray<{
+        readonly values: {
+          readonly spend: {
+            readonly amount: string;
+          };
+        };
+      }> | null | undefined;
+      readonly total: {
+        readonly " $fragmentSpreads": FragmentRefs<"columns_values">;
+      };
+    } | null | undefined;
+  } | null | undefined, unknown>;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly viewerCanEditCampaigns: boolean;
+  readonly " $fragmentType": "Campaigns_list";
+};
+export type Campaigns_list$key = {
+  readonly " $data"?: Campaigns_list$data;
+  readonly " $fragmentSpreads": FragmentRefs<"Campaigns_list">;
+};
+
+const node: ReaderFragment = (function(){
+var v0 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "currency",
+  "storageKey": null
+},
+v1 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "timeZone",
+  "storageKey": null
+},
+v2 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "totalCount",
+  "storageKey": null
+},
+v3 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "value",
+  "storageKey": null
+},
+v4 = [
+  (v3/*:: as any*/),
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "count",
+    "storageKey": null
+  }
+],
+v5 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "amount",
+  "storageKey": null
+},
+v6 = [
+  (v5/*:: as any*/)
+],
+v7 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Money",
+  "kind": "LinkedField",
+  "name": "spend",
+  "plural": false,
+  "selections": (v6/*:: as any*/),
+  "storageKey": null
+},
+v8 = [
+  {
+    "kind": "RootArgument",
+    "name": "basics"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "conversions"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "delivery"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "engagement"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "traffic"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "video"
+  }
+],
+v9 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "MetricValues",
+  "kind": "LinkedField",
+  "name": "total",
+  "plural": false,
+  "selections": [
+    {
+      "kind": "InlineDataFragmentSpread",
+      "name": "columns_values",
+      "selections": [
+        {
+          "condition": "basics",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            (v7/*:: as any*/),
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "impressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "pinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "checkouts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "checkoutValue",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "ctr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpc",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "roas",
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "delivery",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidImpressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "earnedImpressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "reach",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "frequency",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpm",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "engagement",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "saves",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "engagements",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "engagementRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "saveRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpe",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "traffic",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidPinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "earnedPinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "outboundClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidCtr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "outboundCtr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerOutboundClick",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "conversions",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "leads",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "conversions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "pageVisits",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "signups",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "addToCarts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerLead",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerCheckout",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "checkoutConversionRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "averageOrderValue",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "video",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoStarts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoViews2s",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoViews3s",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays25",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays50",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays75",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays95",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoCompletions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpv",
+              "plural": false,
+              "selections": (v6/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoCompletionRate",
+              "storageKey": null
+            }
+          ]
+        }
+      ],
+      "args": null,
+      "argumentDefinitions": (v8/*:: as any*/)
+    }
+  ],
+  "storageKey": null
+},
+v10 = [
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "percent",
+    "storageKey": null
+  },
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "verdict",
+    "storageKey": null
+  }
+],
+v11 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "MetricChanges",
+  "kind": "LinkedField",
+  "name": "change",
+  "plural": false,
+  "selections": [
+    {
+      "kind": "InlineDataFragmentSpread",
+      "name": "columns_changes",
+      "selections": [
+        {
+          "condition": "basics",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "spend",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "impressions",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "pinClicks",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "checkouts",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "checkoutValue",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "ctr",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpc",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "roas",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "delivery",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidImpressions",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "earnedImpressions",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "reach",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "frequency",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpm",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "engagement",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "saves",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "engagements",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "engagementRate",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "saveRate",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpe",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "traffic",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidPinClicks",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "earnedPinClicks",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "outboundClicks",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidCtr",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "outboundCtr",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerOutboundClick",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "conversions",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "leads",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "conversions",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "pageVisits",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "signups",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "addToCarts",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerLead",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerCheckout",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "checkoutConversionRate",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "averageOrderValue",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "video",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoStarts",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoViews2s",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoViews3s",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays25",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays50",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays75",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays95",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoCompletions",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpv",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoCompletionRate",
+              "plural": false,
+              "selections": (v10/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        }
+      ],
+      "args": null,
+      "argumentDefinitions": (v8/*:: as any*/)
+    }
+  ],
+  "storageKey": null
+},
+v12 = {
+  "condition": "trend",
+  "kind": "Condition",
+  "passingValue": true,
+  "selections": [
+    {
+      "alias": null,
+      "args": [
+        {
+          "kind": "Literal",
+          "name": "granularity",
+          "value": "DAY"
+        }
+      ],
+      "concreteType": "MetricsBucket",
+      "kind": "LinkedField",
+      "name": "series",
+      "plural": true,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "MetricValues",
+          "kind": "LinkedField",
+          "name": "values",
+          "plural": false,
+          "selections": [
+            (v7/*:: as any*/)
+          ],
+          "storageKey": null
+        }
+      ],
+      "storageKey": "series(granularity:\"DAY\")"
+    }
+  ]
+},
+v13 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+},
+v14 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "status",
+  "storageKey": null
+},
+v15 = [
+  {
+    "kind": "Literal",
+    "name": "first",
+    "value": 1
+  }
+],
+v16 = [
+  (v2/*:: as any*/)
+];
+return {
+  "argumentDefinitions": [
+    {
+      "kind": "RootArgument",
+      "name": "after"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "filter"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "first"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "orderBy"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "report"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "setup"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "trend"
+    }
+  ],
+  "kind": "Fragment",
+  "metadata": null,
+  "name": "Campaigns_list",
+  "selections": [
+    (v0/*:: as any*/),
+    (v1/*:: as any*/),
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "viewerCanEditCampaigns",
+      "storageKey": null
+    },
+    {
+      "kind": "CatchField",
+      "field": {
+        "alias": null,
+        "args": [
+          {
+            "kind": "Variable",
+            "name": "after",
+            "variableName": "after"
+          },
+          {
+            "kind": "Variable",
+            "name": "filter",
+            "variableName": "filter"
+          },
+          {
+            "kind": "Variable",
+            "name": "first",
+            "variableName": "first"
+          },
+          {
+            "kind": "Variable",
+            "name": "orderBy",
+            "variableName": "orderBy"
+          },
+          {
+            "kind": "Variable",
+            "name": "report",
+            "variableName": "report"
+          }
+        ],
+        "concreteType": "CampaignConnection",
+        "kind": "LinkedField",
+        "name": "campaigns",
+        "plural": false,
+        "selections": [
+          (v2/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "CampaignFacets",
+            "kind": "LinkedField",
+            "name": "facets",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Facet",
+                "kind": "LinkedField",
+                "name": "status",
+                "plural": true,
+                "selections": (v4/*:: as any*/),
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Facet",
+                "kind": "LinkedField",
+                "name": "objective",
+                "plural": true,
+                "selections": (v4/*:: as any*/),
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "PageInfo",
+            "kind": "LinkedField",
+            "name": "pageInfo",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "hasNextPage",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "endCursor",
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "MetricsReport",
+            "kind": "LinkedField",
+            "name": "totals",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "MetricsContext",
+                "kind": "LinkedField",
+                "name": "context",
+                "plural": false,
+                "selections": [
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "from",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "to",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "previousFrom",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "previousTo",
+                    "storageKey": null
+                  },
+                  (v1/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "dataAsOf",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "conversionsFinalThrough",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "isPartial",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              },
+              (v9/*:: as any*/),
+              (v11/*:: as any*/),
+              (v12/*:: as any*/)
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "CampaignEdge",
+            "kind": "LinkedField",
+            "name": "edges",
+            "plural": true,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Campaign",
+                "kind": "LinkedField",
+                "name": "node",
+                "plural": false,
+                "selections": [
+                  (v13/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "objective",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "updatedAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "name",
+                    "storageKey": null
+                  },
+                  (v14/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "version",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "startAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "endAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Delivery",
+                    "kind": "LinkedField",
+                    "name": "delivery",
+                    "plural": false,
+                    "selections": [
+                      (v14/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "DeliveryReason",
+                        "kind": "LinkedField",
+                        "name": "reasons",
+                        "plural": true,
+                        "selections": [
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "code",
+                            "storageKey": null
+                          },
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "message",
+                            "storageKey": null
+                          }
+                        ],
+                        "storageKey": null
+                      }
+                    ],
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Budget",
+                    "kind": "LinkedField",
+                    "name": "budget",
+                    "plural": false,
+                    "selections": [
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "type",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Money",
+                        "kind": "LinkedField",
+                        "name": "amount",
+                        "plural": false,
+                        "selections": [
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "micros",
+                            "storageKey": null
+                          },
+                          (v5/*:: as any*/),
+                          (v0/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      }
+                    ],
+                    "storageKey": null
+                  },
+                  {
+                    "condition": "setup",
+                    "kind": "Condition",
+                    "passingValue": true,
+                    "selections": [
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Label",
+                        "kind": "LinkedField",
+                        "name": "labels",
+                        "plural": true,
+                        "selections": [
+                          (v13/*:: as any*/),
+                          (v3/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": (v15/*:: as any*/),
+                        "concreteType": "AdGroupConnection",
+                        "kind": "LinkedField",
+                        "name": "adGroups",
+                        "plural": false,
+                        "selections": (v16/*:: as any*/),
+                        "storageKey": "adGroups(first:1)"
+                      },
+                      {
+                        "alias": null,
+                        "args": (v15/*:: as any*/),
+                        "concreteType": "AdConnection",
+                        "kind": "LinkedField",
+                        "name": "ads",
+                        "plural": false,
+                        "selections": (v16/*:: as any*/),
+                        "storageKey": "ads(first:1)"
+                      }
+                    ]
+                  }
+                ],
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "MetricsReport",
+                "kind": "LinkedField",
+                "name": "metrics",
+                "plural": false,
+                "selections": [
+                  (v9/*:: as any*/),
+                  (v11/*:: as any*/),
+                  (v12/*:: as any*/)
+                ],
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          }
+        ],
+        "storageKey": null
+      },
+      "to": "RESULT"
+    }
+  ],
+  "type": "Advertiser",
+  "abstractKey": null
+};
+})();
+
+(node as any).hash = "e8bb2b4937764d4682347f75dfde6931";
+
+export default node;

@@ -1,0 +1,92 @@
+// How documents get to the server, and answers into the store.
+import { createClient, type Client } from 'graphql-ws'
+import {
+  Environment,
+  Network,
+  Observable,
+  RecordSource,
+  Store,
+  type GraphQLResponse,
+  type RequestParameters,
+  type Variables,
+} from 'relay-runtime'
+import persisted from '../../persisted.json'
+import { session } from '../lib/session'
+import { failureOf, RequestError } from './errors'
+
+const texts: Record<string, string> = persisted
+
+// What names the document: its text. For servers that take trusted documents
+// only, this is { documentId: params.id }.
+const document = (params: RequestParameters) => ({ query: texts[params.id!]! })
+
+type Payload = { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[] }
+
+async function send(params: RequestParameters, variables: Variables): Promise<GraphQLResponse> {
+  const answer = await post('/graphql', { ...document(params), operationName: params.name, variables })
+  const payload = (await answer.json().catch(() => ({}))) as Payload
+  if (payload.data == null) {
+    throw new RequestError(
+      payload.errors?.length
+        ? failureOf(payload.errors, answer.headers.get('Retry-After'))
+        : { code: answer.status >= 502 ? 'UNAVAILABLE' : 'INTERNAL', message: `The server answered with status ${answer.status}.` },
+    )
+  }
+  // Relay hides the messages of errors from components, but not extensions.
+  for (const e of payload.errors ?? []) e.extensions = { ...e.extensions, said: e.message }
+  return payload as GraphQLResponse
+}
+
+// Sends JSON as the one who is signed in. When the session has ended it waits
+// for a new one and sends again.
+export async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  for (;;) {
+    const token = session.get()?.token
+    if (!token) {
+      await session.renew()
+      continue
+    }
+    let answer: Response
+    try {
+      answer = await fetch(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json', Authorization: `Bearer ${token}`, ...headers },
+        body: JSON.stringify(body),
+      })
+    } catch {
+      throw new RequestError({ code: 'OFFLINE', message: 'Check your connection. What you see may be out of date; nothing that you typed is lost.' })
+    }
+    if (answer.status !== 401) return answer
+    if (session.get()?.token === token) await session.renew()
+  }
+}
+
+let client: Client | null = null
+function socket(): Client {
+  client ??= createClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    connectionParams: () => ({ authorization: `Bearer ${session.get()?.token ?? ''}` }),
+    lazy: true,
+    lazyCloseTimeout: 1000,
+    retryAttempts: Infinity,
+    shouldRetry: () => session.get() !== null,
+    on: { error: () => {} },
+  })
+  return client
+}
+
+function listen(params: RequestParameters, variables: Variables) {
+  return Observable.create<GraphQLResponse>((sink) =>
+    socket().subscribe(
+      { ...document(params), operationName: params.name, variables } as { query: string; variables: Variables },
+      {
+        next: (value) => sink.next(value as GraphQLResponse),
+        error: (error) => sink.error(error instanceof Error ? error : new Error('The stream ended.')),
+        complete: () => sink.complete(),
+      },
+    ),
+  )
+}
+
+export const makeEnvironment = (of: string) =>
+  new Environment({ configName: of, network: Network.create(send, listen), store: new Store(new RecordSource(), { gcReleaseBufferSize: 20 }) })

@@ -1,0 +1,63 @@
+import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet } from '@tanstack/react-router'
+import { SearchX } from 'lucide-react'
+import { parseSearch, stringifySearch, validateSearch } from './lib/search'
+import { useSession } from './lib/session'
+import { Accounts } from './screens/Accounts'
+import { Campaigns } from './screens/Campaigns'
+import { Renew, SignIn } from './screens/SignIn'
+import { State } from './ui/kit'
+import { Toasts } from './ui/toast'
+
+function Root() {
+  const signedIn = useSession() !== null
+  return (
+    <>
+      {signedIn ? <Outlet /> : <SignIn />}
+      <Renew />
+      <Toasts />
+    </>
+  )
+}
+
+function Lost() {
+  return (
+    <main className="signin">
+      <State icon={<SearchX />} title="There is no such page" acts={<Link to="/" className="btn">All accounts</Link>}>
+        The address may be cut off or out of date.
+      </State>
+    </main>
+  )
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: Lost, validateSearch })
+const screen = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component })
+const home = createRoute({ getParentRoute: () => root, path: '/a/$account', component: Home })
+function Home() {
+  return <Navigate to="/a/$account/campaigns" params={home.useParams()} />
+}
+const Soon = () => <p>…</p>
+
+const routes = root.addChildren([
+  screen('/', Accounts),
+  home,
+  screen('/a/$account/campaigns', Campaigns),
+  screen('/a/$account/overview', Soon),
+  screen('/a/$account/campaigns/edit', Soon),
+  screen('/a/$account/campaigns/$campaign', Soon),
+  screen('/a/$account/ad-groups', Soon),
+  screen('/a/$account/ad-groups/$adGroup', Soon),
+  screen('/a/$account/ads', Soon),
+  screen('/a/$account/reports', Soon),
+  screen('/a/$account/history', Soon),
+  screen('/a/$account/notifications', Soon),
+  screen('/a/$account/members', Soon),
+  screen('/a/$account/billing', Soon),
+  screen('/a/$account/create', Soon),
+])
+
+export const router = createRouter({ routeTree: routes, parseSearch, stringifySearch, scrollRestoration: true, defaultPreload: false })
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

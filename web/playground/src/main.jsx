@@ -1,0 +1,168 @@
+// The playground: GraphiQL, with everything that it needs from this server.
+import 'graphiql/setup-workers/vite'
+import 'graphiql/style.css'
+import './playground.css'
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
+import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer'
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
+import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { createClient as createStream } from 'graphql-sse'
+import { createClient as createSocket } from 'graphql-ws'
+import { useEffect, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import examples from './examples.json'
+
+const parameters = new URLSearchParams(location.search)
+const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`
+
+// Whoever signs in below the editor; a header in the editor comes first.
+let token = sessionStorage.getItem('adsgraph.playground.token') ?? ''
+const bearer = (headers) => headers?.Authorization ?? headers?.authorization ?? (token ? `Bearer ${token}` : '')
+const plain = createGraphiQLFetcher({ url: '/graphql' })
+
+// Each operation with the headers of the moment.
+const fetcher = (params, options) => {
+  const authorization = bearer(options?.headers)
+  const isSubscription = options?.documentAST?.definitions.some(
+    (d) => d.kind === 'OperationDefinition' && d.operation === 'subscription' && (!params.operationName || d.name?.value === params.operationName),
+  )
+  if (isSubscription && parameters.get('transport') === 'sse')
+    return createStream({ url: '/graphql', headers: { Authorization: authorization } }).iterate(params)
+  if (isSubscription) return createSocket({ url: socketAddress, connectionParams: { authorization }, retryAttempts: 2 }).iterate(params)
+  return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}) } })
+}
+
+const Examples = {
+  title: 'Examples',
+  icon: () => (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d="M4 5h16M4 10h16M4 15h10M4 20h7" strokeLinecap="round" />
+    </svg>
+  ),
+  content: () => <ExampleList />,
+}
+
+function useOpen() {
+  const { addTab } = useGraphiQLActions()
+  const queryEditor = useGraphiQL((s) => s.queryEditor)
+  const variableEditor = useGraphiQL((s) => s.variableEditor)
+  return (example) => {
+    if (queryEditor?.getValue().trim()) addTab()
+    queryEditor?.setValue(example.query)
+    variableEditor?.setValue(example.variables)
+  }
+}
+
+function ExampleList() {
+  const open = useOpen()
+  const [text, setText] = useState('')
+  const found = examples.filter((e) => `${e.title} ${e.description}`.toLowerCase().includes(text.toLowerCase()))
+  return (
+    <div className="examples">
+      <div className="examples-title">One document for each screen</div>
+      <input type="search" aria-label="Find an example" placeholder="Find an example" value={text} onChange={(e) => setText(e.target.value)} />
+      <ul>
+        {found.map((e) => (
+          <li key={e.id}>
+            <button type="button" onClick={() => open(e)}>
+              <strong>{e.title}</strong>
+              <span>{e.description}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+// In the demo, who asks.
+function Personas({ onToken }) {
+  const [people, setPeople] = useState(null)
+  const [persona, setPersona] = useState(sessionStorage.getItem('adsgraph.playground.persona') ?? '')
+  const sign = async (name) => {
+    const answer = await fetch('/demo/token', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ persona: name }) })
+    if (!answer.ok) return
+    token = (await answer.json()).token
+    sessionStorage.setItem('adsgraph.playground.token', token)
+    sessionStorage.setItem('adsgraph.playground.persona', name)
+    setPersona(name)
+    onToken()
+  }
+  useEffect(() => {
+    fetch('/demo/personas')
+      .then((r) => (r.ok && r.headers.get('Content-Type')?.includes('json') ? r.json() : null))
+      .then((all) => {
+        if (!all) return onToken()
+        setPeople(all.personas)
+        return sign(persona || 'owner')
+      })
+      .catch(onToken)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  return (
+    <header className="bar">
+      <a href="/">
+        <img src="/icon.svg" alt="" width="22" height="22" />
+        Adsgraph playground
+      </a>
+      {people ? (
+        <label>
+          Signed in as
+          <select value={persona} onChange={(e) => void sign(e.target.value)}>
+            {people.map((p) => (
+              <option key={p.name} value={p.name}>
+                {p.person} ({p.roles.join(', ').toLowerCase().replaceAll('_', ' ') || 'no role'})
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <span className="hint">Put Authorization into the headers below the editor.</span>
+      )}
+    </header>
+  )
+}
+
+const wanted = examples.find((e) => e.id === parameters.get('example'))
+const isNew = !localStorage.getItem('graphiql:tabState')
+const first = wanted ?? (isNew ? examples.find((e) => e.id === 'CampaignsTable') : undefined)
+
+function OpenWanted() {
+  const open = useOpen()
+  const ready = useGraphiQL((s) => Boolean(s.queryEditor && s.variableEditor))
+  const [done, setDone] = useState(false)
+  if (ready && wanted && !isNew && !done) {
+    setDone(true)
+    setTimeout(() => open(wanted))
+  }
+  return null
+}
+
+function Playground() {
+  const [ready, setReady] = useState(false)
+  const [turn, setTurn] = useState(0)
+  return (
+    <>
+      <Personas
+        onToken={() => {
+          setReady(true)
+          setTurn((t) => t + 1)
+        }}
+      />
+      {ready ? (
+        <GraphiQL
+          key={turn > 1 ? 'signed in' : 'first'}
+          fetcher={fetcher}
+          plugins={[Examples, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN]}
+          visiblePlugin={innerWidth < 720 ? undefined : 'Examples'}
+          shouldPersistHeaders={false}
+          {...(isNew && first ? { initialQuery: first.query, initialVariables: first.variables } : {})}
+        >
+          <OpenWanted />
+        </GraphiQL>
+      ) : null}
+    </>
+  )
+}
+
+createRoot(document.getElementById('playground')).render(<Playground />)
