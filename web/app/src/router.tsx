@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent as later, Link, Navigate, Outlet, type RouteComponent } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { parseSearch, stringifySearch, validateSearch } from './lib/search'
 import { useSession } from './lib/session'
@@ -30,10 +30,10 @@ function Lost() {
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: Lost, validateSearch })
-const screen = <P extends string>(path: P, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path, component })
+const screen = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component })
 const home = createRoute({ getParentRoute: () => root, path: '/a/$account', component: Home })
 function Home() {
-  return <Navigate to="/a/$account/campaigns" params={home.useParams()} />
+  return <Navigate to="/a/$account/overview" params={home.useParams()} />
 }
 const Soon = () => <p>…</p>
 
@@ -41,12 +41,13 @@ const routes = root.addChildren([
   screen('/', Accounts),
   home,
   screen('/a/$account/campaigns', Campaigns),
-  screen('/a/$account/overview', Soon),
+  screen('/a/$account/overview', later(() => import('./screens/Overview'), 'Overview')),
   screen('/a/$account/campaigns/edit', Soon),
-  screen('/a/$account/campaigns/$campaign', Soon),
-  screen('/a/$account/ad-groups', Soon),
+  screen('/a/$account/campaigns/$campaign', later(() => import('./screens/Campaign'), 'Campaign')),
+  screen('/a/$account/ad-groups', later(() => import('./screens/AdGroups'), 'AdGroups')),
   screen('/a/$account/ad-groups/$adGroup', Soon),
-  screen('/a/$account/ads', Soon),
+  screen('/a/$account/ads', later(() => import('./screens/Ads'), 'Ads')),
+  screen('/a/$account/ads/$ad', Soon),
   screen('/a/$account/reports', Soon),
   screen('/a/$account/history', Soon),
   screen('/a/$account/notifications', Soon),

@@ -69,7 +69,7 @@ function socket(): Client {
     lazy: true,
     lazyCloseTimeout: 1000,
     retryAttempts: Infinity,
-    shouldRetry: () => session.get() !== null,
+    shouldRetry: (e) => e instanceof CloseEvent && session.get() !== null,
     on: { error: () => {} },
   })
   return client

@@ -141,8 +141,8 @@ export function Accounts() {
   return (
     <div className="shell" style={{ gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateAreas: "'top' 'main'" }}>
       <header className="topbar">
-        <Link to="/" className="brand" aria-label="All accounts">
-          <img src="/icon.svg" alt="" />
+        <Link to="/" className="brand">
+          <img src="/icon.svg" alt="Accounts" />
           <span>Ads Manager</span>
         </Link>
         <div className="end">
@@ -151,8 +151,9 @@ export function Accounts() {
               <MenuButton
                 label="You"
                 button={
-                  <Button look="quiet" icon aria-label={`Signed in as ${viewer.name ?? 'unknown'}`}>
+                  <Button look="quiet" icon>
                     <span className="person">{initials(viewer.name ?? '·')}</span>
+                    <span className="sr">, signed in as {viewer.name ?? 'unknown'}</span>
                   </Button>
                 }
                 items={[{ id: 'out', label: `Sign out ${viewer.name ?? ''}`, do: () => session.set(null) }]}

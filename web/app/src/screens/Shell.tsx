@@ -192,14 +192,15 @@ function Frame({ account, facts }: { account: string; facts: Facts | null }) {
   return (
     <>
       <header className="topbar">
-        <Link to="/" className="brand" aria-label="All accounts">
-          <img src="/icon.svg" alt="" />
+        <Link to="/" className="brand">
+          <img src="/icon.svg" alt="Accounts" />
           <span>Ads Manager</span>
         </Link>
         <PopButton
           label="Accounts"
           button={
-            <Button className="switcher" aria-label={`Account: ${facts?.name ?? 'loading'}. Switch`}>
+            <Button className="switcher">
+              <span className="sr">Account:</span>
               <span className="nm">{facts?.name ?? <span className="skel" style={{ width: 130, height: 13 }} />}</span>
               {facts ? (
                 <span className="sub">
@@ -289,8 +290,9 @@ function UserMenu({ name }: { name: string | null }) {
     <MenuButton
       label="You"
       button={
-        <Button look="quiet" icon aria-label={`Signed in as ${name ?? '…'}`}>
+        <Button look="quiet" icon>
           <span className="person">{initials(name ?? '·')}</span>
+          <span className="sr">, signed in as {name ?? '…'}</span>
         </Button>
       }
       items={[

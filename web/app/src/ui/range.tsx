@@ -26,7 +26,8 @@ export function DateRange(p: { search: Search; patch: Patch; context?: Context |
   const label = preset ? rangeNames[preset] : f.dayRange(p.search.from!, p.search.to!)
   return (
     <DialogTrigger>
-      <Button className="range-button" aria-label="Dates">
+      <Button className="range-button">
+        <span className="sr">Dates:</span>
         <CalendarDays className="i" aria-hidden />
         {context ? f.dayRange(context.from, context.to) : label}
         {context?.previousFrom && !p.plain ? <span className="sub">vs {f.shortDayRange(context.previousFrom, context.previousTo!)}</span> : null}

@@ -1,0 +1,1543 @@
+/**
+ * @generated SignedSource<<3e7f20e0beea9c2b10e34be8b975c499>>
+ * @lightSyntaxTransform
+ */
+
+/* tslint:disable */
+/* eslint-disable */
+// @ts-nocheck
+
+import { ReaderFragment } from 'relay-runtime';
+export type BidStrategy = "AUTOMATIC_BID" | "MAX_BID" | "TARGET_AVG" | "%future added value";
+export type BudgetType = "CBO_ADGROUP" | "DAILY" | "LIFETIME" | "%future added value";
+export type DeliveryStatus = "ADVERTISER_DISABLED" | "ARCHIVED" | "COMPLETED" | "DELETED_DRAFT" | "DRAFT" | "NOT_DELIVERING" | "NOT_STARTED" | "PAUSED" | "PENDING" | "REJECTED" | "RUNNING" | "%future added value";
+export type EntityStatus = "ACTIVE" | "ARCHIVED" | "DELETED_DRAFT" | "DRAFT" | "PAUSED" | "%future added value";
+export type Placement = "ALL" | "BROWSE" | "OTHER" | "SEARCH" | "%future added value";
+import { FragmentRefs, Result } from "relay-runtime";
+export type AdGroups_list$data = {
+  readonly adGroups: Result<{
+    readonly edges: ReadonlyArray<{
+      readonly metrics: {
+        readonly change: {
+          readonly " $fragmentSpreads": FragmentRefs<"columns_changes">;
+        } | null | undefined;
+        readonly series?: ReadonlyArray<{
+          readonly values: {
+            readonly spend: {
+              readonly amount: string;
+            };
+          };
+        }> | null | undefined;
+        readonly total: {
+          readonly " $fragmentSpreads": FragmentRefs<"columns_values">;
+        };
+      } | null | undefined;
+      readonly node: {
+        readonly bid: {
+          readonly amount: string;
+        } | null | undefined;
+        readonly bidStrategy: BidStrategy | null | undefined;
+        readonly budget: {
+          readonly amount: {
+            readonly amount: string;
+            readonly currency: string;
+            readonly micros: string;
+          };
+          readonly type: BudgetType;
+        } | null | undefined;
+        readonly campaign: {
+          readonly id: string;
+          readonly name: string;
+        } | null | undefined;
+        readonly delivery: {
+          readonly reasons: ReadonlyArray<{
+            readonly code: string;
+            readonly message: string;
+          }>;
+          readonly status: DeliveryStatus;
+        } | null | undefined;
+        readonly endAt: string | null | undefined;
+        readonly id: string;
+        readonly isLearning: boolean;
+        readonly name: string;
+        readonly placement: Placement;
+        readonly startAt: string | null | undefined;
+        readonly status: EntityStatus;
+        readonly updatedAt: string;
+        readonly version: number;
+      };
+    }>;
+    readonly facets: {
+      readonly status: ReadonlyArray<{
+        readonly count: number;
+        readonly value: string;
+      }>;
+    } | null | undefined;
+    readonly pageInfo: {
+      readonly endCursor: string | null | undefined;
+      readonly hasNextPage: boolean;
+    };
+    readonly totalCount: number | null | undefined;
+    readonly totals: {
+      readonly change: {
+        readonly " $fragmentSpreads": FragmentRefs<"columns_changes">;
+      } | null | undefined;
+      readonly context: {
+        readonly conversionsFinalThrough: string | null | undefined;
+        readonly dataAsOf: string | null | undefined;
+        readonly from: string;
+        readonly isPartial: boolean;
+        readonly previousFrom: string | null | undefined;
+        readonly previousTo: string | null | undefined;
+        readonly timeZone: string;
+        readonly to: string;
+      };
+      readonly series?: ReadonlyArray<{
+        readonly values: {
+          readonly spend: {
+            readonly amount: string;
+          };
+        };
+      }> | null | undefined;
+      readonly total: {
+        readonly " $fragmentSpreads": FragmentRefs<"columns_values">;
+      };
+    } | null | undefined;
+  } | null | undefined, unknown>;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly viewerCanEditCampaigns: boolean;
+  readonly " $fragmentType": "AdGroups_list";
+};
+export type AdGroups_list$key = {
+  readonly " $data"?: AdGroups_list$data;
+  readonly " $fragmentSpreads": FragmentRefs<"AdGroups_list">;
+};
+
+const node: ReaderFragment = (function(){
+var v0 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "currency",
+  "storageKey": null
+},
+v1 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "timeZone",
+  "storageKey": null
+},
+v2 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "amount",
+  "storageKey": null
+},
+v3 = [
+  (v2/*:: as any*/)
+],
+v4 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Money",
+  "kind": "LinkedField",
+  "name": "spend",
+  "plural": false,
+  "selections": (v3/*:: as any*/),
+  "storageKey": null
+},
+v5 = [
+  {
+    "kind": "RootArgument",
+    "name": "basics"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "conversions"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "delivery"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "engagement"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "traffic"
+  },
+  {
+    "kind": "RootArgument",
+    "name": "video"
+  }
+],
+v6 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "MetricValues",
+  "kind": "LinkedField",
+  "name": "total",
+  "plural": false,
+  "selections": [
+    {
+      "kind": "InlineDataFragmentSpread",
+      "name": "columns_values",
+      "selections": [
+        {
+          "condition": "basics",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            (v4/*:: as any*/),
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "impressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "pinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "checkouts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "checkoutValue",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "ctr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpc",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "roas",
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "delivery",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidImpressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "earnedImpressions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "reach",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "frequency",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpm",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "engagement",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "saves",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "engagements",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "engagementRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "saveRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpe",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "traffic",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidPinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "earnedPinClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "outboundClicks",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "paidCtr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "outboundCtr",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerOutboundClick",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "conversions",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "leads",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "conversions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "pageVisits",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "signups",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "addToCarts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerLead",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "costPerCheckout",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "checkoutConversionRate",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "averageOrderValue",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "video",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoStarts",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoViews2s",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoViews3s",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays25",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays50",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays75",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoPlays95",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoCompletions",
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "Money",
+              "kind": "LinkedField",
+              "name": "cpv",
+              "plural": false,
+              "selections": (v3/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "kind": "ScalarField",
+              "name": "videoCompletionRate",
+              "storageKey": null
+            }
+          ]
+        }
+      ],
+      "args": null,
+      "argumentDefinitions": (v5/*:: as any*/)
+    }
+  ],
+  "storageKey": null
+},
+v7 = [
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "percent",
+    "storageKey": null
+  },
+  {
+    "alias": null,
+    "args": null,
+    "kind": "ScalarField",
+    "name": "verdict",
+    "storageKey": null
+  }
+],
+v8 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "MetricChanges",
+  "kind": "LinkedField",
+  "name": "change",
+  "plural": false,
+  "selections": [
+    {
+      "kind": "InlineDataFragmentSpread",
+      "name": "columns_changes",
+      "selections": [
+        {
+          "condition": "basics",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "spend",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "impressions",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "pinClicks",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "checkouts",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "checkoutValue",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "ctr",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpc",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "roas",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "delivery",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidImpressions",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "earnedImpressions",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "reach",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "frequency",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpm",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "engagement",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "saves",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "engagements",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "engagementRate",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "saveRate",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpe",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "traffic",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidPinClicks",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "earnedPinClicks",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "outboundClicks",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "paidCtr",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "outboundCtr",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerOutboundClick",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "conversions",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "leads",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "conversions",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "pageVisits",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "signups",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "addToCarts",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerLead",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "costPerCheckout",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "checkoutConversionRate",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "averageOrderValue",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        },
+        {
+          "condition": "video",
+          "kind": "Condition",
+          "passingValue": true,
+          "selections": [
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoStarts",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoViews2s",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoViews3s",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays25",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays50",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays75",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoPlays95",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoCompletions",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "MoneyChange",
+              "kind": "LinkedField",
+              "name": "cpv",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            },
+            {
+              "alias": null,
+              "args": null,
+              "concreteType": "NumberChange",
+              "kind": "LinkedField",
+              "name": "videoCompletionRate",
+              "plural": false,
+              "selections": (v7/*:: as any*/),
+              "storageKey": null
+            }
+          ]
+        }
+      ],
+      "args": null,
+      "argumentDefinitions": (v5/*:: as any*/)
+    }
+  ],
+  "storageKey": null
+},
+v9 = {
+  "condition": "trend",
+  "kind": "Condition",
+  "passingValue": true,
+  "selections": [
+    {
+      "alias": null,
+      "args": [
+        {
+          "kind": "Literal",
+          "name": "granularity",
+          "value": "DAY"
+        }
+      ],
+      "concreteType": "MetricsBucket",
+      "kind": "LinkedField",
+      "name": "series",
+      "plural": true,
+      "selections": [
+        {
+          "alias": null,
+          "args": null,
+          "concreteType": "MetricValues",
+          "kind": "LinkedField",
+          "name": "values",
+          "plural": false,
+          "selections": [
+            (v4/*:: as any*/)
+          ],
+          "storageKey": null
+        }
+      ],
+      "storageKey": "series(granularity:\"DAY\")"
+    }
+  ]
+},
+v10 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "id",
+  "storageKey": null
+},
+v11 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "name",
+  "storageKey": null
+},
+v12 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "status",
+  "storageKey": null
+};
+return {
+  "argumentDefinitions": [
+    {
+      "kind": "RootArgument",
+      "name": "after"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "filter"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "first"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "orderBy"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "report"
+    },
+    {
+      "kind": "RootArgument",
+      "name": "trend"
+    }
+  ],
+  "kind": "Fragment",
+  "metadata": null,
+  "name": "AdGroups_list",
+  "selections": [
+    (v0/*:: as any*/),
+    (v1/*:: as any*/),
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "viewerCanEditCampaigns",
+      "storageKey": null
+    },
+    {
+      "kind": "CatchField",
+      "field": {
+        "alias": null,
+        "args": [
+          {
+            "kind": "Variable",
+            "name": "after",
+            "variableName": "after"
+          },
+          {
+            "kind": "Variable",
+            "name": "filter",
+            "variableName": "filter"
+          },
+          {
+            "kind": "Variable",
+            "name": "first",
+            "variableName": "first"
+          },
+          {
+            "kind": "Variable",
+            "name": "orderBy",
+            "variableName": "orderBy"
+          },
+          {
+            "kind": "Variable",
+            "name": "report",
+            "variableName": "report"
+          }
+        ],
+        "concreteType": "AdGroupConnection",
+        "kind": "LinkedField",
+        "name": "adGroups",
+        "plural": false,
+        "selections": [
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "totalCount",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "AdGroupFacets",
+            "kind": "LinkedField",
+            "name": "facets",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Facet",
+                "kind": "LinkedField",
+                "name": "status",
+                "plural": true,
+                "selections": [
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "value",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "count",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "PageInfo",
+            "kind": "LinkedField",
+            "name": "pageInfo",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "hasNextPage",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "endCursor",
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "MetricsReport",
+            "kind": "LinkedField",
+            "name": "totals",
+            "plural": false,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "MetricsContext",
+                "kind": "LinkedField",
+                "name": "context",
+                "plural": false,
+                "selections": [
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "from",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "to",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "previousFrom",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "previousTo",
+                    "storageKey": null
+                  },
+                  (v1/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "dataAsOf",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "conversionsFinalThrough",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "isPartial",
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              },
+              (v6/*:: as any*/),
+              (v8/*:: as any*/),
+              (v9/*:: as any*/)
+            ],
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "concreteType": "AdGroupEdge",
+            "kind": "LinkedField",
+            "name": "edges",
+            "plural": true,
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "AdGroup",
+                "kind": "LinkedField",
+                "name": "node",
+                "plural": false,
+                "selections": [
+                  (v10/*:: as any*/),
+                  (v11/*:: as any*/),
+                  (v12/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "version",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "updatedAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "startAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "endAt",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "isLearning",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "placement",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "bidStrategy",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Delivery",
+                    "kind": "LinkedField",
+                    "name": "delivery",
+                    "plural": false,
+                    "selections": [
+                      (v12/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "DeliveryReason",
+                        "kind": "LinkedField",
+                        "name": "reasons",
+                        "plural": true,
+                        "selections": [
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "code",
+                            "storageKey": null
+                          },
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "message",
+                            "storageKey": null
+                          }
+                        ],
+                        "storageKey": null
+                      }
+                    ],
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Budget",
+                    "kind": "LinkedField",
+                    "name": "budget",
+                    "plural": false,
+                    "selections": [
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "type",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "concreteType": "Money",
+                        "kind": "LinkedField",
+                        "name": "amount",
+                        "plural": false,
+                        "selections": [
+                          {
+                            "alias": null,
+                            "args": null,
+                            "kind": "ScalarField",
+                            "name": "micros",
+                            "storageKey": null
+                          },
+                          (v2/*:: as any*/),
+                          (v0/*:: as any*/)
+                        ],
+                        "storageKey": null
+                      }
+                    ],
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Money",
+                    "kind": "LinkedField",
+                    "name": "bid",
+                    "plural": false,
+                    "selections": (v3/*:: as any*/),
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "Campaign",
+                    "kind": "LinkedField",
+                    "name": "campaign",
+                    "plural": false,
+                    "selections": [
+                      (v10/*:: as any*/),
+                      (v11/*:: as any*/)
+                    ],
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "MetricsReport",
+                "kind": "LinkedField",
+                "name": "metrics",
+                "plural": false,
+                "selections": [
+                  (v6/*:: as any*/),
+                  (v8/*:: as any*/),
+                  (v9/*:: as any*/)
+                ],
+                "storageKey": null
+              }
+            ],
+            "storageKey": null
+          }
+        ],
+        "storageKey": null
+      },
+      "to": "RESULT"
+    }
+  ],
+  "type": "Advertiser",
+  "abstractKey": null
+};
+})();
+
+(node as any).hash = "8de8cf87e1d9e75ec298e0f381668de0";
+
+export default node;
