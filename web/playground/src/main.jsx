@@ -3,7 +3,6 @@ import 'graphiql/setup-workers/vite'
 import 'graphiql/style.css'
 import './playground.css'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
-import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer'
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { createClient as createStream } from 'graphql-sse'
@@ -97,7 +96,6 @@ function Personas({ onToken }) {
         return sign(persona || 'owner')
       })
       .catch(onToken)
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   return (
     <header className="bar">
@@ -140,21 +138,16 @@ function OpenWanted() {
 
 function Playground() {
   const [ready, setReady] = useState(false)
-  const [turn, setTurn] = useState(0)
   return (
     <>
       <Personas
-        onToken={() => {
-          setReady(true)
-          setTurn((t) => t + 1)
-        }}
+        onToken={() => setReady(true)}
       />
       {ready ? (
         <GraphiQL
-          key={turn > 1 ? 'signed in' : 'first'}
           fetcher={fetcher}
-          plugins={[Examples, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN]}
-          visiblePlugin={innerWidth < 720 ? undefined : 'Examples'}
+          plugins={[HISTORY_PLUGIN, Examples]}
+          {...(innerWidth < 720 ? {} : { visiblePlugin: Examples })}
           shouldPersistHeaders={false}
           {...(isNew && first ? { initialQuery: first.query, initialVariables: first.variables } : {})}
         >
