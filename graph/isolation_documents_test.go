@@ -196,6 +196,12 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		if t.Name() == "ID" {
 			return []string{`["` + strings.Join(d.listed, `", "`) + `"]`}
 		}
+		if name == "roles" && d.of == "revokeRoles" { // which nobody has who is asked about
+			return []string{"[CATALOGS_MANAGER]"}
+		}
+		if name == "roles" && d.of == "grantRoles" {
+			return []string{"[OWNER]"}
+		}
 		if def := d.schema.Types[t.Name()]; def.Kind == ast.Enum {
 			var names []string
 			for _, v := range def.EnumValues {
@@ -215,7 +221,12 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		switch name {
 		case "advertiserId":
 			return []string{`"` + d.ids["advertiser"] + `"`}
+		case "memberId": // who is OWNER already
+			return []string{`"` + ads.Ref{Level: ads.LevelMember, Advertiser: mine, ID: firstPerson}.String() + `"`}
 		case "id":
+			if d.of == "setCampaignLabels" {
+				return []string{`"` + d.ids["campaign"] + `"`}
+			}
 			if root := map[string]string{"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad"}[d.of]; root != "" {
 				return []string{`"` + d.ids[root] + `"`}
 			}
@@ -241,6 +252,11 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		if name == "after" {
 			return []string{`"bm9uc2Vuc2U"`} // real ones have a test of their own
 		}
+		if name == "value" { // no label may have it: none is made or renamed
+			return []string{`""`}
+		}
+		return []string{`"Canary"`}
+	case "JSON": // no view may have it
 		return []string{`"Canary"`}
 	case "Date":
 		return []string{`"2026-06-01"`}
@@ -294,6 +310,8 @@ type coverage struct{ reached, fields, arguments, inputs map[string]bool }
 // alwaysNull is fields that the demo cannot show, and why.
 var alwaysNull = map[string]string{
 	"AdvertiserConnection.totals": "currencies are not added up", "KeywordConnection.totals": "keywords overlap",
+	"CreateSavedViewPayload.savedView": "nothing is changed here", "UpdateSavedViewPayload.savedView": "nothing is changed here", "DeleteSavedViewPayload.deletedId": "nothing is changed here",
+	"InviteMemberPayload.invitation": "nothing is changed here", "RevokeInvitationPayload.invitation": "nothing is changed here", "AcceptInvitationPayload.advertiser": "nothing is changed here",
 	"MetricChanges.reach": "reach of an earlier range is not counted in the demo", "MetricChanges.frequency": "it is made of reach",
 }
 

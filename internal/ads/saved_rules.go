@@ -3,6 +3,7 @@ package ads
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -82,14 +83,8 @@ func isScreen(s string) bool {
 
 // spec checks that a document is an object that the database takes.
 func (c *checker) spec(doc JSON) {
-	var v any
-	d := json.NewDecoder(bytes.NewReader(doc))
-	d.UseNumber()
-	if err := d.Decode(&v); err != nil {
-		v = nil // no object either
-	}
-	object, ok := v.(map[string]any)
-	if !ok {
+	object, err := decodeSpec(doc)
+	if err != nil {
 		c.add(ProblemSpec, "spec", nil, "A spec is a JSON object.")
 		return
 	}
@@ -99,6 +94,19 @@ func (c *checker) spec(doc JSON) {
 	case n > MaxSpecBytes:
 		c.add(ProblemSpec, "spec", map[string]any{"bytes": n, "max": MaxSpecBytes}, "A spec has at most %d bytes, not %d.", MaxSpecBytes, n)
 	}
+}
+
+// decodeSpec reads an object, with its numbers as they are written.
+func decodeSpec(doc JSON) (object map[string]any, err error) {
+	d := json.NewDecoder(bytes.NewReader(doc))
+	d.UseNumber()
+	if err := d.Decode(&object); err != nil {
+		return nil, fmt.Errorf("read a spec: %w", err)
+	}
+	if object == nil {
+		return nil, errors.New("read a spec: null")
+	}
+	return object, nil
 }
 
 // storedSize returns how many bytes a document has, at most, when the database writes it: with a space behind
