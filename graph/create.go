@@ -192,7 +192,7 @@ func (r queryResolver) CampaignCheck(ctx context.Context, advertiser ads.Ref, ca
 	if err != nil {
 		return nil, err
 	}
-	problems, err := r.Store.Check(ctx, a, newCampaign(advertiser, campaign))
+	problems, err := r.Store.CheckNew(ctx, a, newCampaign(advertiser, campaign))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -29,6 +30,7 @@ type documentSet struct {
 	split bool
 	// of is the field whose arguments are written.
 	of    string
+	keys  int // made so far
 	paths map[string][]*ast.FieldDefinition // to each object type, from the root
 	list  map[string]string                 // documents by what they are for
 }
@@ -45,7 +47,45 @@ func theDocuments(schema *ast.Schema, ids map[string]string, listed []string) *d
 	for _, name := range slices.Sorted(maps.Keys(d.paths)) {
 		d.ofType(name)
 	}
+	d.plans()
 	return d
+}
+
+// plans adds plans that would change something: of the viewer's own, of all that
+// match, and of what is listed.
+func (d *documentSet) plans() {
+	const change = `change: {status: PAUSED, %s startAt: "2035-01-01T00:00:00Z", endAt: "2036-01-01T00:00:00Z"}, errorPolicy: SKIP_FAILED`
+	for _, level := range [...]struct{ field, id, change string }{
+		{"campaignPlan", "campaign", fmt.Sprintf(change, "budgetPercent: 100")},
+		{"adGroupPlan", "adGroup", fmt.Sprintf(change, "bidPercent: 100")},
+		{"adPlan", "ad", "change: {status: PAUSED}, errorPolicy: SKIP_FAILED"},
+	} {
+		def := d.schema.Query.Fields.ForName(level.field)
+		plan := d.schema.Types[def.Type.Name()]
+		fields := d.leaves(plan) + " items { __typename" + d.leaves(d.schema.Types["PlannedItem"]) + " difference { __typename"
+		for _, f := range d.schema.Types["Difference"].Fields {
+			fields += " " + f.Name + d.step(f)
+		}
+		fields += " } warnings { __typename" + d.leaves(d.schema.Types["PlanWarning"]) + " } userErrors { __typename" + d.leaves(d.schema.Types["UserError"]) + " } } dailyBudget" +
+			d.step(plan.Fields.ForName("dailyBudget")) + " lifetimeBudget" + d.step(plan.Fields.ForName("lifetimeBudget"))
+		for use, matching := range map[string]string{
+			"own": `matching: {ids: ["` + d.ids[level.id] + `"]}`, "all": `matching: {status: [ACTIVE]}, maxAffected: 500`, "listed": `matching: {ids: ["` + strings.Join(d.listed, `", "`) + `"]}`,
+		} {
+			d.list["Query."+level.field+"#"+use] = fmt.Sprintf("{ %s(advertiserId: %q, input: {%s, %s}) { __typename%s } }", level.field, d.ids["advertiser"], matching, level.change, fields)
+		}
+	}
+}
+
+// step selects what is before and after.
+func (d *documentSet) step(f *ast.FieldDefinition) string {
+	def := d.schema.Types[f.Type.Name()]
+	text := d.leaves(def)
+	for _, f := range def.Fields {
+		if of := d.schema.Types[f.Type.Name()]; !of.IsLeafType() {
+			text += " " + f.Name + " { __typename" + d.leaves(of) + " }"
+		}
+	}
+	return " { __typename" + text + " }"
 }
 
 // walk finds a shortest path from a root to each type that has none yet, through lists rather than single
@@ -106,6 +146,22 @@ func (d *documentSet) ofType(name string) {
 	if all != nil {
 		d.list[name] = d.under(name, strings.Join(all, " "))
 	}
+}
+
+// token is one of a plan that is stale.
+func (d *documentSet) token(isUndo bool) string {
+	ref, err := ads.ParseRef(d.ids["campaign"])
+	if err != nil {
+		panic(err)
+	}
+	packed, err := (&token{
+		Advertiser: ref.Advertiser, Level: ads.LevelCampaign, Ends: time.Now().Add(time.Hour), IsUndo: isUndo,
+		Patches: []ads.Patch{{ID: ref.ID, Version: 999999, Name: set(new("Canary"))}},
+	}).pack()
+	if err != nil {
+		panic(err)
+	}
+	return packed
 }
 
 // below is what is selected of a field: the leaves of what it holds, and for a
@@ -215,6 +271,9 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		}
 		return lists
 	}
+	if name == "level" && d.of == "namesakes" {
+		return []string{"CAMPAIGN", "AD_GROUP", "AD"}
+	}
 	def := d.schema.Types[t.Name()]
 	switch t.Name() {
 	case "ID":
@@ -224,10 +283,10 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		case "memberId": // who is OWNER already
 			return []string{`"` + ads.Ref{Level: ads.LevelMember, Advertiser: mine, ID: firstPerson}.String() + `"`}
 		case "id":
-			if d.of == "setCampaignLabels" {
-				return []string{`"` + d.ids["campaign"] + `"`}
-			}
-			if root := map[string]string{"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad"}[d.of]; root != "" {
+			if root := map[string]string{
+				"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad", "campaignPlan": "campaign", "adGroupPlan": "adGroup", "adPlan": "ad",
+				"publishCampaigns": "campaign", "setCampaignLabels": "campaign",
+			}[d.of]; root != "" {
 				return []string{`"` + d.ids[root] + `"`}
 			}
 		}
@@ -249,10 +308,19 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 	case "Boolean":
 		return []string{"true", "false"}
 	case "String":
-		if name == "after" {
+		switch name {
+		case "after":
 			return []string{`"bm9uc2Vuc2U"`} // real ones have a test of their own
-		}
-		if name == "value" { // no label may have it: none is made or renamed
+		case "idempotencyKey":
+			d.keys++
+			return []string{fmt.Sprintf(`"canary key %d"`, d.keys)}
+		case "token":
+			return []string{`"` + d.token(d.of == "undoChanges") + `"`}
+		case "name":
+			if d.of != "namesakes" {
+				return []string{`""`} // nothing is called so: nothing is made
+			}
+		case "value": // of a label
 			return []string{`""`}
 		}
 		return []string{`"Canary"`}
@@ -310,8 +378,12 @@ type coverage struct{ reached, fields, arguments, inputs map[string]bool }
 // alwaysNull is fields that the demo cannot show, and why.
 var alwaysNull = map[string]string{
 	"AdvertiserConnection.totals": "currencies are not added up", "KeywordConnection.totals": "keywords overlap",
-	"CreateSavedViewPayload.savedView": "nothing is changed here", "UpdateSavedViewPayload.savedView": "nothing is changed here", "DeleteSavedViewPayload.deletedId": "nothing is changed here",
-	"InviteMemberPayload.invitation": "nothing is changed here", "RevokeInvitationPayload.invitation": "nothing is changed here", "AcceptInvitationPayload.advertiser": "nothing is changed here",
+	"ApplyPlanPayload.undoToken": "nothing is changed", "UpdateCampaignsPayload.undoToken": "nothing is changed", "UpdateAdGroupsPayload.undoToken": "nothing is changed",
+	"UpdateAdsPayload.undoToken": "nothing is changed", "PublishedNode.id": "nothing is published", "PublishedNode.level": "nothing is published",
+	"Difference.name": "only changes of their own have names", "TextStep.old": "see Difference.name", "TextStep.new": "see Difference.name",
+	"PublishedNode.name": "nothing is published", "PublishedNode.isPublished": "nothing is published", "PublishedNode.userErrors": "nothing is published",
+	"CreateSavedViewPayload.savedView": "nothing is changed", "UpdateSavedViewPayload.savedView": "nothing is changed", "DeleteSavedViewPayload.deletedId": "nothing is changed",
+	"InviteMemberPayload.invitation": "nothing is changed", "RevokeInvitationPayload.invitation": "nothing is changed", "AcceptInvitationPayload.advertiser": "nothing is changed",
 	"MetricChanges.reach": "reach of an earlier range is not counted in the demo", "MetricChanges.frequency": "it is made of reach",
 }
 

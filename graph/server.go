@@ -94,6 +94,12 @@ func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, err
 	switch {
 	case !r.answers(fc), fc.Object == subscription: // what it gives comes later
 		return next(ctx)
+	case len(fc.Field.Selections) == 0: // a scalar
+		ctx, err := r.withLoaders(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return next(ctx)
 	case fc.Object == campaignEvent:
 		return r.answerEvent(ctx, next)
 	}
@@ -122,9 +128,9 @@ func (r *Resolver) plainly(ctx context.Context, next graphql.Resolver) (any, err
 	return next(ctx)
 }
 
-// answers tells whether a field holds objects of ours.
+// answers tells whether a field is one of ours, and not of introspection.
 func (r *Resolver) answers(fc *graphql.FieldContext) bool {
-	return !strings.HasPrefix(fc.Object, "__") && !strings.HasPrefix(fc.Field.Name, "__") && len(fc.Field.Selections) > 0
+	return !strings.HasPrefix(fc.Object, "__") && !strings.HasPrefix(fc.Field.Name, "__")
 }
 
 // withLoaders gives a root field loaders of its own: nothing is shared between

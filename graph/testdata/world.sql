@@ -243,4 +243,4 @@ INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, old_value,
   (3, 813, 'CAMPAIGN', 9007199254740993, 'budget', NULL, '{"micros": "500000000000", "currency": "JPY"}', 1, 'UI', 'req-813', '2026-06-10 12:00+00');
 
 -- What tests write comes after the rows above.
-SELECT setval(pg_get_serial_sequence('change', 'id'), 100000);
+SELECT setval(pg_get_serial_sequence(t, 'id'), 100000) FROM unnest(ARRAY['campaign', 'ad_group', 'ad', 'keyword', 'change']) AS t;

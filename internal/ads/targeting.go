@@ -86,7 +86,6 @@ func (c *checker) targeting(t *Targeting) {
 	if !given(c, "targeting", t) {
 		return
 	}
-	found := len(c.problems)
 	for _, kind := range [...]struct {
 		field  string
 		values []string
@@ -118,10 +117,7 @@ func (c *checker) targeting(t *Targeting) {
 			c.add(ProblemTargeting, "targeting.excludedAudienceIds", map[string]any{"value": ref.String()}, "An audience is both aimed at and kept away.")
 		}
 	}
-	if len(c.problems) == found {
-		c.after.Targeting = t.json()
-		c.after.Include, c.after.Exclude = t.Include, t.Exclude
-	}
+	c.after.Targeting, c.after.Include, c.after.Exclude = t.json(), t.Include, t.Exclude
 }
 
 func oneOf(values []string) func(string) bool {

@@ -151,8 +151,6 @@ func (t *Tree) check(parent *Tree, within, currency string, complete bool) []Nod
 		if complete && t.Level != LevelAd && !living {
 			c.add(ProblemChildRequired, fieldBelow(t.Level), nil, "It has nothing to show yet: add at least one of these.")
 		}
-	} else if t.Level == LevelAd {
-		c.pin(t)
 	}
 	var problems []NodeProblem
 	for _, p := range c.problems {
@@ -273,6 +271,21 @@ func (c *checker) pin(t *Tree) {
 	case t.Pin.IsDeleted:
 		c.add(ProblemNotAllowed, "pinId", nil, "The pin was deleted: there is nothing to show.")
 	}
+}
+
+// AndAll adds problems to others, unless something else is wrong with their fields
+// already: what follows from a mistake is no news.
+func AndAll(problems, more []NodeProblem) []NodeProblem {
+	known := map[string]bool{}
+	for _, p := range problems {
+		known[p.Within+" "+p.Field] = true
+	}
+	for _, p := range more {
+		if !known[p.Within+" "+p.Field] {
+			problems = append(problems, p)
+		}
+	}
+	return problems
 }
 
 // Duplicate returns drafts like a tree, which have its ids until they get their own,

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -10,16 +11,20 @@ import (
 	"adsgraph/internal/ads"
 )
 
-// creatives looks up what settings refer to beside the hierarchy: pins and
-// audiences.
+// creatives looks up what settings refer to beside the hierarchy, pins and
+// audiences, and what else new things need.
 type creatives struct {
 	pins      map[int64]ads.Pin
 	audiences map[int64]bool
 	// fresh is ids for new campaigns, ad groups and ads, by level.
 	fresh map[ads.Level][]int64
+	// adGroups is how many ad groups campaigns have that are neither archived nor
+	// thrown away, by the campaign's id.
+	adGroups map[int64]int
 }
 
-// prepareTrees finds pins and audiences, and draws ids for what is new.
+// prepareTrees finds pins and audiences, counts the ad groups of campaigns, which
+// must be locked by then, and draws ids for what is new.
 const prepareTrees = `-- name: PrepareTrees
 SELECT 'PIN', i.id, i.creative_type, i.is_deleted FROM pin AS i WHERE i.advertiser_id = $1 AND i.id = ANY($2)
 UNION ALL
@@ -29,7 +34,10 @@ SELECT 'CAMPAIGN', nextval(pg_get_serial_sequence('campaign', 'id')), '', false 
 UNION ALL
 SELECT 'AD_GROUP', nextval(pg_get_serial_sequence('ad_group', 'id')), '', false FROM generate_series(1, $5::int)
 UNION ALL
-SELECT 'AD', nextval(pg_get_serial_sequence('ad', 'id')), '', false FROM generate_series(1, $6::int)`
+SELECT 'AD', nextval(pg_get_serial_sequence('ad', 'id')), '', false FROM generate_series(1, $6::int)
+UNION ALL
+SELECT 'AD_GROUPS', g.campaign_id, count(*)::text, false FROM ad_group AS g
+WHERE g.advertiser_id = $1 AND g.campaign_id = ANY($7) AND g.status NOT IN ('ARCHIVED', 'DELETED_DRAFT') GROUP BY g.campaign_id`
 
 // findCreatives finds pins and audiences.
 const findCreatives = `-- name: FindCreatives
@@ -40,7 +48,7 @@ SELECT 'AUDIENCE', u.id, '', false FROM audience AS u WHERE u.advertiser_id = $1
 // want adds what a patch refers to.
 func (c *creatives) want(p ads.Patch) {
 	if c.pins == nil {
-		c.pins, c.audiences, c.fresh = map[int64]ads.Pin{}, map[int64]bool{}, map[ads.Level][]int64{}
+		c.pins, c.audiences, c.fresh, c.adGroups = map[int64]ads.Pin{}, map[int64]bool{}, map[ads.Level][]int64{}, map[int64]int{}
 	}
 	if id := p.PinID.Value; id != nil {
 		c.pins[*id] = ads.Pin{ID: *id}
@@ -83,6 +91,10 @@ func (c *creatives) scan(rows *sqlx.Rows) error {
 		return err
 	}
 	switch level := ads.Level(kind); level {
+	case "AD_GROUPS":
+		n, err := strconv.Atoi(string(pin.CreativeType))
+		c.adGroups[pin.ID] = n
+		return err
 	case ads.LevelPin:
 		c.pins[pin.ID] = pin
 	case ads.LevelAudience:
@@ -93,14 +105,15 @@ func (c *creatives) scan(rows *sqlx.Rows) error {
 	return nil
 }
 
-// read looks up what is wanted, and draws ids for what is new. Without any of it
-// there is no statement.
-func (c *creatives) read(ctx context.Context, w *writer, campaigns, adGroups, ads int) error {
+// read looks up what is wanted, draws so many ids for what is new, and counts the ad
+// groups of campaigns. Without any of it there is no statement.
+func (c *creatives) read(ctx context.Context, w *writer, n map[ads.Level]int, campaigns []int64) error {
 	pins, audiences := c.ids()
-	if len(pins)+len(audiences)+campaigns+adGroups+ads == 0 {
+	if len(pins)+len(audiences)+len(n)+len(campaigns) == 0 {
 		return nil
 	}
-	return w.query(ctx, prepareTrees, c.scan, w.Advertiser.ID, pq.Array(pins), pq.Array(audiences), campaigns, adGroups, ads)
+	return w.query(ctx, prepareTrees, c.scan, w.Advertiser.ID, pq.Array(pins), pq.Array(audiences),
+		n[ads.LevelCampaign], n[ads.LevelAdGroup], n[ads.LevelAd], pq.Array(campaigns))
 }
 
 // find looks up what is wanted, outside of a write.

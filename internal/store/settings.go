@@ -13,28 +13,26 @@ import (
 )
 
 // The settings of each level, in one order of columns: see scanSettings. Those of
-// an ad come with what the rules ask about its pin, those of a campaign with the
-// number of its ad groups that are neither archived nor thrown away.
+// an ad come with what the rules ask about its pin.
 const (
 	campaignSettings = `SELECT c.id, c.version, c.name, c.status, c.objective,
   CASE WHEN c.daily_budget_micros IS NOT NULL THEN 'DAILY' WHEN c.lifetime_budget_micros IS NOT NULL THEN 'LIFETIME' ELSE '' END,
   coalesce(c.daily_budget_micros, c.lifetime_budget_micros), c.is_cbo,
-  '', NULL::bigint, '', '', '', NULL::jsonb, c.start_at, c.end_at, 0, '', false, NULL::text, '', c.id, 0::bigint, '', NULL::timestamptz, NULL::timestamptz,
-  (SELECT count(*) FROM ad_group AS g WHERE g.advertiser_id = $1 AND g.campaign_id = c.id AND g.status NOT IN ('ARCHIVED', 'DELETED_DRAFT'))
+  '', NULL::bigint, '', '', '', NULL::jsonb, c.start_at, c.end_at, 0, '', false, NULL::text, '', c.id, 0::bigint, '', NULL::timestamptz, NULL::timestamptz
 FROM campaign AS c
 WHERE c.advertiser_id = $1 AND c.id = ANY($2)
 ORDER BY c.id`
 
 	adGroupSettings = `SELECT g.id, g.version, g.name, g.status, c.objective, g.budget_type, g.budget_micros, false,
   coalesce(g.bid_strategy, ''), g.bid_micros, g.billable_event, g.pacing, g.placement, g.targeting, g.start_at, g.end_at, 0, '', false, NULL::text, '',
-  c.id, 0::bigint, c.status, c.start_at, c.end_at, 0
+  c.id, 0::bigint, c.status, c.start_at, c.end_at
 FROM ad_group AS g
 JOIN campaign AS c ON c.advertiser_id = $1 AND c.id = g.campaign_id
 WHERE g.advertiser_id = $1 AND `
 
 	adSettings = `SELECT d.id, d.version, d.name, d.status, c.objective, '', NULL::bigint, false,
   '', NULL::bigint, '', '', '', NULL::jsonb, NULL::timestamptz, NULL::timestamptz, d.pin_id, i.creative_type, i.is_deleted, d.destination_url, d.review_status,
-  d.campaign_id, d.ad_group_id, CASE WHEN c.status = 'ARCHIVED' THEN c.status ELSE g.status END, NULL::timestamptz, NULL::timestamptz, 0
+  d.campaign_id, d.ad_group_id, CASE WHEN c.status = 'ARCHIVED' THEN c.status ELSE g.status END, NULL::timestamptz, NULL::timestamptz
 FROM ad AS d
 JOIN ad_group AS g ON g.advertiser_id = $1 AND g.id = d.ad_group_id
 JOIN campaign AS c ON c.advertiser_id = $1 AND c.id = d.campaign_id
@@ -77,7 +75,7 @@ func scanSettings(rows *sqlx.Rows, level ads.Level) (ads.Settings, error) {
 	err := rows.Scan(&s.ID, &s.Version, &s.Name, &s.Status, &s.Objective, &s.BudgetType, &s.BudgetMicros, &s.IsCBO,
 		&s.BidStrategy, &s.BidMicros, &s.BillableEvent, &s.Pacing, &s.Placement, &s.Targeting, &s.StartAt, &s.EndAt,
 		&s.Pin.ID, &s.Pin.CreativeType, &s.Pin.IsDeleted, &s.DestinationURL, &s.Review,
-		&s.CampaignID, &s.AdGroupID, &s.ParentStatus, &s.ParentStart, &s.ParentEnd, &s.AdGroups)
+		&s.CampaignID, &s.AdGroupID, &s.ParentStatus, &s.ParentStart, &s.ParentEnd)
 	return s, err
 }
 

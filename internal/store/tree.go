@@ -162,7 +162,7 @@ func (w *writer) create(ctx context.Context, c Creation) (*Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := others.read(ctx, w, n[ads.LevelCampaign], n[ads.LevelAdGroup], n[ads.LevelAd]); err != nil {
+	if err := others.prepare(ctx, w, c.Level, parents, n); err != nil {
 		return nil, err
 	}
 	forest := newForest(c.Level, len(c.Items), c.SkipFailed, parents)
@@ -174,17 +174,14 @@ func (w *writer) create(ctx context.Context, c Creation) (*Made, error) {
 		}
 		tree, problems := ads.Plant(item.New, c.Level, parent, w.Advertiser, w.now)
 		problems = append(problems, fill(tree, item.New, &others, w.Advertiser, "")...)
-		if len(problems) == 0 {
-			problems = tree.Check(parent, w.Advertiser.Currency, false)
-		}
-		forest.add(i, tree, problems)
+		forest.add(i, tree, ads.AndAll(problems, tree.Check(parent, w.Advertiser.Currency, false)))
 	}
 	return w.plant(ctx, forest, others.fresh)
 }
 
-// Check returns what is wrong with something new, as Create would find it, and
+// CheckNew returns what is wrong with a new campaign, as Create would find it, and
 // writes nothing. It needs one statement at most.
-func (s *Store) Check(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.NodeProblem, error) {
+func (s *Store) CheckNew(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.NodeProblem, error) {
 	var others creatives
 	others.wantNew(n)
 	total := map[ads.Level]int{}
@@ -197,10 +194,7 @@ func (s *Store) Check(ctx context.Context, a *ads.Advertiser, n ads.New) ([]ads.
 	}
 	tree, problems := ads.Plant(n, ads.LevelCampaign, nil, a, s.now())
 	problems = append(problems, fill(tree, n, &others, a, "")...)
-	if len(problems) == 0 {
-		problems = tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)
-	}
-	return problems, nil
+	return ads.AndAll(problems, tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)), nil
 }
 
 func countNew(n ads.New, level ads.Level, total map[ads.Level]int) {
@@ -372,35 +366,50 @@ func (w *writer) duplicate(ctx context.Context, d Duplication) (*Made, error) {
 		return nil, err
 	}
 	n := map[ads.Level]int{}
-	f := newForest(d.Level, len(d.Items), d.SkipFailed, parents)
+	drafts, problems := make([]*ads.Tree, len(d.Items)), make([][]ads.NodeProblem, len(d.Items))
 	for i, item := range d.Items {
 		old, ok := trees[item.ID]
 		if !ok {
-			f.add(i, nil, []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: "id", Message: "There is no such " + levels[d.Level].noun + " in this account."}}})
+			problems[i] = []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: "id", Message: "There is no such " + levels[d.Level].noun + " in this account."}}}
 			continue
 		}
-		draft, problems := old.Duplicate(item.Name, w.now)
-		if len(problems) == 0 {
-			parent := parents[draft.CampaignID]
+		if drafts[i], problems[i] = old.Duplicate(item.Name, w.now); len(problems[i]) == 0 {
+			parent := parents[old.CampaignID]
 			if d.Level == ads.LevelAd {
-				parent = parents[draft.AdGroupID]
+				parent = parents[old.AdGroupID]
 			}
-			problems = draft.Check(parent, w.Advertiser.Currency, false)
+			problems[i] = drafts[i].Check(parent, w.Advertiser.Currency, false)
 		}
-		f.add(i, draft, problems)
-		if len(problems) == 0 {
-			countTree(draft, n)
-		}
+		countTree(drafts[i], n)
 	}
 	if err := bounded(n); err != nil {
 		return nil, err
 	}
 	var others creatives
 	others.want(ads.Patch{})
-	if err := others.read(ctx, w, n[ads.LevelCampaign], n[ads.LevelAdGroup], n[ads.LevelAd]); err != nil {
+	if err := others.prepare(ctx, w, d.Level, parents, n); err != nil {
 		return nil, err
 	}
+	f := newForest(d.Level, len(d.Items), d.SkipFailed, parents)
+	for i, draft := range drafts {
+		f.add(i, draft, problems[i])
+	}
 	return w.plant(ctx, f, others.fresh)
+}
+
+// prepare reads what new things of a level need, below parents.
+func (c *creatives) prepare(ctx context.Context, w *writer, level ads.Level, parents map[int64]*ads.Tree, n map[ads.Level]int) error {
+	var campaigns []int64
+	if level == ads.LevelAdGroup {
+		campaigns = slices.Sorted(maps.Keys(parents))
+	}
+	if err := c.read(ctx, w, n, campaigns); err != nil {
+		return err
+	}
+	for id, n := range c.adGroups {
+		parents[id].AdGroups = n
+	}
+	return nil
 }
 
 func countTree(t *ads.Tree, total map[ads.Level]int) {

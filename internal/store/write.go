@@ -150,7 +150,7 @@ func (w *writer) update(ctx context.Context, u Update) (*Outcome, error) {
 	for _, p := range u.Patches {
 		others.want(p)
 	}
-	if err := others.read(ctx, w, 0, 0, 0); err != nil {
+	if err := others.read(ctx, w, nil, nil); err != nil {
 		return nil, err
 	}
 	results := checkPatches(w.Advertiser, u.Level, u.Patches, stored, &others, w.now)
