@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -138,9 +139,7 @@ func (w *world) setLabels(t *testing.T, extra map[string]any, add, remove []stri
 		list = append(list, map[string]any{"id": campaigns[i], "version": campaigns[i+1]})
 	}
 	in["campaigns"] = append([]any{}, list...)
-	for k, v := range extra {
-		in[k] = v
-	}
+	maps.Copy(in, extra)
 	return w.do(t, "setCampaignLabels", "campaigns { id version labels { value } } isReplay", in)
 }
 
@@ -254,4 +253,17 @@ func TestManySetLabels(t *testing.T) {
 	if p := w.setLabels(t, map[string]any{"idempotencyKey": "label-key-0-1"}, []string{label(7002)}, nil, campaignID(1, 16), 1); p.fault != "CONFLICT" {
 		t.Error(p.text)
 	}
+}
+
+// TestFollowersHearOfLabels labels a campaign while somebody follows the account.
+func TestFollowersHearOfLabels(t *testing.T) {
+	t.Parallel()
+	dsn := smallDatabase(t, people)
+	s := pgtest.OpenDSN(t, dsn)
+	p := newProcess(t, dsn, s, Options{})
+	c := p.signIn(t, analyst)
+	c.subscribe(t, "a", `subscription ($id: ID!) { campaignChanged(advertiserId: $id) { missed campaign { version labels { value } } } }`, advertiserID(acme))
+	p.subscribers(t, 1)
+	newWorld(t, s, Options{}).setLabels(t, nil, []string{label(703)}, nil, campaignID(1, 16), 1).expect(t, "labelled")
+	c.hears(t, next("a", `{"data":{"campaignChanged":{"missed":false,"campaign":{"version":2,"labels":[{"value":"always on"}]}}}}`))
 }

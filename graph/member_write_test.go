@@ -256,7 +256,7 @@ func TestManyWritersOfRoles(t *testing.T) {
 		t.Errorf("%d invited, %d accepted", invited, accepted)
 	}
 	has := ""
-	for _, action := range strings.Fields(rows(t, db, `SELECT action FROM member_change WHERE user_id = 12 ORDER BY id`)) {
+	for action := range strings.FieldsSeq(rows(t, db, `SELECT action FROM member_change WHERE user_id = 12 ORDER BY id`)) {
 		if (action == "GRANTED") == (has != "") {
 			t.Errorf("%s of what is so already", action)
 		}

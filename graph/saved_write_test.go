@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -96,9 +97,7 @@ func TestSavedViewsAreOnesOwn(t *testing.T) {
 	view := func(id int64) string { return refOf(ads.LevelSavedView, 1, id) }
 	update := func(id string, fields map[string]any) payload {
 		in := map[string]any{"id": id}
-		for k, v := range fields {
-			in[k] = v
-		}
+		maps.Copy(in, fields)
 		return w.do(t, "updateSavedView", savedView, in)
 	}
 	p := update(view(601), map[string]any{"isShared": true})
