@@ -216,6 +216,12 @@ func (r *Resolver) request(ctx context.Context, advertiser ads.Ref, key *string,
 
 // editable returns an advertiser whose campaigns the viewer may change.
 func editable(ctx context.Context, advertiser ads.Ref) (*ads.Advertiser, error) {
+	return permitted(ctx, advertiser, ads.EditCampaigns)
+}
+
+// permitted returns an advertiser in which the viewer has a capability; "" is that of
+// every member.
+func permitted(ctx context.Context, advertiser ads.Ref, c ads.Capability) (*ads.Advertiser, error) {
 	if advertiser.Level != ads.LevelAdvertiser {
 		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("advertiserId")
 	}
@@ -223,7 +229,7 @@ func editable(ctx context.Context, advertiser ads.Ref) (*ads.Advertiser, error) 
 	if err != nil {
 		return nil, err
 	}
-	return a, a.Require(ads.EditCampaigns)
+	return a, a.Require(c)
 }
 
 // readBack reads nodes by their ids; the zero T stands where there is no id.
