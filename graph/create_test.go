@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -407,5 +408,96 @@ func TestDraftsChange(t *testing.T) {
 		`"ad":{"ads":[{"destinationUrl":"https://acme.example.com/other","review":{"status":"PENDING"}}],"userErrors":[]}}`
 	if got.data != want {
 		t.Errorf("got  %s %s\nwant %s", got.data, got.sortedErrors(), want)
+	}
+}
+
+// TestRandomTreesAreMadeOrRefused makes random campaigns, changes and publishes
+// them: whatever happens, it is never our mistake.
+func TestRandomTreesAreMadeOrRefused(t *testing.T) {
+	t.Parallel()
+	w, _ := writable(t)
+	r := rand.New(rand.NewPCG(7, 7))
+	pick := func(m map[string]any, key string, values ...any) {
+		if v := values[r.IntN(len(values))]; v != "left out" {
+			m[key] = v
+		}
+	}
+	dates := []any{"left out", "left out", "left out", nil, "2026-06-18T00:00:00Z", "2026-07-01T00:00:00Z", "2027-01-01T00:00:00Z", "2026-06-01T00:00:00Z"}
+	amounts := []any{"left out", nil, "0", "2000000", "5000000", "6000000", "5000001", "9223372036854775807"}
+	budget := func(m map[string]any, none any) {
+		pick(m, "budgetType", "left out", none, "DAILY", "LIFETIME")
+		if m["budgetType"] != nil && m["budgetType"] != none || r.IntN(4) == 0 {
+			pick(m, "budgetMicros", amounts...)
+		}
+		pick(m, "startAt", dates...)
+		pick(m, "endAt", dates...)
+	}
+	group := func() map[string]any {
+		m := map[string]any{}
+		budget(m, "CBO_ADGROUP")
+		pick(m, "bidStrategy", "left out", "AUTOMATIC_BID", "MAX_BID", "TARGET_AVG")
+		if r.IntN(2) == 0 {
+			pick(m, "bidMicros", amounts...)
+		}
+		pick(m, "pacing", "left out", "left out", "STANDARD", "ACCELERATED")
+		pick(m, "billableEvent", "left out", "left out", "CLICKTHROUGH", "IMPRESSION", "VIDEO_V_50_MRC")
+		pick(m, "targeting", "left out", map[string]any{"locations": []any{"GB"}}, map[string]any{"locations": []any{"US"}}, map[string]any{"audienceIds": []any{refOf(ads.LevelAudience, 1, 501)}})
+		return m
+	}
+	objectives := []any{"AWARENESS", "CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES", "VIDEO_COMPLETION"}
+	names := []any{"Name", "🌞", strings.Repeat("é", 255), "Name", "Name", "Name", ""}
+	made, published := 0, 0
+	check := func(got answer) {
+		t.Helper()
+		if len(got.errors) > 0 {
+			t.Errorf("%s %s", got.data, got.sortedErrors())
+		}
+	}
+	for i := range 400 {
+		c := map[string]any{}
+		budget(c, nil)
+		pick(c, "objective", objectives...)
+		pick(c, "name", names...)
+		pick(c, "status", "left out", "DRAFT", "DRAFT", "ACTIVE", "PAUSED")
+		groups := []any{}
+		for range r.IntN(3) {
+			g := group()
+			pick(g, "name", names...)
+			if r.IntN(2) == 0 {
+				ad := map[string]any{"pinId": refOf(ads.LevelPin, 1, []int64{1001, 1003}[r.IntN(2)])}
+				pick(ad, "destinationUrl", "left out", nil, "https://example.com/", "example")
+				g["ads"] = []any{ad}
+			}
+			groups = append(groups, g)
+		}
+		c["adGroups"] = groups
+		m, got := w.create(t, fmt.Sprintf("random tree %d", i), c)
+		check(got)
+		if m.Nodes[0] == nil {
+			continue
+		}
+		made++
+		id := m.Nodes[0].ID
+		change := map[string]any{"id": id, "version": 1}
+		budget(change, nil)
+		pick(change, "objective", objectives...)
+		check(w.ask(t, `mutation ($in: UpdateCampaignsInput!) { updateCampaigns(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "campaigns": []any{change}}}))
+		for _, e := range m.Nodes[0].AdGroups.Edges {
+			g := group()
+			g["id"], g["version"] = e.Node.ID, 1
+			check(w.ask(t, `mutation ($in: UpdateAdGroupsInput!) { updateAdGroups(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "adGroups": []any{g}}}))
+		}
+		check(w.ask(t, `mutation ($in: DuplicateInput!) { duplicateCampaigns(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "items": []any{map[string]any{"id": id}}, "idempotencyKey": "copy of " + id}}))
+		for version := 1; version <= 2; version++ {
+			got := w.ask(t, `mutation ($in: PublishCampaignsInput!) { publishCampaigns(input: $in) { nodes { isPublished } userErrors { code } } }`, map[string]any{"in": map[string]any{
+				"advertiserId": advertiserID(1), "campaigns": []any{map[string]any{"id": id, "version": version}}, "idempotencyKey": fmt.Sprintf("publish %s %d", id, version), "errorPolicy": "SKIP_FAILED",
+			}})
+			check(got)
+			published += strings.Count(got.data, `"isPublished":true`)
+		}
+	}
+	t.Logf("%d of 400 were made, %d nodes published", made, published)
+	if made < 20 || published < 5 {
+		t.Errorf("only %d were made, %d nodes published", made, published)
 	}
 }

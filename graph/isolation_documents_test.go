@@ -30,7 +30,7 @@ type documentSet struct {
 	split bool
 	// of is the field whose arguments are written.
 	of    string
-	keys  int // made so far
+	keys  int                               // made so far
 	paths map[string][]*ast.FieldDefinition // to each object type, from the root
 	list  map[string]string                 // documents by what they are for
 }

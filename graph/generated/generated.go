@@ -7013,7 +7013,7 @@ type Query {
     advertiserId: ID!
     "The campaign, as for createCampaigns."
     campaign: NewCampaign!
-  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS)
+  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, CHILD_REQUIRED])
   "How many campaigns, ad groups or ads have a name, in any case, that are neither archived nor thrown away. Names need not differ; people rather want them to."
   namesakes(
     "Whose they are."
@@ -10178,62 +10178,62 @@ type Mutation {
   updateCampaigns(
     "What to change."
     input: UpdateCampaignsInput!
-  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY])
   "Changes ad groups: names, statuses, budgets, bids and dates. Archiving archives the ads below, for good."
   updateAdGroups(
     "What to change."
     input: UpdateAdGroupsInput!
-  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY, PARENT_ARCHIVED, SCHEDULE_OUTSIDE_PARENT, BID_BELOW_FLOOR, TARGETING_INVALID])
   "Changes ads: names and statuses."
   updateAds(
     "What to change."
     input: UpdateAdsInput!
-  ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, PARENT_ARCHIVED, DRAFT_ONLY, URL_INVALID])
   "Makes campaigns, with what is to be below them."
   createCampaigns(
     "What to make."
     input: CreateCampaignsInput!
-  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [TOO_MANY_AD_GROUPS, NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID])
   "Makes ad groups in campaigns, with what is to be below them."
   createAdGroups(
     "What to make."
     input: CreateAdGroupsInput!
-  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED, PARENT_INVALID])
   "Makes ads in ad groups."
   createAds(
     "What to make."
     input: CreateAdsInput!
-  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, PARENT_ARCHIVED, PARENT_INVALID])
   "Makes drafts like campaigns, with their ad groups, ads, labels, keywords and audiences. What is archived is left out, and dates that are past."
   duplicateCampaigns(
     "What to copy."
     input: DuplicateInput!
-  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, REQUIRED])
   "Makes drafts like ad groups, in the same campaigns, with their ads, keywords and audiences. What is archived is left out, and dates that are past."
   duplicateAdGroups(
     "What to copy."
     input: DuplicateInput!
-  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, REQUIRED, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED])
   "Makes drafts like ads, in the same ad groups."
   duplicateAds(
     "What to copy."
     input: DuplicateInput!
-  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, PARENT_ARCHIVED])
   "Makes drafts into what delivers: campaigns, and every draft below them. Everything must be complete then."
   publishCampaigns(
     "What to publish."
     input: PublishCampaignsInput!
-  ): PublishCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): PublishCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE])
   "Does what was planned, exactly, or nothing: if anything differs from what the plan was made from, every item that does is PLAN_STALE."
   applyPlan(
     "The plan."
     input: ApplyPlanInput!
-  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [PLAN_STALE])
   "Takes back what a change did: names, statuses, budgets and bids. If something was changed since, nothing is taken back, and every item that was is PLAN_STALE."
   undoChanges(
     "What to take back."
     input: UndoChangesInput!
-  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [PLAN_STALE])
   "Makes labels: all of them, or none."
   createLabels(
     "What to make."
