@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -454,23 +455,20 @@ func TestRandomTreesAreMadeOrRefused(t *testing.T) {
 		}
 	}
 	for i := range 400 {
-		c := map[string]any{}
-		budget(c, nil)
-		pick(c, "objective", objectives...)
-		pick(c, "name", names...)
-		pick(c, "status", "left out", "DRAFT", "DRAFT", "ACTIVE", "PAUSED")
-		groups := []any{}
-		for range r.IntN(3) {
-			g := group()
-			pick(g, "name", names...)
-			if r.IntN(2) == 0 {
-				ad := map[string]any{"pinId": refOf(ads.LevelPin, 1, []int64{1001, 1003}[r.IntN(2)])}
-				pick(ad, "destinationUrl", "left out", nil, "https://example.com/", "example")
-				g["ads"] = []any{ad}
-			}
-			groups = append(groups, g)
+		c := tree()
+		if r.IntN(2) == 0 {
+			budget(c, nil)
 		}
-		c["adGroups"] = groups
+		if r.IntN(4) == 0 {
+			pick(c, "objective", objectives...)
+			pick(c, "name", names...)
+		}
+		pick(c, "status", "left out", "DRAFT", "ACTIVE", "PAUSED")
+		for _, g := range c["adGroups"].([]any) {
+			if r.IntN(2) == 0 {
+				maps.Copy(g.(map[string]any), group())
+			}
+		}
 		m, got := w.create(t, fmt.Sprintf("random tree %d", i), c)
 		check(got)
 		if m.Nodes[0] == nil {

@@ -68,10 +68,7 @@ INSERT INTO campaign (advertiser_id, id, name, objective, is_cbo, daily_budget_m
 func TestKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
 	const each, abreast = 50, 4
-	kills := 200
-	if testing.Short() {
-		kills = 20
-	}
+	kills := pgtest.Rounds(200, 20)
 	dsn := pgtest.Database(t)
 	db := pgtest.DB(t, dsn)
 	db.SetMaxOpenConns(1)
