@@ -14,20 +14,20 @@ func (r mutationResolver) CreateLabels(ctx context.Context, in model.CreateLabel
 	if err := checkItems(len(in.Labels), "labels"); err != nil {
 		return nil, err
 	}
-	request, err := requestFor(ctx, in.AdvertiserID, ads.EditCampaigns)
-	if err != nil {
-		return nil, err
-	}
 	labels := make([]store.LabelText, len(in.Labels))
 	for i, l := range in.Labels {
 		labels[i] = store.LabelText{Type: l.Type, Value: l.Value}
 	}
-	outcome, err := r.Store.CreateLabels(ctx, request, labels)
+	begun, err := begin(ctx, in.AdvertiserID, ads.EditCampaigns, in.IdempotencyKey, []any{"createLabels", labels})
 	if err != nil {
 		return nil, err
 	}
-	nodes, errs, err := allOrNone[*ads.Label](ctx, r.Resolver, request.Advertiser, ads.LevelLabel, outcome, "labels", "labels")
-	return &model.CreateLabelsPayload{Labels: nodes, UserErrors: errs}, err
+	outcome, err := r.Store.CreateLabels(ctx, begun, labels)
+	if err != nil {
+		return nil, err
+	}
+	nodes, errs, err := allOrNone[*ads.Label](ctx, r.Resolver, begun.Advertiser, ads.LevelLabel, outcome, "labels", "labels")
+	return &model.CreateLabelsPayload{Labels: nodes, UserErrors: errs, IsReplay: outcome.IsReplay}, err
 }
 
 // RenameLabels gives labels other texts.
@@ -71,7 +71,7 @@ func (r mutationResolver) SetCampaignLabels(ctx context.Context, in model.SetCam
 		u.Campaigns[i] = store.CampaignVersion{ID: ownID(in.AdvertiserID, ads.LevelCampaign, c.ID, i), Version: c.Version}
 	}
 	var err error
-	if u.Request, err = r.request(ctx, in.AdvertiserID, in.IdempotencyKey, []any{"labels", u.Campaigns, u.Add, u.Remove, u.SkipFailed}); err != nil {
+	if u.Request, err = begin(ctx, in.AdvertiserID, ads.EditCampaigns, in.IdempotencyKey, []any{"labels", u.Campaigns, u.Add, u.Remove, u.SkipFailed}); err != nil {
 		return nil, err
 	}
 	outcome, err := r.Store.SetCampaignLabels(ctx, u)

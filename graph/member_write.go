@@ -13,16 +13,16 @@ import (
 
 // InviteMember invites somebody.
 func (r mutationResolver) InviteMember(ctx context.Context, in model.InviteMemberInput) (*model.InviteMemberPayload, error) {
-	request, err := requestFor(ctx, in.AdvertiserID, ads.EditMembers)
+	begun, err := begin(ctx, in.AdvertiserID, ads.EditMembers, in.IdempotencyKey, []any{"inviteMember", in.Email, in.Roles})
 	if err != nil {
 		return nil, err
 	}
-	outcome, err := r.Store.InviteMember(ctx, request, in.Email, in.Roles)
+	outcome, err := r.Store.InviteMember(ctx, begun, in.Email, in.Roles)
 	if err != nil {
 		return nil, err
 	}
-	node, errs, err := one[*ads.Invitation](ctx, r.Resolver, request.Advertiser, ads.LevelInvitation, outcome.ID, outcome.Problems, "invitation")
-	return &model.InviteMemberPayload{Invitation: node, UserErrors: errs}, err
+	node, errs, err := one[*ads.Invitation](ctx, r.Resolver, begun.Advertiser, ads.LevelInvitation, outcome.ID, outcome.Problems, "invitation")
+	return &model.InviteMemberPayload{Invitation: node, UserErrors: errs, IsReplay: outcome.IsReplay}, err
 }
 
 // RevokeInvitation takes an open invitation back.

@@ -204,3 +204,25 @@ func TestBothExecutorsChangeObjects(t *testing.T) {
 		}
 	}
 }
+
+// TestObjectsAreMadeOnce sends what makes objects twice with one key: the second
+// answer is the first one again.
+func TestObjectsAreMadeOnce(t *testing.T) {
+	t.Parallel()
+	w, _ := writable(t)
+	a := advertiserID(1)
+	for name, make := range map[string]string{
+		"label":      `createLabels(input: {advertiserId: "` + a + `", idempotencyKey: "a label once", labels: [{type: CUSTOM, value: "%s"}]}) { labels { id } userErrors { code } isReplay }`,
+		"view":       `createSavedView(input: {advertiserId: "` + a + `", idempotencyKey: "a view once", screen: "home", name: "%s", spec: {a: 1}}) { savedView { id } userErrors { code } isReplay }`,
+		"invitation": `inviteMember(input: {advertiserId: "` + a + `", idempotencyKey: "invite once", email: "%s@example.com", roles: [ANALYST]}) { invitation { id } userErrors { code } isReplay }`,
+	} {
+		send := func(what string) answer { return w.ask(t, "mutation { "+fmt.Sprintf(make, what)+" }", nil) }
+		first, second := send("once"), send("once")
+		if !strings.Contains(first.data, `"userErrors":[],"isReplay":false`) || second.data != strings.Replace(first.data, `"isReplay":false`, `"isReplay":true`, 1) {
+			t.Errorf("%s: %s %s\n%s", name, first.data, first.sortedErrors(), second.data)
+		}
+		if other := send("twice"); len(other.errors) != 1 || other.codes()[0] != "CONFLICT" {
+			t.Errorf("%s: %s", name, other.data)
+		}
+	}
+}

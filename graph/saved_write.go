@@ -10,19 +10,19 @@ import (
 
 // CreateSavedView saves a view as the viewer's own.
 func (r mutationResolver) CreateSavedView(ctx context.Context, in model.CreateSavedViewInput) (*model.CreateSavedViewPayload, error) {
-	request, err := requestFor(ctx, in.AdvertiserID, ads.ViewCampaigns)
+	begun, err := begin(ctx, in.AdvertiserID, ads.ViewCampaigns, in.IdempotencyKey, []any{"createSavedView", in.Screen, in.Name, string(in.Spec), in.IsShared})
 	if err != nil {
 		return nil, err
 	}
 	v, problems := ads.NewView(in.Screen, in.Name, in.Spec, in.IsShared)
 	outcome := &store.SavedID{Problems: problems}
 	if problems == nil {
-		if outcome, err = r.Store.CreateSavedView(ctx, request, v); err != nil {
+		if outcome, err = r.Store.CreateSavedView(ctx, begun, v); err != nil {
 			return nil, err
 		}
 	}
-	node, errs, err := one[*ads.SavedView](ctx, r.Resolver, request.Advertiser, ads.LevelSavedView, outcome.ID, outcome.Problems, "savedView")
-	return &model.CreateSavedViewPayload{SavedView: node, UserErrors: errs}, err
+	node, errs, err := one[*ads.SavedView](ctx, r.Resolver, begun.Advertiser, ads.LevelSavedView, outcome.ID, outcome.Problems, "savedView")
+	return &model.CreateSavedViewPayload{SavedView: node, UserErrors: errs, IsReplay: outcome.IsReplay}, err
 }
 
 // UpdateSavedView changes a view of the viewer's own.

@@ -497,11 +497,13 @@ type ComplexityRoot struct {
 	}
 
 	CreateLabelsPayload struct {
+		IsReplay   func(childComplexity int) int
 		Labels     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	CreateSavedViewPayload struct {
+		IsReplay   func(childComplexity int) int
 		SavedView  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -603,6 +605,7 @@ type ComplexityRoot struct {
 
 	InviteMemberPayload struct {
 		Invitation func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3376,6 +3379,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateCampaignsPayload.UserErrors(childComplexity), true
 
+	case "CreateLabelsPayload.isReplay":
+		if e.ComplexityRoot.CreateLabelsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLabelsPayload.IsReplay(childComplexity), true
 	case "CreateLabelsPayload.labels":
 		if e.ComplexityRoot.CreateLabelsPayload.Labels == nil {
 			break
@@ -3389,6 +3398,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateLabelsPayload.UserErrors(childComplexity), true
 
+	case "CreateSavedViewPayload.isReplay":
+		if e.ComplexityRoot.CreateSavedViewPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSavedViewPayload.IsReplay(childComplexity), true
 	case "CreateSavedViewPayload.savedView":
 		if e.ComplexityRoot.CreateSavedViewPayload.SavedView == nil {
 			break
@@ -3740,6 +3755,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InviteMemberPayload.Invitation(childComplexity), true
+	case "InviteMemberPayload.isReplay":
+		if e.ComplexityRoot.InviteMemberPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.IsReplay(childComplexity), true
 	case "InviteMemberPayload.userErrors":
 		if e.ComplexityRoot.InviteMemberPayload.UserErrors == nil {
 			break
@@ -11049,6 +11070,8 @@ input CreateLabelsInput {
   advertiserId: ID!
   "1 to 500 labels."
   labels: [NewLabel!]!
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
 }
 
 "A label to be made."
@@ -11065,6 +11088,8 @@ type CreateLabelsPayload {
   labels: [Label]!
   "What is wrong with items: a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
 }
 
 "Which labels to rename."
@@ -11137,6 +11162,8 @@ input CreateSavedViewInput {
   spec: JSON!
   "Whether everybody in the account sees it who sees campaigns."
   isShared: Boolean! = false
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
 }
 
 "What became of a view to be saved."
@@ -11145,6 +11172,8 @@ type CreateSavedViewPayload {
   savedView: SavedView
   "What is wrong: a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
 }
 
 "A change of a saved view. A field that is left out stays as it is, and none can be null."
@@ -11229,6 +11258,8 @@ input InviteMemberInput {
   email: String!
   "What the person is to be: at least one role."
   roles: [Role!]!
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
 }
 
 "What became of an invitation to be made."
@@ -11237,6 +11268,8 @@ type InviteMemberPayload {
   invitation: Invitation
   "What is wrong: a single one means that nothing was changed."
   userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
 }
 
 "Which invitation to take back."
@@ -12242,6 +12275,8 @@ func (ec *executionContext) childFields_CreateLabelsPayload(ctx context.Context,
 		return ec.fieldContext_CreateLabelsPayload_labels(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateLabelsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateLabelsPayload_isReplay(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateLabelsPayload", field.Name)
 }
@@ -12252,6 +12287,8 @@ func (ec *executionContext) childFields_CreateSavedViewPayload(ctx context.Conte
 		return ec.fieldContext_CreateSavedViewPayload_savedView(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateSavedViewPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateSavedViewPayload_isReplay(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateSavedViewPayload", field.Name)
 }
@@ -12452,6 +12489,8 @@ func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context,
 		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_InviteMemberPayload_isReplay(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
 }
@@ -24030,6 +24069,29 @@ func (ec *executionContext) fieldContext_CreateLabelsPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateLabelsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLabelsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLabelsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateLabelsPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _CreateSavedViewPayload_savedView(ctx context.Context, field graphql.CollectedField, obj *model.CreateSavedViewPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24092,6 +24154,29 @@ func (ec *executionContext) fieldContext_CreateSavedViewPayload_userErrors(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CreateSavedViewPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateSavedViewPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateSavedViewPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateSavedViewPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _DeleteSavedViewPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSavedViewPayload) (ret graphql.Marshaler) {
@@ -25564,6 +25649,29 @@ func (ec *executionContext) fieldContext_InviteMemberPayload_userErrors(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InviteMemberPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.InviteMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteMemberPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteMemberPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InviteMemberPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Invoice_id(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
@@ -41690,7 +41798,7 @@ func (ec *executionContext) unmarshalInputCreateLabelsInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"advertiserId", "labels"}
+	fieldsInOrder := [...]string{"advertiserId", "labels", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41711,6 +41819,13 @@ func (ec *executionContext) unmarshalInputCreateLabelsInput(ctx context.Context,
 				return it, err
 			}
 			it.Labels = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -41731,7 +41846,7 @@ func (ec *executionContext) unmarshalInputCreateSavedViewInput(ctx context.Conte
 		asMap["isShared"] = false
 	}
 
-	fieldsInOrder := [...]string{"advertiserId", "screen", "name", "spec", "isShared"}
+	fieldsInOrder := [...]string{"advertiserId", "screen", "name", "spec", "isShared", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41773,6 +41888,13 @@ func (ec *executionContext) unmarshalInputCreateSavedViewInput(ctx context.Conte
 				return it, err
 			}
 			it.IsShared = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -42050,7 +42172,7 @@ func (ec *executionContext) unmarshalInputInviteMemberInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"advertiserId", "email", "roles"}
+	fieldsInOrder := [...]string{"advertiserId", "email", "roles", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42078,6 +42200,13 @@ func (ec *executionContext) unmarshalInputInviteMemberInput(ctx context.Context,
 				return it, err
 			}
 			it.Roles = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -46736,6 +46865,11 @@ func (ec *executionContext) _CreateLabelsPayload(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "isReplay":
+			out.Values[i] = ec._CreateLabelsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46771,6 +46905,11 @@ func (ec *executionContext) _CreateSavedViewPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateSavedViewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateSavedViewPayload_isReplay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47468,6 +47607,11 @@ func (ec *executionContext) _InviteMemberPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._InviteMemberPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._InviteMemberPayload_isReplay(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -479,6 +479,8 @@ type CreateLabelsInput struct {
 	AdvertiserID ads.Ref `json:"advertiserId"`
 	// 1 to 500 labels.
 	Labels []NewLabel `json:"labels"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // What became of new labels.
@@ -487,6 +489,8 @@ type CreateLabelsPayload struct {
 	Labels []*ads.Label `json:"labels"`
 	// What is wrong with items: a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // A view to be saved.
@@ -501,6 +505,8 @@ type CreateSavedViewInput struct {
 	Spec ads.JSON `json:"spec"`
 	// Whether everybody in the account sees it who sees campaigns.
 	IsShared bool `json:"isShared"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // What became of a view to be saved.
@@ -509,6 +515,8 @@ type CreateSavedViewPayload struct {
 	SavedView *ads.SavedView `json:"savedView,omitempty"`
 	// What is wrong: a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // Days of the advertiser's time zone: a preset, or both ends, which are included. At most 366 days.
@@ -617,6 +625,8 @@ type InviteMemberInput struct {
 	Email string `json:"email"`
 	// What the person is to be: at least one role.
 	Roles []ads.Role `json:"roles"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // What became of an invitation to be made.
@@ -625,6 +635,8 @@ type InviteMemberPayload struct {
 	Invitation *ads.Invitation `json:"invitation,omitempty"`
 	// What is wrong: a single one means that nothing was changed.
 	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing.

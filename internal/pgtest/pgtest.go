@@ -5,8 +5,8 @@ package pgtest
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"io"
+	"log/slog"
 	"net/url"
 	"os"
 	"strings"

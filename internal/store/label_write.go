@@ -76,7 +76,7 @@ func labelValue(l ads.Label) map[string]any {
 
 // CreateLabels makes labels, all or none.
 func (s *Store) CreateLabels(ctx context.Context, r Request, labels []LabelText) (*Written, error) {
-	outcome, _, err := transact(ctx, s, r, insertLabels, func(ctx context.Context, w *writer) (*Written, error) {
+	outcome, isReplay, err := transact(ctx, s, r, insertLabels, func(ctx context.Context, w *writer) (*Written, error) {
 		var (
 			problems      []ItemProblem
 			types, values []string
@@ -100,7 +100,11 @@ func (s *Store) CreateLabels(ctx context.Context, r Request, labels []LabelText)
 		}
 		return written(ids, nil), w.tell(ctx, h, w.source(len(labels)))
 	})
-	return outcome, err
+	if err != nil {
+		return nil, err
+	}
+	outcome.IsReplay = isReplay
+	return outcome, nil
 }
 
 // RenameLabels gives labels other texts, all or none.

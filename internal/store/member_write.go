@@ -15,6 +15,7 @@ type Admitted struct {
 	// ID is 0 if anything is wrong, and for a person who is no member any more.
 	ID       int64
 	Problems []ads.Problem
+	IsReplay bool `json:"-"` // it had been done before, with the same key
 }
 
 // membersPart is what writes of members and invitations lock: whether somebody is the
@@ -209,13 +210,17 @@ func (s *Store) AcceptInvitation(ctx context.Context, user int64, invitation ads
 
 // admit makes a write of members or invitations, one at a time in an account.
 func (s *Store) admit(ctx context.Context, r Request, first string, work func(context.Context, *writer) (*Admitted, error)) (*Admitted, error) {
-	outcome, _, err := transact(ctx, s, r, first, func(ctx context.Context, w *writer) (*Admitted, error) {
+	outcome, isReplay, err := transact(ctx, s, r, first, func(ctx context.Context, w *writer) (*Admitted, error) {
 		if err := w.lockPart(ctx, membersPart); err != nil {
 			return nil, err
 		}
 		return work(ctx, w)
 	})
-	return outcome, err
+	if err != nil {
+		return nil, err
+	}
+	outcome.IsReplay = isReplay
+	return outcome, nil
 }
 
 // roles returns the present roles of the viewer, of some members and of the owners,

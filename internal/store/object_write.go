@@ -16,14 +16,15 @@ import (
 type Written struct {
 	IDs      []int64
 	Problems []ItemProblem
+	IsReplay bool `json:"-"` // it had been done before, with the same key
 }
 
 // written returns ids unless there are problems.
 func written(ids []int64, problems []ItemProblem) *Written {
 	if len(problems) > 0 {
-		return &Written{make([]int64, len(ids)), problems}
+		return &Written{IDs: make([]int64, len(ids)), Problems: problems}
 	}
-	return &Written{ids, nil}
+	return &Written{IDs: ids}
 }
 
 // lockPart lets one write at a time go on of those that must not meet, such as two

@@ -13,6 +13,7 @@ import (
 type SavedID struct {
 	ID       int64
 	Problems []ads.Problem
+	IsReplay bool `json:"-"` // it had been made before, with the same key
 }
 
 const viewClash = `-- name: SavedViewClash
@@ -38,7 +39,7 @@ const viewsPart = "saved views"
 
 // CreateSavedView saves a view as the viewer's own.
 func (s *Store) CreateSavedView(ctx context.Context, r Request, v ads.SavedView) (*SavedID, error) {
-	outcome, _, err := transact(ctx, s, r, insertView, func(ctx context.Context, w *writer) (*SavedID, error) {
+	outcome, isReplay, err := transact(ctx, s, r, insertView, func(ctx context.Context, w *writer) (*SavedID, error) {
 		if problems, err := w.viewClash(ctx, v, 0); err != nil || problems != nil {
 			return &SavedID{Problems: problems}, err
 		}
@@ -48,7 +49,11 @@ func (s *Store) CreateSavedView(ctx context.Context, r Request, v ads.SavedView)
 		}
 		return &SavedID{ID: ids[0]}, nil
 	})
-	return outcome, err
+	if err != nil {
+		return nil, err
+	}
+	outcome.IsReplay = isReplay
+	return outcome, nil
 }
 
 // UpdateSavedView changes a view of the viewer's own.
