@@ -79,6 +79,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	return srv, nil
 }
 
+// Schema returns the schema that the server answers.
+func Schema() *ast.Schema { return executable(&Resolver{}).Schema() }
+
 // executable returns the schema with its resolvers and the guard of its fields.
 func executable(r *Resolver) graphql.ExecutableSchema {
 	c := generated.Config{Resolvers: r}
