@@ -72,7 +72,7 @@ ADVERTISER 1 labels BRAND b 12 BULK` {
 // has them made, the others are told.
 func TestManyCreateOneLabel(t *testing.T) {
 	t.Parallel()
-	w, dsn := writable(t)
+	w, dsn := crowded(t)
 	var all sync.WaitGroup
 	payloads := make([]payload, 20)
 	for i := range payloads {
@@ -232,7 +232,7 @@ func TestLabelLimits(t *testing.T) {
 // no label is lost, and nothing is done twice.
 func TestManySetLabels(t *testing.T) {
 	t.Parallel()
-	w, dsn := writable(t, `INSERT INTO label (advertiser_id, id, type, value) SELECT 1, 7000 + n, 'CUSTOM', 'Label ' || n FROM generate_series(1, 20) AS n`)
+	w, dsn := crowded(t, `INSERT INTO label (advertiser_id, id, type, value) SELECT 1, 7000 + n, 'CUSTOM', 'Label ' || n FROM generate_series(1, 20) AS n`)
 	var all sync.WaitGroup
 	for i := range 40 {
 		all.Go(func() {

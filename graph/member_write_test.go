@@ -196,7 +196,7 @@ func TestRolesAreGranted(t *testing.T) {
 // and their own, at once, many times: one owner is left.
 func TestTheLastOwnerStays(t *testing.T) {
 	t.Parallel()
-	w, dsn := writable(t, `INSERT INTO member (advertiser_id, user_id, role) SELECT 1, n, 'OWNER' FROM unnest(ARRAY[11, 12, 13]) AS n`)
+	w, dsn := crowded(t, `INSERT INTO member (advertiser_id, user_id, role) SELECT 1, n, 'OWNER' FROM unnest(ARRAY[11, 12, 13]) AS n`)
 	owners := []int64{1, 10, 11, 12, 13}
 	var all sync.WaitGroup
 	for _, by := range owners {
@@ -225,7 +225,7 @@ func TestTheLastOwnerStays(t *testing.T) {
 // and accept one invitation many times at once: the log replays to what there is.
 func TestManyWritersOfRoles(t *testing.T) {
 	t.Parallel()
-	w, dsn := writable(t, `INSERT INTO invitation (advertiser_id, id, email, roles, created_at, expires_at) VALUES (1, 981, 'nobody@example.com', '{ANALYST}', '2026-06-10', '2026-06-24')`)
+	w, dsn := crowded(t, `INSERT INTO invitation (advertiser_id, id, email, roles, created_at, expires_at) VALUES (1, 981, 'nobody@example.com', '{ANALYST}', '2026-06-10', '2026-06-24')`)
 	db := pgtest.DB(t, dsn)
 	db.MustExec(`DELETE FROM member_change`)
 	var (

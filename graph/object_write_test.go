@@ -1,11 +1,14 @@
 package graph
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -78,6 +81,21 @@ func rows(t *testing.T, db *sqlx.DB, query string) string {
 		t.Fatal(err)
 	}
 	return strings.Join(list, "\n")
+}
+
+// crowded is writable with statements that take their time, so that writers who may
+// meet do.
+func crowded(t *testing.T, more ...string) (*world, string) {
+	t.Helper()
+	dsn := smallDatabase(t, append([]string{people}, more...)...)
+	jitter := func(ctx context.Context, _ string) error {
+		select {
+		case <-time.After(time.Duration(rand.IntN(5000)) * time.Microsecond):
+		case <-ctx.Done():
+		}
+		return nil
+	}
+	return newWorld(t, pgtest.OpenHooked(t, dsn, jitter), Options{}), dsn
 }
 
 // TestRolesDecideWhatIsChanged sends every change of objects as each role, as

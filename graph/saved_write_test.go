@@ -142,7 +142,7 @@ func TestSavedViewsAreOnesOwn(t *testing.T) {
 // others to it.
 func TestManySaveOneView(t *testing.T) {
 	t.Parallel()
-	w, dsn := writable(t, `INSERT INTO saved_view (advertiser_id, id, user_id, screen, name, spec) SELECT 1, 7000 + n, 1, 'Ads', 'View ' || n, '{}' FROM generate_series(1, 10) AS n`)
+	w, dsn := crowded(t, `INSERT INTO saved_view (advertiser_id, id, user_id, screen, name, spec) SELECT 1, 7000 + n, 1, 'Ads', 'View ' || n, '{}' FROM generate_series(1, 10) AS n`)
 	var all sync.WaitGroup
 	payloads := make([]payload, 20)
 	for i := range payloads {
