@@ -277,10 +277,11 @@ func TestWhatIsSensitiveRequires(t *testing.T) {
 	public := map[string]string{ // types whose fields everybody may read who got an object of them, and why
 		"Viewer": "who asks", "Limits": "the same for all", "MetricDefinition": "the same for all", "BreakdownSupport": "the same for all",
 		"AdvertiserConnection": "of the viewer's own accounts", "AdvertiserEdge": "", "PageInfo": "", "Advertiser": "every member", "MetricsReport": "AdvertiserConnection.totals is always null",
-		"NotificationConnection": "of those that the viewer may see", "NotificationEdge": "", "Notification": "only those that the viewer may see",
+		"NotificationConnection": "of those that the viewer may see", "NotificationEdge": "", "BidFloor": "goes by the currency alone", "Money": "of bid floors", "ObjectiveOptions": "the same for all", "TargetingOptions": "the same for all", "TargetingChoice": "the same for all", "Notification": "only those that the viewer may see",
 	}
 	open := map[string]bool{ // fields of Advertiser and Query that every member may read
 		"Advertiser.notifications": true, "Query.viewer": true, "Query.node": true, "Query.nodes": true, "Query.advertiser": true, "Query.metricCatalogue": true, "Query.limits": true,
+		"Advertiser.bidFloors": true, "Query.objectiveOptions": true, "Query.targetingOptions": true,
 	}
 	seen := map[string]bool{}
 	var visit func(name string)

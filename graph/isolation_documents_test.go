@@ -150,10 +150,7 @@ func (d *documentSet) ofType(name string) {
 
 // token is one of a plan that is stale.
 func (d *documentSet) token(isUndo bool) string {
-	ref, err := ads.ParseRef(d.ids["campaign"])
-	if err != nil {
-		panic(err)
-	}
+	ref, _ := ads.ParseRef(d.ids["campaign"]) // of none where only the forms of documents matter
 	packed, err := (&token{
 		Advertiser: ref.Advertiser, Level: ads.LevelCampaign, Ends: time.Now().Add(time.Hour), IsUndo: isUndo,
 		Patches: []ads.Patch{{ID: ref.ID, Version: 999999, Name: set(new("Canary"))}},

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,7 +71,8 @@ func Print(schema *ast.Schema) string {
 // ReadDocuments reads a directory of .graphql files, each with one named operation and
 // its fragments.
 func ReadDocuments(dir string) ([]Document, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.graphql"))
+	from := os.DirFS(dir)
+	files, err := fs.Glob(from, "*.graphql")
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", dir, err)
 	}
@@ -79,13 +81,13 @@ func ReadDocuments(dir string) ([]Document, error) {
 	}
 	var list []Document
 	for _, file := range files {
-		text, err := os.ReadFile(file)
+		text, err := fs.ReadFile(from, file)
 		if err != nil {
 			return nil, fmt.Errorf("read a document: %w", err)
 		}
 		d, err := NewDocument(string(text))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %w", filepath.Join(dir, file), err)
 		}
 		list = append(list, d)
 	}
@@ -181,7 +183,8 @@ func indented(v any) (string, error) {
 
 // Read reads a bundle from a directory that Write wrote.
 func Read(dir string) (*Bundle, error) {
-	text, err := os.ReadFile(filepath.Join(dir, bundleFile))
+	from := os.DirFS(dir)
+	text, err := fs.ReadFile(from, bundleFile)
 	if err != nil {
 		return nil, fmt.Errorf("%s is no bundle: %w", dir, err)
 	}
@@ -189,7 +192,7 @@ func Read(dir string) (*Bundle, error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, bundleFile), err)
 	}
-	sdl, err := os.ReadFile(filepath.Join(dir, schemaFile))
+	sdl, err := fs.ReadFile(from, schemaFile)
 	if err != nil {
 		return nil, fmt.Errorf("%s is no bundle: %w", dir, err)
 	}
