@@ -34,7 +34,7 @@ func TestClientBundles(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := program("check", "--schema", file, dir)
-	if err == nil || !strings.Contains(err.Error(), "breaks documents") || !strings.Contains(out.String(), "breaks web 1.2.0 CampaignDetail: ") ||
+	if err == nil || !strings.Contains(err.Error(), "breaks documents") || !strings.Contains(out.String(), "breaks web 1.2.0 AdGroupDetail: ") ||
 		!strings.Contains(out.String(), "may surprise web 1.2.0 CampaignsTable: Delivery.status may be SNOOZED now") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
