@@ -53,10 +53,11 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		return nil, err
 	}
 	srv := handler.New(schema)
+	a := &admission{}
 	if o.Live != nil {
-		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify})
+		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, admission: a})
 	}
-	srv.AddTransport(POST{Live: o.Live, Timeout: o.Timeout})
+	srv.AddTransport(HTTP{Live: o.Live, Timeout: o.Timeout, admission: a})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
 	srv.SetParserTokenLimit(tokens)
 	srv.SetValidationRulesFn(validation)
