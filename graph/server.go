@@ -31,6 +31,8 @@ type Options struct {
 	// Verify returns the viewer that a token stands for which comes over a
 	// WebSocket; nil takes only those whose request carried a viewer.
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Origins are those whose pages may open WebSockets, besides the server's own.
+	Origins []string
 	// Timeout is how long an operation may take that is no subscription; 0 leaves
 	// that to the request's context.
 	Timeout time.Duration
@@ -55,7 +57,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv := handler.New(schema)
 	a := &admission{}
 	if o.Live != nil {
-		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, admission: a})
+		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, Origins: o.Origins, admission: a})
 	}
 	srv.AddTransport(HTTP{Live: o.Live, Timeout: o.Timeout, admission: a})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))

@@ -32,6 +32,8 @@ type Socket struct {
 	// Verify returns the viewer that the token of connection_init stands for; nil
 	// takes only those whose request carried a viewer.
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Origins are those whose pages may open sockets, besides the server's own.
+	Origins []string
 	// InitTime is how long a client may take to sign in; 0 for 10 seconds.
 	InitTime time.Duration
 
@@ -76,9 +78,8 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	defer done()
-	// A page of another site may not speak for whoever looks at it: without
-	// patterns only origins of the request's host are taken.
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}})
+	// A page of another site may not speak for whoever looks at it.
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}, OriginPatterns: t.Origins})
 	if err != nil {
 		return // it was answered
 	}
