@@ -48,6 +48,10 @@ dev: go ## the same with little data, in a cluster of its own
 test: compiler postgres ## all tests, with the race detector, on a real PostgreSQL
 	$(GO) test $(RACE) -timeout 20m $(ARGS) $(PKG)
 
+.PHONY: test-long
+test-long: go postgres ## as many repetitions as are claimed, without the race detector
+	$(GO) test -timeout 40m $(ARGS) $(PKG)
+
 .PHONY: test-short
 test-short: go postgres ## fewer repetitions, without the race detector
 	$(GO) test -short -timeout 20m $(ARGS) $(PKG)

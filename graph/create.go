@@ -92,11 +92,11 @@ func create[T any](ctx context.Context, r *Resolver, c creation, items []store.P
 	if err := checkItems(len(items), c.field); err != nil {
 		return nil, nil, err
 	}
-	request, err := r.request(ctx, c.advertiser, &c.key, []any{"create", c.level, c.policy, items})
+	begun, err := begin(ctx, c.advertiser, ads.EditCampaigns, &c.key, []any{"create", c.level, c.policy, items})
 	if err != nil {
 		return nil, nil, err
 	}
-	made, err := r.Store.Create(ctx, store.Creation{Request: request, Level: c.level, Items: items, SkipFailed: c.policy == model.ErrorPolicySkipFailed})
+	made, err := r.Store.Create(ctx, store.Creation{Request: begun, Level: c.level, Items: items, SkipFailed: c.policy == model.ErrorPolicySkipFailed})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -110,7 +110,7 @@ func create[T any](ctx context.Context, r *Resolver, c creation, items []store.P
 			}
 		}
 	}
-	return showMade(ctx, r, request.Advertiser, c.level, made, c.field, c.field, read)
+	return showMade(ctx, r, begun.Advertiser, c.level, made, c.field, c.field, read)
 }
 
 func duplicate[T any](ctx context.Context, r *Resolver, level ads.Level, in model.DuplicateInput, field string, read readNode[T]) ([]T, *updated, error) {
@@ -121,15 +121,15 @@ func duplicate[T any](ctx context.Context, r *Resolver, level ads.Level, in mode
 	for i, item := range in.Items {
 		items[i] = store.Original{ID: ownID(in.AdvertiserID, level, item.ID, i), Name: item.Name}
 	}
-	request, err := r.request(ctx, in.AdvertiserID, &in.IdempotencyKey, []any{"duplicate", level, in.ErrorPolicy, items})
+	begun, err := begin(ctx, in.AdvertiserID, ads.EditCampaigns, &in.IdempotencyKey, []any{"duplicate", level, in.ErrorPolicy, items})
 	if err != nil {
 		return nil, nil, err
 	}
-	made, err := r.Store.Duplicate(ctx, store.Duplication{Request: request, Level: level, Items: items, SkipFailed: in.ErrorPolicy == model.ErrorPolicySkipFailed})
+	made, err := r.Store.Duplicate(ctx, store.Duplication{Request: begun, Level: level, Items: items, SkipFailed: in.ErrorPolicy == model.ErrorPolicySkipFailed})
 	if err != nil {
 		return nil, nil, err
 	}
-	return showMade(ctx, r, request.Advertiser, level, made, "items", field, read)
+	return showMade(ctx, r, begun.Advertiser, level, made, "items", field, read)
 }
 
 // showMade reads what was made, and shows what was wrong with the items of the input.
@@ -156,11 +156,11 @@ func (r mutationResolver) PublishCampaigns(ctx context.Context, in model.Publish
 	for i, c := range in.Campaigns {
 		items[i] = store.Publish{ID: ownID(in.AdvertiserID, ads.LevelCampaign, c.ID, i), Version: c.Version}
 	}
-	request, err := r.request(ctx, in.AdvertiserID, &in.IdempotencyKey, []any{"publish", in.Status, in.ErrorPolicy, items})
+	begun, err := begin(ctx, in.AdvertiserID, ads.EditCampaigns, &in.IdempotencyKey, []any{"publish", in.Status, in.ErrorPolicy, items})
 	if err != nil {
 		return nil, err
 	}
-	p, err := r.Store.Publish(ctx, store.Publication{Request: request, Items: items, Status: in.Status, SkipFailed: in.ErrorPolicy == model.ErrorPolicySkipFailed})
+	p, err := r.Store.Publish(ctx, store.Publication{Request: begun, Items: items, Status: in.Status, SkipFailed: in.ErrorPolicy == model.ErrorPolicySkipFailed})
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (r mutationResolver) PublishCampaigns(ctx context.Context, in model.Publish
 	for _, n := range p.Nodes {
 		ids[n.Item] = items[n.Item].ID
 		node := model.PublishedNode{
-			ID: ads.Ref{Level: n.Level, Advertiser: request.Advertiser.ID, ID: n.ID}, Level: n.Level, Name: n.Name, IsPublished: n.IsPublished,
+			ID: ads.Ref{Level: n.Level, Advertiser: begun.Advertiser.ID, ID: n.ID}, Level: n.Level, Name: n.Name, IsPublished: n.IsPublished,
 			UserErrors: make([]model.UserError, len(n.Problems)),
 		}
 		for i, problem := range n.Problems {
@@ -179,7 +179,7 @@ func (r mutationResolver) PublishCampaigns(ctx context.Context, in model.Publish
 		}
 		payload.Nodes = append(payload.Nodes, node)
 	}
-	if payload.Campaigns, err = readBack(ctx, request.Advertiser, ids, columns(ads.LevelCampaign, r.registry.Current(ctx).Below(field)...), campaignOf); err != nil {
+	if payload.Campaigns, err = readBack(ctx, begun.Advertiser, ids, columns(ads.LevelCampaign, r.registry.Current(ctx).Below(field)...), campaignOf); err != nil {
 		return nil, err
 	}
 	payload.UserErrors, err = userErrors(field, p.Problems)

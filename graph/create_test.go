@@ -3,6 +3,8 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -163,8 +165,8 @@ func TestNewThingsBreakRules(t *testing.T) {
 		{"1", []any{"budgetMicros"}, "AMOUNT_INVALID budgetMicros"},
 		{"9223372036854775807", []any{"budgetMicros"}, "AMOUNT_INVALID budgetMicros"},
 		{nil, []any{"budgetMicros"}, "REQUIRED budgetMicros"},
-		{"CBO_ADGROUP", []any{"budgetType"}, "NOT_ALLOWED budgetType"},
-		{"LIFETIME", at(group, "budgetType"), "REQUIRED adGroups.0.budgetMicros"},
+		{"CBO_ADGROUP", []any{"budgetType"}, "NOT_ALLOWED budgetType REQUIRED adGroups.0.budgetType REQUIRED adGroups.1.budgetType"},
+		{"LIFETIME", at(group, "budgetType"), "END_REQUIRED adGroups.0.endAt NOT_ALLOWED adGroups.0.budgetType REQUIRED adGroups.0.budgetMicros"},
 		{"2026-06-01T00:00:00Z", []any{"startAt"}, "SCHEDULE_PAST startAt"},
 		{"2026-06-01T00:00:00Z", []any{"endAt"}, "SCHEDULE_PAST endAt"},
 		{"2026-12-02T00:00:00Z", []any{"startAt"}, "SCHEDULE_ORDER endAt"},
@@ -173,7 +175,7 @@ func TestNewThingsBreakRules(t *testing.T) {
 		{"10001", at(group, "bidMicros"), "AMOUNT_INVALID adGroups.0.bidMicros"},
 		{nil, at(group, "bidMicros"), "REQUIRED adGroups.0.bidMicros"},
 		{"AUTOMATIC_BID", at(group, "bidStrategy"), "NOT_ALLOWED adGroups.0.bidMicros"},
-		{"IMPRESSION", at(group, "billableEvent"), "BID_BELOW_FLOOR adGroups.0.bidMicros"},
+		{"IMPRESSION", at(group, "billableEvent"), "BID_BELOW_FLOOR adGroups.0.bidMicros OPTION_NOT_ALLOWED adGroups.0.billableEvent"},
 		{"VIDEO_V_50_MRC", at(group, "billableEvent"), "OPTION_NOT_ALLOWED adGroups.0.billableEvent"},
 		{"ACCELERATED", at(group, "pacing"), "OPTION_NOT_ALLOWED adGroups.0.pacing"},
 		{[]any{"Mars"}, at(group, "targeting", "locations"), "TARGETING_INVALID adGroups.0.targeting.locations"},
@@ -202,7 +204,6 @@ func TestNewThingsBreakRules(t *testing.T) {
 			wrong["status"] = "PAUSED"
 		}
 		m, got := w.create(t, fmt.Sprintf("mistake-%d", i), wrong)
-		want := "campaigns.0." + strings.ReplaceAll(tt.want, " ", " campaigns.0.")
 		var list []string
 		for j, word := range strings.Fields(tt.want) {
 			if j%2 == 1 {
@@ -210,7 +211,7 @@ func TestNewThingsBreakRules(t *testing.T) {
 			}
 			list = append(list, word)
 		}
-		want = strings.Join(list, " ")
+		want := strings.Join(list, " ")
 		if found := strings.Join(m.codes(), " "); found != want || len(m.Nodes) != 1 || m.Nodes[0] != nil {
 			t.Errorf("%.60v at %v: %.300s, want %s %s", tt.value, tt.path, found, want, got.sortedErrors())
 		}
@@ -407,5 +408,93 @@ func TestDraftsChange(t *testing.T) {
 		`"ad":{"ads":[{"destinationUrl":"https://acme.example.com/other","review":{"status":"PENDING"}}],"userErrors":[]}}`
 	if got.data != want {
 		t.Errorf("got  %s %s\nwant %s", got.data, got.sortedErrors(), want)
+	}
+}
+
+// TestRandomTreesAreMadeOrRefused makes random campaigns, changes and publishes
+// them: whatever happens, it is never our mistake.
+func TestRandomTreesAreMadeOrRefused(t *testing.T) {
+	t.Parallel()
+	w, _ := writable(t)
+	r := rand.New(rand.NewPCG(7, 7))
+	pick := func(m map[string]any, key string, values ...any) {
+		if v := values[r.IntN(len(values))]; v != "left out" {
+			m[key] = v
+		}
+	}
+	dates := []any{"left out", "left out", "left out", nil, "2026-06-18T00:00:00Z", "2026-07-01T00:00:00Z", "2027-01-01T00:00:00Z", "2026-06-01T00:00:00Z"}
+	amounts := []any{"left out", nil, "0", "2000000", "5000000", "6000000", "5000001", "9223372036854775807"}
+	budget := func(m map[string]any, none any) {
+		pick(m, "budgetType", "left out", none, "DAILY", "LIFETIME")
+		if m["budgetType"] != nil && m["budgetType"] != none || r.IntN(4) == 0 {
+			pick(m, "budgetMicros", amounts...)
+		}
+		pick(m, "startAt", dates...)
+		pick(m, "endAt", dates...)
+	}
+	group := func() map[string]any {
+		m := map[string]any{}
+		budget(m, "CBO_ADGROUP")
+		pick(m, "bidStrategy", "left out", "AUTOMATIC_BID", "MAX_BID", "TARGET_AVG")
+		if r.IntN(2) == 0 {
+			pick(m, "bidMicros", amounts...)
+		}
+		pick(m, "pacing", "left out", "left out", "STANDARD", "ACCELERATED")
+		pick(m, "billableEvent", "left out", "left out", "CLICKTHROUGH", "IMPRESSION", "VIDEO_V_50_MRC")
+		pick(m, "targeting", "left out", map[string]any{"locations": []any{"GB"}}, map[string]any{"locations": []any{"US"}}, map[string]any{"audienceIds": []any{refOf(ads.LevelAudience, 1, 501)}})
+		return m
+	}
+	objectives := []any{"AWARENESS", "CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES", "VIDEO_COMPLETION"}
+	names := []any{"Name", "🌞", strings.Repeat("é", 255), "Name", "Name", "Name", ""}
+	made, published := 0, 0
+	check := func(got answer) {
+		t.Helper()
+		if len(got.errors) > 0 {
+			t.Errorf("%s %s", got.data, got.sortedErrors())
+		}
+	}
+	for i := range 400 {
+		c := tree()
+		if r.IntN(2) == 0 {
+			budget(c, nil)
+		}
+		if r.IntN(4) == 0 {
+			pick(c, "objective", objectives...)
+			pick(c, "name", names...)
+		}
+		pick(c, "status", "left out", "DRAFT", "ACTIVE", "PAUSED")
+		for _, g := range c["adGroups"].([]any) {
+			if r.IntN(2) == 0 {
+				maps.Copy(g.(map[string]any), group())
+			}
+		}
+		m, got := w.create(t, fmt.Sprintf("random tree %d", i), c)
+		check(got)
+		if m.Nodes[0] == nil {
+			continue
+		}
+		made++
+		id := m.Nodes[0].ID
+		change := map[string]any{"id": id, "version": 1}
+		budget(change, nil)
+		pick(change, "objective", objectives...)
+		check(w.ask(t, `mutation ($in: UpdateCampaignsInput!) { updateCampaigns(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "campaigns": []any{change}}}))
+		for _, e := range m.Nodes[0].AdGroups.Edges {
+			g := group()
+			g["id"], g["version"] = e.Node.ID, 1
+			check(w.ask(t, `mutation ($in: UpdateAdGroupsInput!) { updateAdGroups(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "adGroups": []any{g}}}))
+		}
+		check(w.ask(t, `mutation ($in: DuplicateInput!) { duplicateCampaigns(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "items": []any{map[string]any{"id": id}}, "idempotencyKey": "copy of " + id}}))
+		for version := 1; version <= 2; version++ {
+			got := w.ask(t, `mutation ($in: PublishCampaignsInput!) { publishCampaigns(input: $in) { nodes { isPublished } userErrors { code } } }`, map[string]any{"in": map[string]any{
+				"advertiserId": advertiserID(1), "campaigns": []any{map[string]any{"id": id, "version": version}}, "idempotencyKey": fmt.Sprintf("publish %s %d", id, version), "errorPolicy": "SKIP_FAILED",
+			}})
+			check(got)
+			published += strings.Count(got.data, `"isPublished":true`)
+		}
+	}
+	t.Logf("%d of 400 were made, %d nodes published", made, published)
+	if made < 20 || published < 5 {
+		t.Errorf("only %d were made, %d nodes published", made, published)
 	}
 }

@@ -52,10 +52,7 @@ func TestDifferential(t *testing.T) {
 		}
 	})
 	t.Run("Random", func(t *testing.T) {
-		documents := 2500
-		if testing.Short() {
-			documents = 300
-		}
+		documents := pgtest.Rounds(2500, 300)
 		const seed = 7
 		failed, answered := 0, 0
 		for i := range documents {

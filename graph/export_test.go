@@ -253,10 +253,7 @@ func canonical(v any) string {
 // to the totals, and CSV holds the same.
 func TestExportIsTheScreen(t *testing.T) {
 	t.Parallel()
-	requests, seed := 200, uint64(3)
-	if testing.Short() {
-		requests = 60
-	}
+	requests, seed := pgtest.Rounds(200, 60), uint64(3)
 	s := pgtest.OpenDSN(t, pgtest.Demo(t, "small"))
 	w, x := newWorld(t, s, Options{}), newExporter(t, s)
 	rowsSeen := 0

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
 	"adsgraph/graph/operations"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/auth"
@@ -117,7 +120,40 @@ func (w *world) askIn(ctx context.Context, t testing.TB, query string, variables
 	if err := json.Unmarshal(rec.Body.Bytes(), &out); err != nil {
 		t.Fatalf("the response is not JSON: %v\n%s", err, rec.Body.Bytes())
 	}
+	if strings.HasPrefix(query, "mutation") {
+		declared(t, query, out.Data)
+	}
 	return answer{rec.Code, string(out.Data), out.Errors, stats.Executions()}
+}
+
+// declared fails unless the codes of user errors are among those that the schema
+// declares for the mutation.
+func declared(t testing.TB, query string, data []byte) {
+	t.Helper()
+	schema := executable(&Resolver{}).Schema()
+	doc, err := parser.ParseQuery(&ast.Source{Input: query})
+	if err != nil {
+		return // on purpose
+	}
+	var payloads map[string]struct{ UserErrors []struct{ Code string } }
+	_ = json.Unmarshal(data, &payloads) // null where nothing was done
+	for _, selection := range doc.Operations[0].SelectionSet {
+		field, ok := selection.(*ast.Field)
+		if !ok || len(payloads[field.Alias].UserErrors) == 0 {
+			continue
+		}
+		var codes []string
+		if d := schema.Mutation.Fields.ForName(field.Name).Directives.ForName("userErrors"); d != nil {
+			for _, c := range d.Arguments.ForName("codes").Value.Children {
+				codes = append(codes, c.Value.Raw)
+			}
+		}
+		for _, e := range payloads[field.Alias].UserErrors {
+			if e.Code != "" && !slices.Contains(codes, e.Code) {
+				t.Errorf("%s does not declare %s", field.Name, e.Code)
+			}
+		}
+	}
 }
 
 // document returns a screen's document.

@@ -30,7 +30,7 @@ type documentSet struct {
 	split bool
 	// of is the field whose arguments are written.
 	of    string
-	keys  int // made so far
+	keys  int                               // made so far
 	paths map[string][]*ast.FieldDefinition // to each object type, from the root
 	list  map[string]string                 // documents by what they are for
 }
@@ -150,10 +150,7 @@ func (d *documentSet) ofType(name string) {
 
 // token is one of a plan that is stale.
 func (d *documentSet) token(isUndo bool) string {
-	ref, err := ads.ParseRef(d.ids["campaign"])
-	if err != nil {
-		panic(err)
-	}
+	ref, _ := ads.ParseRef(d.ids["campaign"]) // of none where only the forms of documents matter
 	packed, err := (&token{
 		Advertiser: ref.Advertiser, Level: ads.LevelCampaign, Ends: time.Now().Add(time.Hour), IsUndo: isUndo,
 		Patches: []ads.Patch{{ID: ref.ID, Version: 999999, Name: set(new("Canary"))}},
@@ -252,6 +249,12 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		if t.Name() == "ID" {
 			return []string{`["` + strings.Join(d.listed, `", "`) + `"]`}
 		}
+		if name == "roles" && d.of == "revokeRoles" { // which nobody has who is asked about
+			return []string{"[CATALOGS_MANAGER]"}
+		}
+		if name == "roles" && d.of == "grantRoles" {
+			return []string{"[OWNER]"}
+		}
 		if def := d.schema.Types[t.Name()]; def.Kind == ast.Enum {
 			var names []string
 			for _, v := range def.EnumValues {
@@ -274,10 +277,12 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		switch name {
 		case "advertiserId":
 			return []string{`"` + d.ids["advertiser"] + `"`}
+		case "memberId": // who is OWNER already
+			return []string{`"` + ads.Ref{Level: ads.LevelMember, Advertiser: mine, ID: firstPerson}.String() + `"`}
 		case "id":
 			if root := map[string]string{
 				"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad", "campaignPlan": "campaign", "adGroupPlan": "adGroup", "adPlan": "ad",
-				"publishCampaigns": "campaign",
+				"publishCampaigns": "campaign", "setCampaignLabels": "campaign",
 			}[d.of]; root != "" {
 				return []string{`"` + d.ids[root] + `"`}
 			}
@@ -312,7 +317,11 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 			if d.of != "namesakes" {
 				return []string{`""`} // nothing is called so: nothing is made
 			}
+		case "value": // of a label
+			return []string{`""`}
 		}
+		return []string{`"Canary"`}
+	case "JSON": // no view may have it
 		return []string{`"Canary"`}
 	case "Date":
 		return []string{`"2026-06-01"`}
@@ -370,6 +379,8 @@ var alwaysNull = map[string]string{
 	"UpdateAdsPayload.undoToken": "nothing is changed", "PublishedNode.id": "nothing is published", "PublishedNode.level": "nothing is published",
 	"Difference.name": "only changes of their own have names", "TextStep.old": "see Difference.name", "TextStep.new": "see Difference.name",
 	"PublishedNode.name": "nothing is published", "PublishedNode.isPublished": "nothing is published", "PublishedNode.userErrors": "nothing is published",
+	"CreateSavedViewPayload.savedView": "nothing is changed", "UpdateSavedViewPayload.savedView": "nothing is changed", "DeleteSavedViewPayload.deletedId": "nothing is changed",
+	"InviteMemberPayload.invitation": "nothing is changed", "RevokeInvitationPayload.invitation": "nothing is changed", "AcceptInvitationPayload.advertiser": "nothing is changed",
 	"MetricChanges.reach": "reach of an earlier range is not counted in the demo", "MetricChanges.frequency": "it is made of reach",
 }
 

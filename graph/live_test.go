@@ -678,10 +678,7 @@ func TestDrain(t *testing.T) {
 // TestManyFollow has many people follow one account: each gets every change once,
 // in order, and the database is asked as often as for a few.
 func TestManyFollow(t *testing.T) { //nolint:paralleltest // it measures
-	many := 1000
-	if testing.Short() {
-		many = 200
-	}
+	many := pgtest.Rounds(1000, 200)
 	dsn := smallDatabase(t, `INSERT INTO app_user (id, email, name) SELECT n, n || '@example.com', 'N' FROM generate_series(1000, 1999) AS n;
 INSERT INTO member (advertiser_id, user_id, role, created_at) SELECT 1, n, 'ANALYST', '2026-01-01' FROM generate_series(1000, 1999) AS n`)
 	db := pgtest.DB(t, dsn)

@@ -87,7 +87,7 @@ func unpack(packed string) (t token, ok bool) {
 // undoToken packs what takes a change back, nil if there is nothing to take back.
 func undoToken(a *ads.Advertiser, level ads.Level, patches []ads.Patch, now time.Time) (*string, error) {
 	if len(patches) == 0 {
-		return nil, nil //nolint:nilnil // null in the answer
+		return nil, nil
 	}
 	packed, err := (&token{Advertiser: a.ID, Level: level, Ends: now.Add(undoLife).UTC().Truncate(time.Second), IsUndo: true, Patches: patches}).pack()
 	return &packed, err

@@ -11,6 +11,7 @@ import (
 func validation() *rules.Rules {
 	r := rules.NewDefaultRules()
 	r.AddRule("NoObjectsForScalars", noObjectsForScalars)
+	r.AddRule("NoDefer", noDefer)
 	return r
 }
 
@@ -24,6 +25,16 @@ func noObjectsForScalars(observers *core.Events, addError core.AddErrFunc) {
 		}
 		if d := value.Definition; d.Kind == ast.Enum || d.Kind == ast.Scalar && d.BuiltIn {
 			addError(core.Message("%s cannot represent an object: %s", d.Name, value.String()), core.At(value.Position))
+		}
+	})
+}
+
+// noDefer refuses @defer, which gqlparser's schema always has: no transport of
+// ours sends the parts that would come later.
+func noDefer(observers *core.Events, addError core.AddErrFunc) {
+	observers.OnDirective(func(_ *core.Walker, directive *ast.Directive) {
+		if directive.Name == "defer" {
+			addError(core.Message("@defer is not supported: ask for the parts in operations of their own"), core.At(directive.Position))
 		}
 	})
 }

@@ -31,6 +31,8 @@ type Options struct {
 	// Verify returns the viewer that a token stands for which comes over a
 	// WebSocket; nil takes only those whose request carried a viewer.
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Origins are those whose pages may open WebSockets, besides the server's own.
+	Origins []string
 	// Timeout is how long an operation may take that is no subscription; 0 leaves
 	// that to the request's context.
 	Timeout time.Duration
@@ -53,10 +55,11 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		return nil, err
 	}
 	srv := handler.New(schema)
+	a := &admission{}
 	if o.Live != nil {
-		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify})
+		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, Origins: o.Origins, admission: a})
 	}
-	srv.AddTransport(POST{Live: o.Live, Timeout: o.Timeout})
+	srv.AddTransport(HTTP{Live: o.Live, Timeout: o.Timeout, admission: a})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
 	srv.SetParserTokenLimit(tokens)
 	srv.SetValidationRulesFn(validation)
@@ -78,6 +81,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	return srv, nil
 }
+
+// Schema returns the schema that the server answers.
+func Schema() *ast.Schema { return executable(&Resolver{}).Schema() }
 
 // executable returns the schema with its resolvers and the guard of its fields.
 func executable(r *Resolver) graphql.ExecutableSchema {

@@ -32,8 +32,12 @@ type Socket struct {
 	// Verify returns the viewer that the token of connection_init stands for; nil
 	// takes only those whose request carried a viewer.
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Origins are those whose pages may open sockets, besides the server's own.
+	Origins []string
 	// InitTime is how long a client may take to sign in; 0 for 10 seconds.
 	InitTime time.Duration
+
+	admission *admission
 }
 
 var _ graphql.Transport = Socket{}
@@ -74,9 +78,8 @@ func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	defer done()
-	// A page of another site may not speak for whoever looks at it: without
-	// patterns only origins of the request's host are taken.
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}})
+	// A page of another site may not speak for whoever looks at it.
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}, OriginPatterns: t.Origins})
 	if err != nil {
 		return // it was answered
 	}
@@ -287,13 +290,13 @@ func (s *socket) subscribe(ctx context.Context, m message) (code websocket.Statu
 	case m.ID == "" || len(m.ID) > 128:
 		return closeInvalid, "subscribe needs an id of at most 128 bytes"
 	}
-	params, _, f := decodeParams(bytes.NewReader(m.Payload))
-	if f != nil {
-		s.fail(ctx, m.ID, faults(f))
+	in, bad := decode(m.Payload)
+	if bad != nil {
+		s.fail(ctx, m.ID, faults(bad.Error))
 		return 0, ""
 	}
-	params.Headers = s.header
-	params.ReadTime = graphql.TraceTiming{Start: graphql.Now(), End: graphql.Now()}
+	in.Headers = s.header
+	in.read = graphql.TraceTiming{Start: graphql.Now(), End: graphql.Now()}
 	ctx, cancel := context.WithCancel(auth.NewContext(ctx, *s.viewer))
 	o := &operation{cancel}
 	s.mu.Lock()
@@ -311,12 +314,12 @@ func (s *socket) subscribe(ctx context.Context, m message) (code websocket.Statu
 		s.fail(ctx, m.ID, faults(fault.New(fault.TooMany, "A socket may have %d subscriptions at once.", maxSubscriptions)))
 		return 0, ""
 	}
-	s.all.Go(func() { s.run(ctx, m.ID, o, params) })
+	s.all.Go(func() { s.run(ctx, m.ID, o, in) })
 	return 0, ""
 }
 
 // run passes on what a subscription gives.
-func (s *socket) run(ctx context.Context, id string, o *operation, params *graphql.RawParams) {
+func (s *socket) run(ctx context.Context, id string, o *operation, in sent) {
 	defer o.cancel()
 	defer func() {
 		if p := recover(); p != nil {
@@ -324,20 +327,23 @@ func (s *socket) run(ctx context.Context, id string, o *operation, params *graph
 			s.close(websocket.StatusInternalError, "Something went wrong on our side")
 		}
 	}()
-	oc, errs := s.exec.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
-	if errs == nil && oc.Operation.Operation != ast.Subscription {
+	op, no := s.admission.admit(graphql.StartOperationTrace(ctx), s.exec, in)
+	var errs gqlerror.List
+	switch {
+	case no != nil:
+		errs = no.response.Errors
+	case op.Operation.Operation != ast.Subscription:
 		errs = faults(fault.New(fault.Unsupported, "Over a WebSocket only subscriptions are answered: send queries and mutations with POST."))
 	}
 	if errs != nil {
-		response := s.exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs)
 		if s.finish(id, o) {
-			s.fail(ctx, id, response.Errors)
+			s.fail(ctx, id, errs)
 		}
 		return
 	}
 	quoted, _ := json.Marshal(id)
 	failed := false
-	each(ctx, s.exec, oc, func(response *graphql.Response) bool {
+	each(ctx, s.exec, op.OperationContext, func(response *graphql.Response) bool {
 		if ctx.Err() != nil {
 			return false
 		}

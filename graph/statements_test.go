@@ -67,10 +67,7 @@ INSERT INTO change (advertiser_id, id, entity_type, entity_id, field, actor_id, 
 // statements must be the same each time, by name and count, and no more than
 // the document declares.
 func TestStatementsAreConstant(t *testing.T) {
-	repeats := 60
-	if testing.Short() {
-		repeats = 10
-	}
+	repeats := pgtest.Rounds(60, 10)
 	jitter := func(ctx context.Context, _ string) error {
 		select {
 		case <-time.After(time.Duration(rand.IntN(400)) * time.Microsecond):

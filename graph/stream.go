@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"mime"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,9 +13,6 @@ import (
 
 	"adsgraph/internal/fault"
 )
-
-// eventStream is the media type of server-sent events.
-const eventStream = "text/event-stream"
 
 // The times of connections that pass on events.
 const (
@@ -31,16 +26,6 @@ const (
 	drainTime = 8 * time.Second
 )
 
-// acceptsStream tells whether Accept headers name server-sent events.
-func acceptsStream(accept []string) bool {
-	for part := range strings.SplitSeq(strings.Join(accept, ","), ",") {
-		if t, params, err := mime.ParseMediaType(strings.TrimSpace(part)); err == nil && t == eventStream && params["q"] != "0" {
-			return true
-		}
-	}
-	return false
-}
-
 // drainAfter returns how long a client may stay that is to be sent away.
 func drainAfter() time.Duration {
 	return rand.N(drainTime) //nolint:gosec // spreads load, keeps no secret
@@ -49,8 +34,8 @@ func drainAfter() time.Duration {
 // stream answers a subscription with server-sent events, as the protocol of
 // graphql-sse has them for one operation per connection: next and complete. A
 // stream that ends without complete is one to be asked for again.
-func (p POST) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, oc *graphql.OperationContext) {
-	done, ok := p.Live.Open()
+func (t HTTP) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, op *admitted) {
+	done, ok := t.Live.Open()
 	if !ok {
 		w.Header().Set("Retry-After", "1")
 		write(w, plainJSON, http.StatusServiceUnavailable, &graphql.Response{Errors: gqlerror.List{{
@@ -84,7 +69,7 @@ func (p POST) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	go func() {
 		defer close(stopped)
 		defer close(responses)
-		each(ctx, exec, oc, func(response *graphql.Response) bool {
+		each(ctx, exec, op.OperationContext, func(response *graphql.Response) bool {
 			select {
 			case responses <- response:
 				return true
@@ -99,7 +84,7 @@ func (p POST) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	}()
 	beats := time.NewTicker(heartbeat)
 	defer beats.Stop()
-	draining := p.Live.Draining()
+	draining := t.Live.Draining()
 	var leave <-chan time.Time
 	for {
 		select {

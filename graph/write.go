@@ -156,11 +156,11 @@ func update[T any](ctx context.Context, r *Resolver, w updateRequest, read readN
 	if err := checkItems(len(w.patches), w.field); err != nil {
 		return nil, nil, err
 	}
-	request, err := r.request(ctx, w.advertiser, w.key, []any{w.level, w.policy, w.patches})
+	begun, err := begin(ctx, w.advertiser, ads.EditCampaigns, w.key, []any{w.level, w.policy, w.patches})
 	if err != nil {
 		return nil, nil, err
 	}
-	outcome, err := r.Store.Update(ctx, store.Update{Request: request, Level: w.level, Patches: w.patches, SkipFailed: w.policy == model.ErrorPolicySkipFailed})
+	outcome, err := r.Store.Update(ctx, store.Update{Request: begun, Level: w.level, Patches: w.patches, SkipFailed: w.policy == model.ErrorPolicySkipFailed})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -170,12 +170,12 @@ func update[T any](ctx context.Context, r *Resolver, w updateRequest, read readN
 			ids[i] = p.ID
 		}
 	}
-	nodes, err := readBack(ctx, request.Advertiser, ids, columns(w.level, r.registry.Current(ctx).Below(w.field)...), read)
+	nodes, err := readBack(ctx, begun.Advertiser, ids, columns(w.level, r.registry.Current(ctx).Below(w.field)...), read)
 	if err != nil {
 		return nil, nil, err
 	}
 	o := &updated{isReplay: outcome.IsReplay}
-	if o.undoToken, err = undoToken(request.Advertiser, w.level, outcome.Undo, r.Store.Now()); err != nil {
+	if o.undoToken, err = undoToken(begun.Advertiser, w.level, outcome.Undo, r.Store.Now()); err != nil {
 		return nil, nil, err
 	}
 	o.userErrors, err = userErrors(w.field, outcome.Problems)
@@ -193,29 +193,35 @@ func checkItems(n int, field string) error {
 	return nil
 }
 
-// request is what a write of campaigns and what is below them has to begin with:
-// the advertiser, whom the viewer must be allowed to write for, and the key. input
-// tells the request from others.
-func (r *Resolver) request(ctx context.Context, advertiser ads.Ref, key *string, input any) (store.Request, error) {
+// begin returns what a write has to begin with: the advertiser, in which the viewer must
+// have a capability, and the key, nil for none. input tells the request from others
+// with the key.
+func begin(ctx context.Context, advertiser ads.Ref, c ads.Capability, key *string, input any) (store.Request, error) {
 	if key != nil && (len(*key) < 8 || len(*key) > 128) {
 		return store.Request{}, fault.New(fault.Invalid, "An idempotency key has 8 to 128 characters.").In("idempotencyKey")
 	}
-	a, err := editable(ctx, advertiser)
+	a, err := permitted(ctx, advertiser, c)
 	if err != nil {
 		return store.Request{}, err
 	}
-	request := store.Request{Advertiser: a, RequestID: observe.RequestID(ctx)}
+	begun := store.Request{Advertiser: a, RequestID: observe.RequestID(ctx)}
 	if key != nil {
-		request.Key = *key
-		if request.Hash, err = hashOf(input); err != nil {
+		begun.Key = *key
+		if begun.Hash, err = hashOf(input); err != nil {
 			return store.Request{}, err
 		}
 	}
-	return request, nil
+	return begun, nil
 }
 
 // editable returns an advertiser whose campaigns the viewer may change.
 func editable(ctx context.Context, advertiser ads.Ref) (*ads.Advertiser, error) {
+	return permitted(ctx, advertiser, ads.EditCampaigns)
+}
+
+// permitted returns an advertiser in which the viewer has a capability; "" is that of
+// every member.
+func permitted(ctx context.Context, advertiser ads.Ref, c ads.Capability) (*ads.Advertiser, error) {
 	if advertiser.Level != ads.LevelAdvertiser {
 		return nil, fault.New(fault.NotFound, "The id is not of this kind.").In("advertiserId")
 	}
@@ -223,7 +229,7 @@ func editable(ctx context.Context, advertiser ads.Ref) (*ads.Advertiser, error) 
 	if err != nil {
 		return nil, err
 	}
-	return a, a.Require(ads.EditCampaigns)
+	return a, a.Require(c)
 }
 
 // readBack reads nodes by their ids; the zero T stands where there is no id.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -208,32 +207,10 @@ func TestMillionRows(t *testing.T) {
 	begin := time.Now()
 	pgtest.DB(t, dsn).MustExec(million)
 	t.Logf("filled in %v", time.Since(begin))
-	program := filepath.Join(t.TempDir(), "adsgraph")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
 	issuer := openIssuer(t)
 	know(t, dsn, issuer, "olga")
 	token := sign(t, issuer, "olga")
-	server := exec.CommandContext(t.Context(), program, serveArgs(dsn, issuer)...)
-	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
-	stdout, err := server.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Signal(os.Interrupt)
-		_ = server.Wait()
-	})
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	_, rest, _ := strings.Cut(line, "http://")
-	address, _, ok := strings.Cut(rest, "/")
-	if err != nil || !ok {
-		t.Fatalf("%v %q", err, line)
-	}
+	server, address := spawn(t, build(t), serveArgs(dsn, issuer)...)
 	request := func(format, last string) map[string]any {
 		return map[string]any{
 			"advertiser": ads.Ref{Level: ads.LevelAdvertiser, Advertiser: 1, ID: 1}.String(), "level": "AD", "format": format, "granularity": "DAY",

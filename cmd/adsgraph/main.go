@@ -52,6 +52,8 @@ func commands() []command {
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
+		{"client", "writes the schema, documents and types that a client's team pulls", clientCommand},
+		{"check", "checks that the schema breaks no document of such bundles", check},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }

@@ -35,6 +35,8 @@ type config struct {
 	rowSecurity bool
 	// issuers and audiences are whose tokens are taken, and what for.
 	issuers, audiences []string
+	// origins are those whose pages may use the server, besides its own.
+	origins []string
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -53,6 +55,8 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 	flags.DurationVar(&c.exportTimeout, "export-timeout", 15*time.Minute, "how long an export may take; its SQL is cancelled then")
 	flags.BoolVar(&c.rowSecurity, "row-security", getenv("ADSGRAPH_ROW_SECURITY") != "false",
 		"let the database check once more whose rows a statement reads; needs a session per connection, as without a pooler or with one in session mode (ADSGRAPH_ROW_SECURITY=false)")
+	listFlag(flags, &c.origins, "allow-origin", getenv("ADSGRAPH_ALLOW_ORIGINS"),
+		"`origin` whose pages may use this server, such as https://ads.example.com; may be repeated (ADSGRAPH_ALLOW_ORIGINS, separated by commas)")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -127,6 +131,11 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 // requests are answered.
 func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address string)) error {
 	slog.SetDefault(observe.NewLogger(stderr, c.logJSON, slog.LevelInfo))
+	for _, origin := range c.origins {
+		if err := httpd.CheckOrigin(origin); err != nil {
+			return fmt.Errorf("--allow-origin: %w", err)
+		}
+	}
 	s, err := openStore(ctx, c.database, c.rowSecurity)
 	if err != nil {
 		return err
@@ -153,7 +162,7 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			slog.ErrorContext(ctx, "there are no live updates", "err", err)
 		}
 	}()
-	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open, Live: hub, Verify: verifier.Verify, Timeout: c.timeout})
+	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout})
 	if err != nil {
 		return err
 	}
@@ -167,6 +176,7 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 		Export:        exporter,
 		Verify:        verifier.Verify,
 		Ready:         s.Ping,
+		Origins:       c.origins,
 		Timeout:       c.timeout,
 		ExportTimeout: c.exportTimeout,
 	}

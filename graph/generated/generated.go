@@ -83,6 +83,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Advertiser func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AccessChange struct {
 		Action     func(childComplexity int) int
 		Actor      func(childComplexity int) int
@@ -491,6 +496,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateLabelsPayload struct {
+		IsReplay   func(childComplexity int) int
+		Labels     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateSavedViewPayload struct {
+		IsReplay   func(childComplexity int) int
+		SavedView  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteSavedViewPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Delivery struct {
 		Reasons func(childComplexity int) int
 		Status  func(childComplexity int) int
@@ -542,6 +564,11 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	GrantRolesPayload struct {
+		Member     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ImpactValue struct {
 		Count func(childComplexity int) int
 		Money func(childComplexity int) int
@@ -574,6 +601,12 @@ type ComplexityRoot struct {
 	InvitationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	InviteMemberPayload struct {
+		Invitation func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Invoice struct {
@@ -853,18 +886,31 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ApplyPlan          func(childComplexity int, input model.ApplyPlanInput) int
-		CreateAdGroups     func(childComplexity int, input model.CreateAdGroupsInput) int
-		CreateAds          func(childComplexity int, input model.CreateAdsInput) int
-		CreateCampaigns    func(childComplexity int, input model.CreateCampaignsInput) int
-		DuplicateAdGroups  func(childComplexity int, input model.DuplicateInput) int
-		DuplicateAds       func(childComplexity int, input model.DuplicateInput) int
-		DuplicateCampaigns func(childComplexity int, input model.DuplicateInput) int
-		PublishCampaigns   func(childComplexity int, input model.PublishCampaignsInput) int
-		UndoChanges        func(childComplexity int, input model.UndoChangesInput) int
-		UpdateAdGroups     func(childComplexity int, input model.UpdateAdGroupsInput) int
-		UpdateAds          func(childComplexity int, input model.UpdateAdsInput) int
-		UpdateCampaigns    func(childComplexity int, input model.UpdateCampaignsInput) int
+		AcceptInvitation      func(childComplexity int, input model.AcceptInvitationInput) int
+		ApplyPlan             func(childComplexity int, input model.ApplyPlanInput) int
+		CreateAdGroups        func(childComplexity int, input model.CreateAdGroupsInput) int
+		CreateAds             func(childComplexity int, input model.CreateAdsInput) int
+		CreateCampaigns       func(childComplexity int, input model.CreateCampaignsInput) int
+		CreateLabels          func(childComplexity int, input model.CreateLabelsInput) int
+		CreateSavedView       func(childComplexity int, input model.CreateSavedViewInput) int
+		DeleteSavedView       func(childComplexity int, input model.DeleteSavedViewInput) int
+		DuplicateAdGroups     func(childComplexity int, input model.DuplicateInput) int
+		DuplicateAds          func(childComplexity int, input model.DuplicateInput) int
+		DuplicateCampaigns    func(childComplexity int, input model.DuplicateInput) int
+		GrantRoles            func(childComplexity int, input model.GrantRolesInput) int
+		InviteMember          func(childComplexity int, input model.InviteMemberInput) int
+		PublishCampaigns      func(childComplexity int, input model.PublishCampaignsInput) int
+		RenameLabels          func(childComplexity int, input model.RenameLabelsInput) int
+		RevokeInvitation      func(childComplexity int, input model.RevokeInvitationInput) int
+		RevokeRoles           func(childComplexity int, input model.RevokeRolesInput) int
+		SetCampaignLabels     func(childComplexity int, input model.SetCampaignLabelsInput) int
+		UndoChanges           func(childComplexity int, input model.UndoChangesInput) int
+		UpdateAdGroups        func(childComplexity int, input model.UpdateAdGroupsInput) int
+		UpdateAds             func(childComplexity int, input model.UpdateAdsInput) int
+		UpdateCampaigns       func(childComplexity int, input model.UpdateCampaignsInput) int
+		UpdateNotifications   func(childComplexity int, input model.UpdateNotificationsInput) int
+		UpdateRecommendations func(childComplexity int, input model.UpdateRecommendationsInput) int
+		UpdateSavedView       func(childComplexity int, input model.UpdateSavedViewInput) int
 	}
 
 	Notification struct {
@@ -1052,6 +1098,11 @@ type ComplexityRoot struct {
 		Unit      func(childComplexity int) int
 	}
 
+	RenameLabelsPayload struct {
+		Labels     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReportTemplate struct {
 		Advertiser func(childComplexity int) int
 		Columns    func(childComplexity int) int
@@ -1082,6 +1133,16 @@ type ComplexityRoot struct {
 		Status          func(childComplexity int) int
 	}
 
+	RevokeInvitationPayload struct {
+		Invitation func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeRolesPayload struct {
+		Member     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SavedView struct {
 		Advertiser func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -1104,6 +1165,12 @@ type ComplexityRoot struct {
 	SavedViewEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SetCampaignLabelsPayload struct {
+		Campaigns  func(childComplexity int) int
+		IsReplay   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	StatusStep struct {
@@ -1171,6 +1238,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateNotificationsPayload struct {
+		Notifications func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	UpdatePlan struct {
 		Blocked        func(childComplexity int) int
 		Changing       func(childComplexity int) int
@@ -1179,6 +1251,16 @@ type ComplexityRoot struct {
 		Items          func(childComplexity int) int
 		LifetimeBudget func(childComplexity int) int
 		Token          func(childComplexity int) int
+	}
+
+	UpdateRecommendationsPayload struct {
+		Recommendations func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
+	UpdateSavedViewPayload struct {
+		SavedView  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -1352,6 +1434,19 @@ type MutationResolver interface {
 	PublishCampaigns(ctx context.Context, input model.PublishCampaignsInput) (*model.PublishCampaignsPayload, error)
 	ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error)
 	UndoChanges(ctx context.Context, input model.UndoChangesInput) (*model.ApplyPlanPayload, error)
+	CreateLabels(ctx context.Context, input model.CreateLabelsInput) (*model.CreateLabelsPayload, error)
+	RenameLabels(ctx context.Context, input model.RenameLabelsInput) (*model.RenameLabelsPayload, error)
+	SetCampaignLabels(ctx context.Context, input model.SetCampaignLabelsInput) (*model.SetCampaignLabelsPayload, error)
+	CreateSavedView(ctx context.Context, input model.CreateSavedViewInput) (*model.CreateSavedViewPayload, error)
+	UpdateSavedView(ctx context.Context, input model.UpdateSavedViewInput) (*model.UpdateSavedViewPayload, error)
+	DeleteSavedView(ctx context.Context, input model.DeleteSavedViewInput) (*model.DeleteSavedViewPayload, error)
+	UpdateNotifications(ctx context.Context, input model.UpdateNotificationsInput) (*model.UpdateNotificationsPayload, error)
+	UpdateRecommendations(ctx context.Context, input model.UpdateRecommendationsInput) (*model.UpdateRecommendationsPayload, error)
+	InviteMember(ctx context.Context, input model.InviteMemberInput) (*model.InviteMemberPayload, error)
+	RevokeInvitation(ctx context.Context, input model.RevokeInvitationInput) (*model.RevokeInvitationPayload, error)
+	AcceptInvitation(ctx context.Context, input model.AcceptInvitationInput) (*model.AcceptInvitationPayload, error)
+	GrantRoles(ctx context.Context, input model.GrantRolesInput) (*model.GrantRolesPayload, error)
+	RevokeRoles(ctx context.Context, input model.RevokeRolesInput) (*model.RevokeRolesPayload, error)
 }
 type NotificationResolver interface {
 	Entity(ctx context.Context, obj *ads.Notification) (model.Node, error)
@@ -1432,6 +1527,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptInvitationPayload.advertiser":
+		if e.ComplexityRoot.AcceptInvitationPayload.Advertiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Advertiser(childComplexity), true
+	case "AcceptInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
 
 	case "AccessChange.action":
 		if e.ComplexityRoot.AccessChange.Action == nil {
@@ -3271,6 +3379,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateCampaignsPayload.UserErrors(childComplexity), true
 
+	case "CreateLabelsPayload.isReplay":
+		if e.ComplexityRoot.CreateLabelsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLabelsPayload.IsReplay(childComplexity), true
+	case "CreateLabelsPayload.labels":
+		if e.ComplexityRoot.CreateLabelsPayload.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLabelsPayload.Labels(childComplexity), true
+	case "CreateLabelsPayload.userErrors":
+		if e.ComplexityRoot.CreateLabelsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLabelsPayload.UserErrors(childComplexity), true
+
+	case "CreateSavedViewPayload.isReplay":
+		if e.ComplexityRoot.CreateSavedViewPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSavedViewPayload.IsReplay(childComplexity), true
+	case "CreateSavedViewPayload.savedView":
+		if e.ComplexityRoot.CreateSavedViewPayload.SavedView == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSavedViewPayload.SavedView(childComplexity), true
+	case "CreateSavedViewPayload.userErrors":
+		if e.ComplexityRoot.CreateSavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSavedViewPayload.UserErrors(childComplexity), true
+
+	case "DeleteSavedViewPayload.deletedId":
+		if e.ComplexityRoot.DeleteSavedViewPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedViewPayload.DeletedID(childComplexity), true
+	case "DeleteSavedViewPayload.userErrors":
+		if e.ComplexityRoot.DeleteSavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedViewPayload.UserErrors(childComplexity), true
+
 	case "Delivery.reasons":
 		if e.ComplexityRoot.Delivery.Reasons == nil {
 			break
@@ -3458,6 +3617,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Facet.Value(childComplexity), true
 
+	case "GrantRolesPayload.member":
+		if e.ComplexityRoot.GrantRolesPayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolesPayload.Member(childComplexity), true
+	case "GrantRolesPayload.userErrors":
+		if e.ComplexityRoot.GrantRolesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantRolesPayload.UserErrors(childComplexity), true
+
 	case "ImpactValue.count":
 		if e.ComplexityRoot.ImpactValue.Count == nil {
 			break
@@ -3576,6 +3748,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
+
+	case "InviteMemberPayload.invitation":
+		if e.ComplexityRoot.InviteMemberPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Invitation(childComplexity), true
+	case "InviteMemberPayload.isReplay":
+		if e.ComplexityRoot.InviteMemberPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.IsReplay(childComplexity), true
+	case "InviteMemberPayload.userErrors":
+		if e.ComplexityRoot.InviteMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.UserErrors(childComplexity), true
 
 	case "Invoice.advertiser":
 		if e.ComplexityRoot.Invoice.Advertiser == nil {
@@ -4862,6 +5053,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MoneyStep.Percent(childComplexity), true
 
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
 	case "Mutation.applyPlan":
 		if e.ComplexityRoot.Mutation.ApplyPlan == nil {
 			break
@@ -4906,6 +5108,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCampaigns(childComplexity, args["input"].(model.CreateCampaignsInput)), true
+	case "Mutation.createLabels":
+		if e.ComplexityRoot.Mutation.CreateLabels == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createLabels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateLabels(childComplexity, args["input"].(model.CreateLabelsInput)), true
+	case "Mutation.createSavedView":
+		if e.ComplexityRoot.Mutation.CreateSavedView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createSavedView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSavedView(childComplexity, args["input"].(model.CreateSavedViewInput)), true
+	case "Mutation.deleteSavedView":
+		if e.ComplexityRoot.Mutation.DeleteSavedView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteSavedView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSavedView(childComplexity, args["input"].(model.DeleteSavedViewInput)), true
 	case "Mutation.duplicateAdGroups":
 		if e.ComplexityRoot.Mutation.DuplicateAdGroups == nil {
 			break
@@ -4939,6 +5174,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DuplicateCampaigns(childComplexity, args["input"].(model.DuplicateInput)), true
+	case "Mutation.grantRoles":
+		if e.ComplexityRoot.Mutation.GrantRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantRoles(childComplexity, args["input"].(model.GrantRolesInput)), true
+	case "Mutation.inviteMember":
+		if e.ComplexityRoot.Mutation.InviteMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteMember(childComplexity, args["input"].(model.InviteMemberInput)), true
 	case "Mutation.publishCampaigns":
 		if e.ComplexityRoot.Mutation.PublishCampaigns == nil {
 			break
@@ -4950,6 +5207,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishCampaigns(childComplexity, args["input"].(model.PublishCampaignsInput)), true
+	case "Mutation.renameLabels":
+		if e.ComplexityRoot.Mutation.RenameLabels == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renameLabels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameLabels(childComplexity, args["input"].(model.RenameLabelsInput)), true
+	case "Mutation.revokeInvitation":
+		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["input"].(model.RevokeInvitationInput)), true
+	case "Mutation.revokeRoles":
+		if e.ComplexityRoot.Mutation.RevokeRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeRoles(childComplexity, args["input"].(model.RevokeRolesInput)), true
+	case "Mutation.setCampaignLabels":
+		if e.ComplexityRoot.Mutation.SetCampaignLabels == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCampaignLabels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCampaignLabels(childComplexity, args["input"].(model.SetCampaignLabelsInput)), true
 	case "Mutation.undoChanges":
 		if e.ComplexityRoot.Mutation.UndoChanges == nil {
 			break
@@ -4994,6 +5295,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateCampaigns(childComplexity, args["input"].(model.UpdateCampaignsInput)), true
+	case "Mutation.updateNotifications":
+		if e.ComplexityRoot.Mutation.UpdateNotifications == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateNotifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateNotifications(childComplexity, args["input"].(model.UpdateNotificationsInput)), true
+	case "Mutation.updateRecommendations":
+		if e.ComplexityRoot.Mutation.UpdateRecommendations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateRecommendations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateRecommendations(childComplexity, args["input"].(model.UpdateRecommendationsInput)), true
+	case "Mutation.updateSavedView":
+		if e.ComplexityRoot.Mutation.UpdateSavedView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSavedView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSavedView(childComplexity, args["input"].(model.UpdateSavedViewInput)), true
 
 	case "Notification.advertiser":
 		if e.ComplexityRoot.Notification.Advertiser == nil {
@@ -5780,6 +6114,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationImpact.Unit(childComplexity), true
 
+	case "RenameLabelsPayload.labels":
+		if e.ComplexityRoot.RenameLabelsPayload.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenameLabelsPayload.Labels(childComplexity), true
+	case "RenameLabelsPayload.userErrors":
+		if e.ComplexityRoot.RenameLabelsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenameLabelsPayload.UserErrors(childComplexity), true
+
 	case "ReportTemplate.advertiser":
 		if e.ComplexityRoot.ReportTemplate.Advertiser == nil {
 			break
@@ -5892,6 +6239,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Review.Status(childComplexity), true
 
+	case "RevokeInvitationPayload.invitation":
+		if e.ComplexityRoot.RevokeInvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.Invitation(childComplexity), true
+	case "RevokeInvitationPayload.userErrors":
+		if e.ComplexityRoot.RevokeInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.UserErrors(childComplexity), true
+
+	case "RevokeRolesPayload.member":
+		if e.ComplexityRoot.RevokeRolesPayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolesPayload.Member(childComplexity), true
+	case "RevokeRolesPayload.userErrors":
+		if e.ComplexityRoot.RevokeRolesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeRolesPayload.UserErrors(childComplexity), true
+
 	case "SavedView.advertiser":
 		if e.ComplexityRoot.SavedView.Advertiser == nil {
 			break
@@ -5984,6 +6357,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedViewEdge.Node(childComplexity), true
+
+	case "SetCampaignLabelsPayload.campaigns":
+		if e.ComplexityRoot.SetCampaignLabelsPayload.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCampaignLabelsPayload.Campaigns(childComplexity), true
+	case "SetCampaignLabelsPayload.isReplay":
+		if e.ComplexityRoot.SetCampaignLabelsPayload.IsReplay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCampaignLabelsPayload.IsReplay(childComplexity), true
+	case "SetCampaignLabelsPayload.userErrors":
+		if e.ComplexityRoot.SetCampaignLabelsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCampaignLabelsPayload.UserErrors(childComplexity), true
 
 	case "StatusStep.new":
 		if e.ComplexityRoot.StatusStep.New == nil {
@@ -6215,6 +6607,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateCampaignsPayload.UserErrors(childComplexity), true
 
+	case "UpdateNotificationsPayload.notifications":
+		if e.ComplexityRoot.UpdateNotificationsPayload.Notifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNotificationsPayload.Notifications(childComplexity), true
+	case "UpdateNotificationsPayload.userErrors":
+		if e.ComplexityRoot.UpdateNotificationsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNotificationsPayload.UserErrors(childComplexity), true
+
 	case "UpdatePlan.blocked":
 		if e.ComplexityRoot.UpdatePlan.Blocked == nil {
 			break
@@ -6257,6 +6662,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePlan.Token(childComplexity), true
+
+	case "UpdateRecommendationsPayload.recommendations":
+		if e.ComplexityRoot.UpdateRecommendationsPayload.Recommendations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRecommendationsPayload.Recommendations(childComplexity), true
+	case "UpdateRecommendationsPayload.userErrors":
+		if e.ComplexityRoot.UpdateRecommendationsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRecommendationsPayload.UserErrors(childComplexity), true
+
+	case "UpdateSavedViewPayload.savedView":
+		if e.ComplexityRoot.UpdateSavedViewPayload.SavedView == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSavedViewPayload.SavedView(childComplexity), true
+	case "UpdateSavedViewPayload.userErrors":
+		if e.ComplexityRoot.UpdateSavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSavedViewPayload.UserErrors(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -6316,6 +6747,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("AccessChangeFilter", ec.unmarshalInputAccessChangeFilter),
 			graphql.NewInputUnmarshaler("AdChange", ec.unmarshalInputAdChange),
 			graphql.NewInputUnmarshaler("AdFilter", ec.unmarshalInputAdFilter),
@@ -6338,22 +6770,29 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CampaignOrder", ec.unmarshalInputCampaignOrder),
 			graphql.NewInputUnmarshaler("CampaignPatch", ec.unmarshalInputCampaignPatch),
 			graphql.NewInputUnmarshaler("CampaignPlanInput", ec.unmarshalInputCampaignPlanInput),
+			graphql.NewInputUnmarshaler("CampaignToLabel", ec.unmarshalInputCampaignToLabel),
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ConversionTagFilter", ec.unmarshalInputConversionTagFilter),
 			graphql.NewInputUnmarshaler("ConversionTagOrder", ec.unmarshalInputConversionTagOrder),
 			graphql.NewInputUnmarshaler("CreateAdGroupsInput", ec.unmarshalInputCreateAdGroupsInput),
 			graphql.NewInputUnmarshaler("CreateAdsInput", ec.unmarshalInputCreateAdsInput),
 			graphql.NewInputUnmarshaler("CreateCampaignsInput", ec.unmarshalInputCreateCampaignsInput),
+			graphql.NewInputUnmarshaler("CreateLabelsInput", ec.unmarshalInputCreateLabelsInput),
+			graphql.NewInputUnmarshaler("CreateSavedViewInput", ec.unmarshalInputCreateSavedViewInput),
 			graphql.NewInputUnmarshaler("DatesInput", ec.unmarshalInputDatesInput),
+			graphql.NewInputUnmarshaler("DeleteSavedViewInput", ec.unmarshalInputDeleteSavedViewInput),
 			graphql.NewInputUnmarshaler("DuplicateInput", ec.unmarshalInputDuplicateInput),
 			graphql.NewInputUnmarshaler("DuplicateItem", ec.unmarshalInputDuplicateItem),
+			graphql.NewInputUnmarshaler("GrantRolesInput", ec.unmarshalInputGrantRolesInput),
 			graphql.NewInputUnmarshaler("InvitationFilter", ec.unmarshalInputInvitationFilter),
+			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
 			graphql.NewInputUnmarshaler("InvoiceFilter", ec.unmarshalInputInvoiceFilter),
 			graphql.NewInputUnmarshaler("InvoiceOrder", ec.unmarshalInputInvoiceOrder),
 			graphql.NewInputUnmarshaler("KeywordFilter", ec.unmarshalInputKeywordFilter),
 			graphql.NewInputUnmarshaler("KeywordOrder", ec.unmarshalInputKeywordOrder),
 			graphql.NewInputUnmarshaler("LabelFilter", ec.unmarshalInputLabelFilter),
 			graphql.NewInputUnmarshaler("LabelOrder", ec.unmarshalInputLabelOrder),
+			graphql.NewInputUnmarshaler("LabelRename", ec.unmarshalInputLabelRename),
 			graphql.NewInputUnmarshaler("MemberFilter", ec.unmarshalInputMemberFilter),
 			graphql.NewInputUnmarshaler("MemberOrder", ec.unmarshalInputMemberOrder),
 			graphql.NewInputUnmarshaler("MetricThreshold", ec.unmarshalInputMetricThreshold),
@@ -6362,18 +6801,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NewAdGroupIn", ec.unmarshalInputNewAdGroupIn),
 			graphql.NewInputUnmarshaler("NewAdIn", ec.unmarshalInputNewAdIn),
 			graphql.NewInputUnmarshaler("NewCampaign", ec.unmarshalInputNewCampaign),
+			graphql.NewInputUnmarshaler("NewLabel", ec.unmarshalInputNewLabel),
 			graphql.NewInputUnmarshaler("NotificationFilter", ec.unmarshalInputNotificationFilter),
 			graphql.NewInputUnmarshaler("PinFilter", ec.unmarshalInputPinFilter),
 			graphql.NewInputUnmarshaler("PinOrder", ec.unmarshalInputPinOrder),
 			graphql.NewInputUnmarshaler("PublishCampaignsInput", ec.unmarshalInputPublishCampaignsInput),
 			graphql.NewInputUnmarshaler("PublishItem", ec.unmarshalInputPublishItem),
 			graphql.NewInputUnmarshaler("RecommendationFilter", ec.unmarshalInputRecommendationFilter),
+			graphql.NewInputUnmarshaler("RenameLabelsInput", ec.unmarshalInputRenameLabelsInput),
 			graphql.NewInputUnmarshaler("ReportInput", ec.unmarshalInputReportInput),
+			graphql.NewInputUnmarshaler("RevokeInvitationInput", ec.unmarshalInputRevokeInvitationInput),
+			graphql.NewInputUnmarshaler("RevokeRolesInput", ec.unmarshalInputRevokeRolesInput),
+			graphql.NewInputUnmarshaler("SetCampaignLabelsInput", ec.unmarshalInputSetCampaignLabelsInput),
 			graphql.NewInputUnmarshaler("TargetingInput", ec.unmarshalInputTargetingInput),
 			graphql.NewInputUnmarshaler("UndoChangesInput", ec.unmarshalInputUndoChangesInput),
 			graphql.NewInputUnmarshaler("UpdateAdGroupsInput", ec.unmarshalInputUpdateAdGroupsInput),
 			graphql.NewInputUnmarshaler("UpdateAdsInput", ec.unmarshalInputUpdateAdsInput),
 			graphql.NewInputUnmarshaler("UpdateCampaignsInput", ec.unmarshalInputUpdateCampaignsInput),
+			graphql.NewInputUnmarshaler("UpdateNotificationsInput", ec.unmarshalInputUpdateNotificationsInput),
+			graphql.NewInputUnmarshaler("UpdateRecommendationsInput", ec.unmarshalInputUpdateRecommendationsInput),
+			graphql.NewInputUnmarshaler("UpdateSavedViewInput", ec.unmarshalInputUpdateSavedViewInput),
 		)
 	}
 	first := true
@@ -6587,7 +7034,7 @@ type Query {
     advertiserId: ID!
     "The campaign, as for createCampaigns."
     campaign: NewCampaign!
-  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS)
+  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, CHILD_REQUIRED])
   "How many campaigns, ad groups or ads have a name, in any case, that are neither archived nor thrown away. Names need not differ; people rather want them to."
   namesakes(
     "Whose they are."
@@ -9752,62 +10199,127 @@ type Mutation {
   updateCampaigns(
     "What to change."
     input: UpdateCampaignsInput!
-  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY])
   "Changes ad groups: names, statuses, budgets, bids and dates. Archiving archives the ads below, for good."
   updateAdGroups(
     "What to change."
     input: UpdateAdGroupsInput!
-  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY, PARENT_ARCHIVED, SCHEDULE_OUTSIDE_PARENT, BID_BELOW_FLOOR, TARGETING_INVALID])
   "Changes ads: names and statuses."
   updateAds(
     "What to change."
     input: UpdateAdsInput!
-  ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): UpdateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, PARENT_ARCHIVED, DRAFT_ONLY, URL_INVALID])
   "Makes campaigns, with what is to be below them."
   createCampaigns(
     "What to make."
     input: CreateCampaignsInput!
-  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [TOO_MANY_AD_GROUPS, NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID])
   "Makes ad groups in campaigns, with what is to be below them."
   createAdGroups(
     "What to make."
     input: CreateAdGroupsInput!
-  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED, PARENT_INVALID])
   "Makes ads in ad groups."
   createAds(
     "What to make."
     input: CreateAdsInput!
-  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, PARENT_ARCHIVED, PARENT_INVALID])
   "Makes drafts like campaigns, with their ad groups, ads, labels, keywords and audiences. What is archived is left out, and dates that are past."
   duplicateCampaigns(
     "What to copy."
     input: DuplicateInput!
-  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, REQUIRED])
   "Makes drafts like ad groups, in the same campaigns, with their ads, keywords and audiences. What is archived is left out, and dates that are past."
   duplicateAdGroups(
     "What to copy."
     input: DuplicateInput!
-  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, REQUIRED, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED])
   "Makes drafts like ads, in the same ad groups."
   duplicateAds(
     "What to copy."
     input: DuplicateInput!
-  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): CreateAdsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NAME_INVALID, PARENT_ARCHIVED])
   "Makes drafts into what delivers: campaigns, and every draft below them. Everything must be complete then."
   publishCampaigns(
     "What to publish."
     input: PublishCampaignsInput!
-  ): PublishCampaignsPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): PublishCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE])
   "Does what was planned, exactly, or nothing: if anything differs from what the plan was made from, every item that does is PLAN_STALE."
   applyPlan(
     "The plan."
     input: ApplyPlanInput!
-  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [PLAN_STALE])
   "Takes back what a change did: names, statuses, budgets and bids. If something was changed since, nothing is taken back, and every item that was is PLAN_STALE."
   undoChanges(
     "What to take back."
     input: UndoChangesInput!
-  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS)
+  ): ApplyPlanPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [PLAN_STALE])
+  "Makes labels: all of them, or none."
+  createLabels(
+    "What to make."
+    input: CreateLabelsInput!
+  ): CreateLabelsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NAME_INVALID, NAME_TAKEN])
+  "Gives labels other texts: all of them, or none."
+  renameLabels(
+    "What to rename."
+    input: RenameLabelsInput!
+  ): RenameLabelsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, NAME_INVALID, NAME_TAKEN])
+  "Adds the same labels to campaigns, and takes others away."
+  setCampaignLabels(
+    "Which."
+    input: SetCampaignLabelsInput!
+  ): SetCampaignLabelsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, FINAL_STATUS, LABEL_LIMIT])
+  "Saves how the viewer likes to see a screen."
+  createSavedView(
+    "The view."
+    input: CreateSavedViewInput!
+  ): CreateSavedViewPayload @requires(capability: VIEW_CAMPAIGNS) @userErrors(codes: [SCREEN_INVALID, NAME_INVALID, SPEC_INVALID, NAME_TAKEN])
+  "Changes a view of the viewer's own."
+  updateSavedView(
+    "What to change."
+    input: UpdateSavedViewInput!
+  ): UpdateSavedViewPayload @requires(capability: VIEW_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, NOTHING_TO_CHANGE, REQUIRED, NAME_INVALID, SPEC_INVALID, NAME_TAKEN])
+  "Throws a view of the viewer's own away."
+  deleteSavedView(
+    "Which."
+    input: DeleteSavedViewInput!
+  ): DeleteSavedViewPayload @requires(capability: VIEW_CAMPAIGNS) @userErrors(codes: [NOT_FOUND])
+  "Marks notifications as read, unread or dismissed, for everybody who sees them: all of them, or none. Who may see one may mark it; what that takes depends on its type."
+  updateNotifications(
+    "Which, and as what."
+    input: UpdateNotificationsInput!
+  ): UpdateNotificationsPayload @userErrors(codes: [NOT_FOUND, DUPLICATE_ID])
+  "Dismisses recommendations or opens them again, for everybody: all of them, or none."
+  updateRecommendations(
+    "Which, and how."
+    input: UpdateRecommendationsInput!
+  ): UpdateRecommendationsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STATUS_NOT_ALLOWED, FINAL_STATUS])
+  "Invites somebody, for 14 days. The mail is whoever calls this to send."
+  inviteMember(
+    "Whom, and as what."
+    input: InviteMemberInput!
+  ): InviteMemberPayload @requires(capability: EDIT_MEMBERS) @userErrors(codes: [EMAIL_INVALID, REQUIRED, ROLE_NOT_ALLOWED, ALREADY_INVITED, ALREADY_MEMBER])
+  "Takes an open invitation back."
+  revokeInvitation(
+    "Which."
+    input: RevokeInvitationInput!
+  ): RevokeInvitationPayload @requires(capability: EDIT_MEMBERS) @userErrors(codes: [NOT_FOUND, INVITATION_CLOSED, ROLE_NOT_ALLOWED])
+  "Makes the viewer a member, if the invitation was sent to the viewer's address. It requires nothing: who is invited is no member yet."
+  acceptInvitation(
+    "Which."
+    input: AcceptInvitationInput!
+  ): AcceptInvitationPayload @userErrors(codes: [NOT_FOUND, INVITATION_CLOSED])
+  "Gives a member more roles. Only an OWNER makes somebody OWNER."
+  grantRoles(
+    "To whom, and which."
+    input: GrantRolesInput!
+  ): GrantRolesPayload @requires(capability: EDIT_MEMBERS) @userErrors(codes: [NOT_FOUND, NOTHING_TO_CHANGE, ROLE_NOT_ALLOWED])
+  "Takes roles from a member; without any, the person is a member no more. Only an OWNER takes OWNER away, and nobody the last one."
+  revokeRoles(
+    "From whom, and which."
+    input: RevokeRolesInput!
+  ): RevokeRolesPayload @requires(capability: EDIT_MEMBERS) @userErrors(codes: [NOT_FOUND, NOTHING_TO_CHANGE, ROLE_NOT_ALLOWED, LAST_OWNER])
 }
 
 "What becomes of a request if some of its items are faulty."
@@ -9828,15 +10340,15 @@ enum UserErrorCode {
   STALE_VERSION
   "The item has no field besides id and version."
   NOTHING_TO_CHANGE
-  "It cannot be null."
+  "It cannot be null, or an empty list."
   REQUIRED
   "It is held elsewhere, or set by the system: such as the budget of an ad group whose campaign holds it."
   NOT_ALLOWED
-  "A name has 1 to 255 characters, none of them a control character, and not only spaces."
+  "A name has 1 to 255 characters, a label 1 to 100, none of them a control character, and not only spaces."
   NAME_INVALID
   "There is no way from the present status to this one."
   STATUS_NOT_ALLOWED
-  "It is archived or a draft that was thrown away: nothing can be changed any more."
+  "It is archived, a draft that was thrown away, or a recommendation that was followed: nothing can be changed any more."
   FINAL_STATUS
   "It cannot be resumed, since what it belongs to is archived."
   PARENT_ARCHIVED
@@ -9868,6 +10380,26 @@ enum UserErrorCode {
   PARENT_INVALID
   "What was planned cannot be done any more: params.code is the rule that is in the way."
   PLAN_STALE
+  "Another label of the type, or another view of the person's for the screen, has this name, or an earlier item of the request has. Labels that differ in case only are the same."
+  NAME_TAKEN
+  "A campaign has at most 1 label of the type BRAND and 30 of CUSTOM."
+  LABEL_LIMIT
+  "The name of a screen has 1 to 64 letters and digits of ASCII, a letter first."
+  SCREEN_INVALID
+  "A spec is a JSON object of at most 64 KiB, 100 levels deep, without NUL, and its numbers are those of a double."
+  SPEC_INVALID
+  "It is no address that mail could go to: 3 to 320 characters of ASCII."
+  EMAIL_INVALID
+  "There is an open invitation for the address: params.id names it."
+  ALREADY_INVITED
+  "The address is a member's, who can be given roles: params.id names the member."
+  ALREADY_MEMBER
+  "The invitation was accepted, taken back, or has expired: params.status says which."
+  INVITATION_CLOSED
+  "The role is above the viewer's own: only an OWNER gives or takes OWNER."
+  ROLE_NOT_ALLOWED
+  "The account would have no OWNER left."
+  LAST_OWNER
 }
 
 "What is wrong with an item."
@@ -10530,6 +11062,282 @@ type ApplyPlanPayload {
   isReplay: Boolean!
 }
 
+# ------------------------------------------------------------------------- changes of what stands beside the hierarchy
+
+"Which labels to make."
+input CreateLabelsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 labels."
+  labels: [NewLabel!]!
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"A label to be made."
+input NewLabel {
+  "What it stands for."
+  type: LabelType!
+  "Its text: 1 to 100 characters, once for each type, whatever the case."
+  value: String!
+}
+
+"What became of new labels."
+type CreateLabelsPayload {
+  "The labels, in the order of the input; null if there are errors."
+  labels: [Label]!
+  "What is wrong with items: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"Which labels to rename."
+input RenameLabelsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 labels."
+  labels: [LabelRename!]!
+}
+
+"A label and its new text."
+input LabelRename {
+  "The label's id."
+  id: ID!
+  "Its text: 1 to 100 characters, once for each type, whatever the case. It cannot be that of another label, even of one that is renamed in the same request."
+  value: String!
+}
+
+"What became of a renaming of labels."
+type RenameLabelsPayload {
+  "The labels as they are now, in the order of the input; null if there are errors."
+  labels: [Label]!
+  "What is wrong with items: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which campaigns to label, and how."
+input SetCampaignLabelsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 campaigns."
+  campaigns: [CampaignToLabel!]!
+  "Labels that each campaign is to have, at most 500. What it has already is no error."
+  addLabelIds: [ID!]! = []
+  "Labels that no campaign is to have, at most 500. What it lacks is no error."
+  removeLabelIds: [ID!]! = []
+  "What becomes of the other campaigns if some are faulty. If a label is, nothing is changed."
+  errorPolicy: ErrorPolicy! = ALL_OR_NOTHING
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"A campaign whose labels are to change."
+input CampaignToLabel {
+  "The campaign's id."
+  id: ID!
+  "The version that the change was made from."
+  version: Int!
+}
+
+"What became of a change of labels."
+type SetCampaignLabelsPayload {
+  "The campaigns as they are now, in the order of the input; null for one that was not changed because of an error."
+  campaigns: [Campaign]!
+  "What is wrong with campaigns, or with labels. Under ALL_OR_NOTHING a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"A view to be saved."
+input CreateSavedViewInput {
+  "The account."
+  advertiserId: ID!
+  "What the client calls the screen: 1 to 64 letters and digits, a letter first."
+  screen: String!
+  "1 to 255 characters, once for each screen of a person."
+  name: String!
+  "What the client keeps of it: a JSON object of at most 64 KiB."
+  spec: JSON!
+  "Whether everybody in the account sees it who sees campaigns."
+  isShared: Boolean! = false
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"What became of a view to be saved."
+type CreateSavedViewPayload {
+  "The view; null if there are errors."
+  savedView: SavedView
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"A change of a saved view. A field that is left out stays as it is, and none can be null."
+input UpdateSavedViewInput {
+  "The account."
+  advertiserId: ID!
+  "The view's id. It must be the viewer's own."
+  id: ID!
+  "1 to 255 characters, once for each screen of a person."
+  name: String
+  "What the client keeps of it: a JSON object of at most 64 KiB."
+  spec: JSON
+  "Whether everybody in the account sees it who sees campaigns."
+  isShared: Boolean
+}
+
+"What became of a change of a saved view."
+type UpdateSavedViewPayload {
+  "The view as it is now; null if there are errors."
+  savedView: SavedView
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which view to throw away."
+input DeleteSavedViewInput {
+  "The account."
+  advertiserId: ID!
+  "The view's id. It must be the viewer's own."
+  id: ID!
+}
+
+"What became of a view to be thrown away."
+type DeleteSavedViewPayload {
+  "The id of the view that is gone; null if there are errors."
+  deletedId: ID
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which notifications to mark."
+input UpdateNotificationsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 notifications."
+  ids: [ID!]!
+  "As what."
+  state: NotificationState!
+}
+
+"What became of notifications."
+type UpdateNotificationsPayload {
+  "The notifications as they are now, in the order of the input; null if there are errors."
+  notifications: [Notification]!
+  "What is wrong with items: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which recommendations to put away, or to take out again."
+input UpdateRecommendationsInput {
+  "Whose they are."
+  advertiserId: ID!
+  "1 to 500 recommendations."
+  ids: [ID!]!
+  "DISMISSED or OPEN. What was followed is APPLIED, which the system says."
+  state: RecommendationState!
+}
+
+"What became of recommendations."
+type UpdateRecommendationsPayload {
+  "The recommendations as they are now, in the order of the input; null if there are errors."
+  recommendations: [Recommendation]!
+  "What is wrong with items: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Whom to invite."
+input InviteMemberInput {
+  "The account."
+  advertiserId: ID!
+  "The address: 3 to 320 characters of ASCII. Upper case becomes lower case."
+  email: String!
+  "What the person is to be: at least one role."
+  roles: [Role!]!
+  "Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT."
+  idempotencyKey: String
+}
+
+"What became of an invitation to be made."
+type InviteMemberPayload {
+  "The invitation; null if there are errors."
+  invitation: Invitation
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+  "Whether the request had been made before, with the same key: nothing was done now."
+  isReplay: Boolean!
+}
+
+"Which invitation to take back."
+input RevokeInvitationInput {
+  "The account."
+  advertiserId: ID!
+  "The invitation's id."
+  id: ID!
+}
+
+"What became of an invitation to be taken back."
+type RevokeInvitationPayload {
+  "The invitation as it is now; null if there are errors."
+  invitation: Invitation
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which invitation to accept."
+input AcceptInvitationInput {
+  "The invitation's id."
+  id: ID!
+}
+
+"What became of an invitation to be accepted."
+type AcceptInvitationPayload {
+  "The account that the viewer is a member of now; null if there are errors."
+  advertiser: Advertiser
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which roles to give to whom."
+input GrantRolesInput {
+  "The account."
+  advertiserId: ID!
+  "The member's id."
+  memberId: ID!
+  "The roles, at least one. What the person is already is no error."
+  roles: [Role!]!
+}
+
+"What became of roles to be given."
+type GrantRolesPayload {
+  "The member as it is now; null if there are errors."
+  member: Member
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
+"Which roles to take from whom."
+input RevokeRolesInput {
+  "The account."
+  advertiserId: ID!
+  "The member's id."
+  memberId: ID!
+  "The roles, at least one. What the person is not is no error."
+  roles: [Role!]!
+}
+
+"What became of roles to be taken."
+type RevokeRolesPayload {
+  "The member as it is now; null if there are errors, and for who is no member any more."
+  member: Member
+  "What is wrong: a single one means that nothing was changed."
+  userErrors: [UserError!]!
+}
+
 # ---------------------------------------------------------------------------------------------------- change history
 
 "What a change was made to. There may be more in the future."
@@ -10578,7 +11386,7 @@ type Change implements Node {
   entity: Node
   "The field that was changed, by its name in this schema, such as name or endAt. Clients must expect further ones."
   field: String!
-  "The value before, as this schema shows it: enums and texts are strings, instants are as in DateTime, a budget or a bid is an object of micros and currency, of a review it is the status. Null for no value."
+  "The value before, as this schema shows it: enums and texts are strings, instants are as in DateTime, a budget or a bid is an object of micros and currency, of a review it is the status, labels are a list of objects of type and value, of an account one such object, and of its recommendations it is an object of id, type and state. Null for no value."
   old: JSON
   "The value after, in the form of old. Null for no value."
   new: JSON
@@ -10634,6 +11442,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "advertiser":
+		return ec.fieldContext_AcceptInvitationPayload_advertiser(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_AccessChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -11451,6 +12269,40 @@ func (ec *executionContext) childFields_CreateCampaignsPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CreateCampaignsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateLabelsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "labels":
+		return ec.fieldContext_CreateLabelsPayload_labels(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateLabelsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateLabelsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateLabelsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateSavedViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedView":
+		return ec.fieldContext_CreateSavedViewPayload_savedView(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateSavedViewPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_CreateSavedViewPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSavedViewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteSavedViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteSavedViewPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteSavedViewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSavedViewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "status":
@@ -11553,6 +12405,16 @@ func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
 }
 
+func (ec *executionContext) childFields_GrantRolesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_GrantRolesPayload_member(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GrantRolesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantRolesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ImpactValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "money":
@@ -11619,6 +12481,18 @@ func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, fiel
 		return ec.fieldContext_InvitationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_InviteMemberPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Invoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12505,6 +13379,16 @@ func (ec *executionContext) childFields_RecommendationImpact(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RecommendationImpact", field.Name)
 }
 
+func (ec *executionContext) childFields_RenameLabelsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "labels":
+		return ec.fieldContext_RenameLabelsPayload_labels(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RenameLabelsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenameLabelsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12565,6 +13449,26 @@ func (ec *executionContext) childFields_Review(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_RevokeInvitationPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeRolesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_RevokeRolesPayload_member(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeRolesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeRolesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12611,6 +13515,18 @@ func (ec *executionContext) childFields_SavedViewEdge(ctx context.Context, field
 		return ec.fieldContext_SavedViewEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SetCampaignLabelsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return ec.fieldContext_SetCampaignLabelsPayload_campaigns(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetCampaignLabelsPayload_userErrors(ctx, field)
+	case "isReplay":
+		return ec.fieldContext_SetCampaignLabelsPayload_isReplay(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCampaignLabelsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StatusStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12733,6 +13649,16 @@ func (ec *executionContext) childFields_UpdateCampaignsPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type UpdateCampaignsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateNotificationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "notifications":
+		return ec.fieldContext_UpdateNotificationsPayload_notifications(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateNotificationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateNotificationsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -12751,6 +13677,26 @@ func (ec *executionContext) childFields_UpdatePlan(ctx context.Context, field gr
 		return ec.fieldContext_UpdatePlan_lifetimeBudget(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePlan", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateRecommendationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendations":
+		return ec.fieldContext_UpdateRecommendationsPayload_recommendations(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateRecommendationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateRecommendationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSavedViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedView":
+		return ec.fieldContext_UpdateSavedViewPayload_savedView(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSavedViewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSavedViewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13959,6 +14905,20 @@ func (ec *executionContext) field_MetricsReport_series_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AcceptInvitationInput, error) {
+			return ec.unmarshalNAcceptInvitationInput2adsgraphᚋgraphᚋmodelᚐAcceptInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_applyPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14015,6 +14975,48 @@ func (ec *executionContext) field_Mutation_createCampaigns_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createLabels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateLabelsInput, error) {
+			return ec.unmarshalNCreateLabelsInput2adsgraphᚋgraphᚋmodelᚐCreateLabelsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createSavedView_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateSavedViewInput, error) {
+			return ec.unmarshalNCreateSavedViewInput2adsgraphᚋgraphᚋmodelᚐCreateSavedViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_deleteSavedView_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.DeleteSavedViewInput, error) {
+			return ec.unmarshalNDeleteSavedViewInput2adsgraphᚋgraphᚋmodelᚐDeleteSavedViewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_duplicateAdGroups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14057,12 +15059,96 @@ func (ec *executionContext) field_Mutation_duplicateCampaigns_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_grantRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.GrantRolesInput, error) {
+			return ec.unmarshalNGrantRolesInput2adsgraphᚋgraphᚋmodelᚐGrantRolesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_inviteMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.InviteMemberInput, error) {
+			return ec.unmarshalNInviteMemberInput2adsgraphᚋgraphᚋmodelᚐInviteMemberInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishCampaigns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.PublishCampaignsInput, error) {
 			return ec.unmarshalNPublishCampaignsInput2adsgraphᚋgraphᚋmodelᚐPublishCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renameLabels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RenameLabelsInput, error) {
+			return ec.unmarshalNRenameLabelsInput2adsgraphᚋgraphᚋmodelᚐRenameLabelsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RevokeInvitationInput, error) {
+			return ec.unmarshalNRevokeInvitationInput2adsgraphᚋgraphᚋmodelᚐRevokeInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeRoles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RevokeRolesInput, error) {
+			return ec.unmarshalNRevokeRolesInput2adsgraphᚋgraphᚋmodelᚐRevokeRolesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setCampaignLabels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SetCampaignLabelsInput, error) {
+			return ec.unmarshalNSetCampaignLabelsInput2adsgraphᚋgraphᚋmodelᚐSetCampaignLabelsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14119,6 +15205,48 @@ func (ec *executionContext) field_Mutation_updateCampaigns_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateCampaignsInput, error) {
 			return ec.unmarshalNUpdateCampaignsInput2adsgraphᚋgraphᚋmodelᚐUpdateCampaignsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateNotifications_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateNotificationsInput, error) {
+			return ec.unmarshalNUpdateNotificationsInput2adsgraphᚋgraphᚋmodelᚐUpdateNotificationsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateRecommendations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateRecommendationsInput, error) {
+			return ec.unmarshalNUpdateRecommendationsInput2adsgraphᚋgraphᚋmodelᚐUpdateRecommendationsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateSavedView_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateSavedViewInput, error) {
+			return ec.unmarshalNUpdateSavedViewInput2adsgraphᚋgraphᚋmodelᚐUpdateSavedViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14550,6 +15678,70 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AcceptInvitationPayload_advertiser(ctx context.Context, field graphql.CollectedField, obj *model.AcceptInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptInvitationPayload_advertiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Advertiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Advertiser) graphql.Marshaler {
+			return ec.marshalOAdvertiser2ᚖadsgraphᚋinternalᚋadsᚐAdvertiser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptInvitationPayload_advertiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Advertiser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptInvitationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AcceptInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AccessChange_id(ctx context.Context, field graphql.CollectedField, obj *ads.AccessChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -22813,6 +24005,235 @@ func (ec *executionContext) fieldContext_CreateCampaignsPayload_isReplay(_ conte
 	return graphql.NewScalarFieldContext("CreateCampaignsPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateLabelsPayload_labels(ctx context.Context, field graphql.CollectedField, obj *model.CreateLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLabelsPayload_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Label) graphql.Marshaler {
+			return ec.marshalNLabel2ᚕᚖadsgraphᚋinternalᚋadsᚐLabel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLabelsPayload_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateLabelsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLabelsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLabelsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateLabelsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLabelsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLabelsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateLabelsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateSavedViewPayload_savedView(ctx context.Context, field graphql.CollectedField, obj *model.CreateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateSavedViewPayload_savedView(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedView, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {
+			return ec.marshalOSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateSavedViewPayload_savedView(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateSavedViewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedView(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateSavedViewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateSavedViewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateSavedViewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateSavedViewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateSavedViewPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.CreateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateSavedViewPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateSavedViewPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateSavedViewPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DeleteSavedViewPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteSavedViewPayload_deletedId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeletedID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Ref) graphql.Marshaler {
+			return ec.marshalOID2ᚖadsgraphᚋinternalᚋadsᚐRef(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteSavedViewPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteSavedViewPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DeleteSavedViewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteSavedViewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteSavedViewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteSavedViewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Delivery_status(ctx context.Context, field graphql.CollectedField, obj *ads.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23611,6 +25032,70 @@ func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
 }
 
+func (ec *executionContext) _GrantRolesPayload_member(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolesPayload_member(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Member, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Member) graphql.Marshaler {
+			return ec.marshalOMember2ᚖadsgraphᚋinternalᚋadsᚐMember(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolesPayload_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Member(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GrantRolesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GrantRolesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GrantRolesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GrantRolesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GrantRolesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ImpactValue_money(ctx context.Context, field graphql.CollectedField, obj *metrics.ImpactValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24100,6 +25585,93 @@ func (ec *executionContext) fieldContext_InvitationEdge_node(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InviteMemberPayload_invitation(ctx context.Context, field graphql.CollectedField, obj *model.InviteMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖadsgraphᚋinternalᚋadsᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InviteMemberPayload_invitation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteMemberPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InviteMemberPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.InviteMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteMemberPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteMemberPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InviteMemberPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.InviteMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteMemberPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteMemberPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InviteMemberPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Invoice_id(ctx context.Context, field graphql.CollectedField, obj *ads.Invoice) (ret graphql.Marshaler) {
@@ -30492,6 +32064,776 @@ func (ec *executionContext) fieldContext_Mutation_undoChanges(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createLabels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createLabels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateLabels(ctx, fc.Args["input"].(model.CreateLabelsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateLabelsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateLabelsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateLabelsPayload) graphql.Marshaler {
+			return ec.marshalOCreateLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateLabelsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createLabels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateLabelsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createLabels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renameLabels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renameLabels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenameLabels(ctx, fc.Args["input"].(model.RenameLabelsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.RenameLabelsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.RenameLabelsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RenameLabelsPayload) graphql.Marshaler {
+			return ec.marshalORenameLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐRenameLabelsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renameLabels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenameLabelsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renameLabels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setCampaignLabels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setCampaignLabels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetCampaignLabels(ctx, fc.Args["input"].(model.SetCampaignLabelsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.SetCampaignLabelsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.SetCampaignLabelsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetCampaignLabelsPayload) graphql.Marshaler {
+			return ec.marshalOSetCampaignLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐSetCampaignLabelsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setCampaignLabels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetCampaignLabelsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setCampaignLabels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createSavedView(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createSavedView(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateSavedView(ctx, fc.Args["input"].(model.CreateSavedViewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.CreateSavedViewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.CreateSavedViewPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateSavedViewPayload) graphql.Marshaler {
+			return ec.marshalOCreateSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateSavedViewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createSavedView(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateSavedViewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createSavedView_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateSavedView(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateSavedView(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateSavedView(ctx, fc.Args["input"].(model.UpdateSavedViewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdateSavedViewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdateSavedViewPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateSavedViewPayload) graphql.Marshaler {
+			return ec.marshalOUpdateSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateSavedViewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateSavedView(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateSavedViewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateSavedView_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteSavedView(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteSavedView(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteSavedView(ctx, fc.Args["input"].(model.DeleteSavedViewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "VIEW_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.DeleteSavedViewPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.DeleteSavedViewPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeleteSavedViewPayload) graphql.Marshaler {
+			return ec.marshalODeleteSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐDeleteSavedViewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteSavedView(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteSavedViewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteSavedView_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateNotifications(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateNotifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateNotifications(ctx, fc.Args["input"].(model.UpdateNotificationsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateNotificationsPayload) graphql.Marshaler {
+			return ec.marshalOUpdateNotificationsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateNotificationsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateNotifications(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateNotificationsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateNotifications_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateRecommendations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateRecommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateRecommendations(ctx, fc.Args["input"].(model.UpdateRecommendationsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_CAMPAIGNS")
+				if err != nil {
+					var zeroVal *model.UpdateRecommendationsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.UpdateRecommendationsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateRecommendationsPayload) graphql.Marshaler {
+			return ec.marshalOUpdateRecommendationsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateRecommendationsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateRecommendations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateRecommendationsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateRecommendations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_inviteMember(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteMember(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteMember(ctx, fc.Args["input"].(model.InviteMemberInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_MEMBERS")
+				if err != nil {
+					var zeroVal *model.InviteMemberPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.InviteMemberPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InviteMemberPayload) graphql.Marshaler {
+			return ec.marshalOInviteMemberPayload2ᚖadsgraphᚋgraphᚋmodelᚐInviteMemberPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteMember(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InviteMemberPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteMember_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeInvitation(ctx, fc.Args["input"].(model.RevokeInvitationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_MEMBERS")
+				if err != nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeInvitationPayload) graphql.Marshaler {
+			return ec.marshalORevokeInvitationPayload2ᚖadsgraphᚋgraphᚋmodelᚐRevokeInvitationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptInvitation(ctx, fc.Args["input"].(model.AcceptInvitationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AcceptInvitationPayload) graphql.Marshaler {
+			return ec.marshalOAcceptInvitationPayload2ᚖadsgraphᚋgraphᚋmodelᚐAcceptInvitationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_grantRoles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_grantRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GrantRoles(ctx, fc.Args["input"].(model.GrantRolesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_MEMBERS")
+				if err != nil {
+					var zeroVal *model.GrantRolesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.GrantRolesPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GrantRolesPayload) graphql.Marshaler {
+			return ec.marshalOGrantRolesPayload2ᚖadsgraphᚋgraphᚋmodelᚐGrantRolesPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_grantRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GrantRolesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_grantRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeRoles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeRoles(ctx, fc.Args["input"].(model.RevokeRolesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				capability, err := ec.unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx, "EDIT_MEMBERS")
+				if err != nil {
+					var zeroVal *model.RevokeRolesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *model.RevokeRolesPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, capability)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeRolesPayload) graphql.Marshaler {
+			return ec.marshalORevokeRolesPayload2ᚖadsgraphᚋgraphᚋmodelᚐRevokeRolesPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeRoles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeRolesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeRoles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *ads.Notification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33995,6 +36337,70 @@ func (ec *executionContext) fieldContext_RecommendationImpact_estimated(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _RenameLabelsPayload_labels(ctx context.Context, field graphql.CollectedField, obj *model.RenameLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenameLabelsPayload_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Label) graphql.Marshaler {
+			return ec.marshalNLabel2ᚕᚖadsgraphᚋinternalᚋadsᚐLabel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenameLabelsPayload_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenameLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenameLabelsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RenameLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenameLabelsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenameLabelsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenameLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReportTemplate_id(ctx context.Context, field graphql.CollectedField, obj *ads.ReportTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34454,6 +36860,134 @@ func (ec *executionContext) fieldContext_Review_reviewedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Review", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _RevokeInvitationPayload_invitation(ctx context.Context, field graphql.CollectedField, obj *model.RevokeInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeInvitationPayload_invitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Invitation) graphql.Marshaler {
+			return ec.marshalOInvitation2ᚖadsgraphᚋinternalᚋadsᚐInvitation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeInvitationPayload_invitation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Invitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeInvitationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeInvitationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeInvitationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeInvitationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeInvitationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolesPayload_member(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolesPayload_member(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Member, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.Member) graphql.Marshaler {
+			return ec.marshalOMember2ᚖadsgraphᚋinternalᚋadsᚐMember(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolesPayload_member(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Member(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeRolesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeRolesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeRolesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeRolesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeRolesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SavedView_id(ctx context.Context, field graphql.CollectedField, obj *ads.SavedView) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34842,6 +37376,93 @@ func (ec *executionContext) fieldContext_SavedViewEdge_node(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SetCampaignLabelsPayload_campaigns(ctx context.Context, field graphql.CollectedField, obj *model.SetCampaignLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetCampaignLabelsPayload_campaigns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Campaigns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Campaign) graphql.Marshaler {
+			return ec.marshalNCampaign2ᚕᚖadsgraphᚋinternalᚋadsᚐCampaign(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetCampaignLabelsPayload_campaigns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetCampaignLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Campaign(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetCampaignLabelsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SetCampaignLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetCampaignLabelsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetCampaignLabelsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetCampaignLabelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetCampaignLabelsPayload_isReplay(ctx context.Context, field graphql.CollectedField, obj *model.SetCampaignLabelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetCampaignLabelsPayload_isReplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsReplay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetCampaignLabelsPayload_isReplay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetCampaignLabelsPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _StatusStep_old(ctx context.Context, field graphql.CollectedField, obj *model.StatusStep) (ret graphql.Marshaler) {
@@ -35835,6 +38456,70 @@ func (ec *executionContext) fieldContext_UpdateCampaignsPayload_isReplay(_ conte
 	return graphql.NewScalarFieldContext("UpdateCampaignsPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateNotificationsPayload_notifications(ctx context.Context, field graphql.CollectedField, obj *model.UpdateNotificationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateNotificationsPayload_notifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notifications, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ads.Notification) graphql.Marshaler {
+			return ec.marshalNNotification2ᚕᚖadsgraphᚋinternalᚋadsᚐNotification(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateNotificationsPayload_notifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateNotificationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateNotificationsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateNotificationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateNotificationsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateNotificationsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateNotificationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdatePlan_token(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePlan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36018,6 +38703,134 @@ func (ec *executionContext) fieldContext_UpdatePlan_lifetimeBudget(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MoneyStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateRecommendationsPayload_recommendations(ctx context.Context, field graphql.CollectedField, obj *model.UpdateRecommendationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateRecommendationsPayload_recommendations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recommendations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*metrics.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚕᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateRecommendationsPayload_recommendations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateRecommendationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateRecommendationsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateRecommendationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateRecommendationsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateRecommendationsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateRecommendationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSavedViewPayload_savedView(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSavedViewPayload_savedView(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedView, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {
+			return ec.marshalOSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSavedViewPayload_savedView(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSavedViewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedView(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSavedViewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSavedViewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateSavedViewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateSavedViewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSavedViewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37277,6 +40090,36 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputAcceptInvitationInput(ctx context.Context, obj any) (model.AcceptInvitationInput, error) {
+	var it model.AcceptInvitationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputAccessChangeFilter(ctx context.Context, obj any) (model.AccessChangeFilter, error) {
 	var it model.AccessChangeFilter
@@ -38610,6 +41453,43 @@ func (ec *executionContext) unmarshalInputCampaignPlanInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCampaignToLabel(ctx context.Context, obj any) (model.CampaignToLabel, error) {
+	var it model.CampaignToLabel
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj any) (model.ChangeFilter, error) {
 	var it model.ChangeFilter
 	if obj == nil {
@@ -38907,6 +41787,119 @@ func (ec *executionContext) unmarshalInputCreateCampaignsInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCreateLabelsInput(ctx context.Context, obj any) (model.CreateLabelsInput, error) {
+	var it model.CreateLabelsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "labels", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "labels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("labels"))
+			data, err := ec.unmarshalNNewLabel2ᚕadsgraphᚋgraphᚋmodelᚐNewLabelᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Labels = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCreateSavedViewInput(ctx context.Context, obj any) (model.CreateSavedViewInput, error) {
+	var it model.CreateSavedViewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["isShared"]; !present {
+		asMap["isShared"] = false
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "screen", "name", "spec", "isShared", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "screen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("screen"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Screen = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "spec":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("spec"))
+			data, err := ec.unmarshalNJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Spec = data
+		case "isShared":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isShared"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsShared = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDatesInput(ctx context.Context, obj any) (model.DatesInput, error) {
 	var it model.DatesInput
 	if obj == nil {
@@ -38946,6 +41939,43 @@ func (ec *executionContext) unmarshalInputDatesInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeleteSavedViewInput(ctx context.Context, obj any) (model.DeleteSavedViewInput, error) {
+	var it model.DeleteSavedViewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -39043,6 +42073,50 @@ func (ec *executionContext) unmarshalInputDuplicateItem(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputGrantRolesInput(ctx context.Context, obj any) (model.GrantRolesInput, error) {
+	var it model.GrantRolesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "memberId", "roles"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "memberId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberID = data
+		case "roles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roles"))
+			data, err := ec.unmarshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Roles = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputInvitationFilter(ctx context.Context, obj any) (model.InvitationFilter, error) {
 	var it model.InvitationFilter
 	if obj == nil {
@@ -39082,6 +42156,57 @@ func (ec *executionContext) unmarshalInputInvitationFilter(ctx context.Context, 
 				return it, err
 			}
 			it.EmailContains = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInviteMemberInput(ctx context.Context, obj any) (model.InviteMemberInput, error) {
+	var it model.InviteMemberInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "email", "roles", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "roles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roles"))
+			data, err := ec.unmarshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Roles = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -39360,6 +42485,43 @@ func (ec *executionContext) unmarshalInputLabelOrder(ctx context.Context, obj an
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLabelRename(ctx context.Context, obj any) (model.LabelRename, error) {
+	var it model.LabelRename
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
 		}
 	}
 	return it, nil
@@ -39832,6 +42994,43 @@ func (ec *executionContext) unmarshalInputNewCampaign(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputNewLabel(ctx context.Context, obj any) (model.NewLabel, error) {
+	var it model.NewLabel
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"type", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNotificationFilter(ctx context.Context, obj any) (model.NotificationFilter, error) {
 	var it model.NotificationFilter
 	if obj == nil {
@@ -40117,6 +43316,43 @@ func (ec *executionContext) unmarshalInputRecommendationFilter(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRenameLabelsInput(ctx context.Context, obj any) (model.RenameLabelsInput, error) {
+	var it model.RenameLabelsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "labels"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "labels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("labels"))
+			data, err := ec.unmarshalNLabelRename2ᚕadsgraphᚋgraphᚋmodelᚐLabelRenameᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Labels = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj any) (model.ReportInput, error) {
 	var it model.ReportInput
 	if obj == nil {
@@ -40156,6 +43392,162 @@ func (ec *executionContext) unmarshalInputReportInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Attribution = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeInvitationInput(ctx context.Context, obj any) (model.RevokeInvitationInput, error) {
+	var it model.RevokeInvitationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeRolesInput(ctx context.Context, obj any) (model.RevokeRolesInput, error) {
+	var it model.RevokeRolesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "memberId", "roles"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "memberId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberID = data
+		case "roles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roles"))
+			data, err := ec.unmarshalNRole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Roles = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetCampaignLabelsInput(ctx context.Context, obj any) (model.SetCampaignLabelsInput, error) {
+	var it model.SetCampaignLabelsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["addLabelIds"]; !present {
+		asMap["addLabelIds"] = []any{}
+	}
+	if _, present := asMap["removeLabelIds"]; !present {
+		asMap["removeLabelIds"] = []any{}
+	}
+	if _, present := asMap["errorPolicy"]; !present {
+		asMap["errorPolicy"] = "ALL_OR_NOTHING"
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "campaigns", "addLabelIds", "removeLabelIds", "errorPolicy", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "campaigns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("campaigns"))
+			data, err := ec.unmarshalNCampaignToLabel2ᚕadsgraphᚋgraphᚋmodelᚐCampaignToLabelᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Campaigns = data
+		case "addLabelIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addLabelIds"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddLabelIds = data
+		case "removeLabelIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removeLabelIds"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemoveLabelIds = data
+		case "errorPolicy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
+			data, err := ec.unmarshalNErrorPolicy2adsgraphᚋgraphᚋmodelᚐErrorPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ErrorPolicy = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -40457,6 +43849,152 @@ func (ec *executionContext) unmarshalInputUpdateCampaignsInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUpdateNotificationsInput(ctx context.Context, obj any) (model.UpdateNotificationsInput, error) {
+	var it model.UpdateNotificationsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "ids", "state"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNNotificationState2adsgraphᚋinternalᚋadsᚐNotificationState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateRecommendationsInput(ctx context.Context, obj any) (model.UpdateRecommendationsInput, error) {
+	var it model.UpdateRecommendationsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "ids", "state"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalNID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNRecommendationState2adsgraphᚋinternalᚋadsᚐRecommendationState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateSavedViewInput(ctx context.Context, obj any) (model.UpdateSavedViewInput, error) {
+	var it model.UpdateSavedViewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"advertiserId", "id", "name", "spec", "isShared"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "advertiserId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advertiserId"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvertiserID = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adsgraphᚋinternalᚋadsᚐRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = graphql.OmittableOf(data)
+		case "spec":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("spec"))
+			data, err := ec.unmarshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Spec = graphql.OmittableOf(data)
+		case "isShared":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isShared"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsShared = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -40577,6 +44115,44 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptInvitationPayloadImplementors = []string{"AcceptInvitationPayload"}
+
+func (ec *executionContext) _AcceptInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptInvitationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptInvitationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptInvitationPayload")
+		case "advertiser":
+			out.Values[i] = ec._AcceptInvitationPayload_advertiser(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var accessChangeImplementors = []string{"AccessChange", "Node"}
 
@@ -43268,6 +46844,130 @@ func (ec *executionContext) _CreateCampaignsPayload(ctx context.Context, sel ast
 	return out
 }
 
+var createLabelsPayloadImplementors = []string{"CreateLabelsPayload"}
+
+func (ec *executionContext) _CreateLabelsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateLabelsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createLabelsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateLabelsPayload")
+		case "labels":
+			out.Values[i] = ec._CreateLabelsPayload_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateLabelsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateLabelsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createSavedViewPayloadImplementors = []string{"CreateSavedViewPayload"}
+
+func (ec *executionContext) _CreateSavedViewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateSavedViewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createSavedViewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateSavedViewPayload")
+		case "savedView":
+			out.Values[i] = ec._CreateSavedViewPayload_savedView(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateSavedViewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._CreateSavedViewPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deleteSavedViewPayloadImplementors = []string{"DeleteSavedViewPayload"}
+
+func (ec *executionContext) _DeleteSavedViewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteSavedViewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteSavedViewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteSavedViewPayload")
+		case "deletedId":
+			out.Values[i] = ec._DeleteSavedViewPayload_deletedId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteSavedViewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var deliveryImplementors = []string{"Delivery"}
 
 func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *ads.Delivery) graphql.Marshaler {
@@ -43615,6 +47315,44 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var grantRolesPayloadImplementors = []string{"GrantRolesPayload"}
+
+func (ec *executionContext) _GrantRolesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.GrantRolesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, grantRolesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GrantRolesPayload")
+		case "member":
+			out.Values[i] = ec._GrantRolesPayload_member(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._GrantRolesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var impactValueImplementors = []string{"ImpactValue"}
 
 func (ec *executionContext) _ImpactValue(ctx context.Context, sel ast.SelectionSet, obj *metrics.ImpactValue) graphql.Marshaler {
@@ -43834,6 +47572,49 @@ func (ec *executionContext) _InvitationEdge(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._InvitationEdge_node(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var inviteMemberPayloadImplementors = []string{"InviteMemberPayload"}
+
+func (ec *executionContext) _InviteMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.InviteMemberPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inviteMemberPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InviteMemberPayload")
+		case "invitation":
+			out.Values[i] = ec._InviteMemberPayload_invitation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._InviteMemberPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._InviteMemberPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45643,6 +49424,97 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "createLabels":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createLabels(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "renameLabels":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renameLabels(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "setCampaignLabels":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setCampaignLabels(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createSavedView":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createSavedView(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateSavedView":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateSavedView(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deleteSavedView":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteSavedView(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateNotifications":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateNotifications(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateRecommendations":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateRecommendations(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "inviteMember":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteMember(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "acceptInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "grantRoles":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_grantRoles(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeRoles":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeRoles(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46932,6 +50804,44 @@ func (ec *executionContext) _RecommendationImpact(ctx context.Context, sel ast.S
 	return out
 }
 
+var renameLabelsPayloadImplementors = []string{"RenameLabelsPayload"}
+
+func (ec *executionContext) _RenameLabelsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RenameLabelsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renameLabelsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenameLabelsPayload")
+		case "labels":
+			out.Values[i] = ec._RenameLabelsPayload_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RenameLabelsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reportTemplateImplementors = []string{"ReportTemplate", "Node"}
 
 func (ec *executionContext) _ReportTemplate(ctx context.Context, sel ast.SelectionSet, obj *ads.ReportTemplate) graphql.Marshaler {
@@ -47135,6 +51045,82 @@ func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var revokeInvitationPayloadImplementors = []string{"RevokeInvitationPayload"}
+
+func (ec *executionContext) _RevokeInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeInvitationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeInvitationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeInvitationPayload")
+		case "invitation":
+			out.Values[i] = ec._RevokeInvitationPayload_invitation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeInvitationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var revokeRolesPayloadImplementors = []string{"RevokeRolesPayload"}
+
+func (ec *executionContext) _RevokeRolesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeRolesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeRolesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeRolesPayload")
+		case "member":
+			out.Values[i] = ec._RevokeRolesPayload_member(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeRolesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var savedViewImplementors = []string{"SavedView", "Node"}
 
 func (ec *executionContext) _SavedView(ctx context.Context, sel ast.SelectionSet, obj *ads.SavedView) graphql.Marshaler {
@@ -47278,6 +51264,49 @@ func (ec *executionContext) _SavedViewEdge(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SavedViewEdge_node(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var setCampaignLabelsPayloadImplementors = []string{"SetCampaignLabelsPayload"}
+
+func (ec *executionContext) _SetCampaignLabelsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetCampaignLabelsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setCampaignLabelsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetCampaignLabelsPayload")
+		case "campaigns":
+			out.Values[i] = ec._SetCampaignLabelsPayload_campaigns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetCampaignLabelsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isReplay":
+			out.Values[i] = ec._SetCampaignLabelsPayload_isReplay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47734,6 +51763,44 @@ func (ec *executionContext) _UpdateCampaignsPayload(ctx context.Context, sel ast
 	return out
 }
 
+var updateNotificationsPayloadImplementors = []string{"UpdateNotificationsPayload"}
+
+func (ec *executionContext) _UpdateNotificationsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateNotificationsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateNotificationsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateNotificationsPayload")
+		case "notifications":
+			out.Values[i] = ec._UpdateNotificationsPayload_notifications(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateNotificationsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var updatePlanImplementors = []string{"UpdatePlan"}
 
 func (ec *executionContext) _UpdatePlan(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePlan) graphql.Marshaler {
@@ -47778,6 +51845,82 @@ func (ec *executionContext) _UpdatePlan(ctx context.Context, sel ast.SelectionSe
 		case "lifetimeBudget":
 			out.Values[i] = ec._UpdatePlan_lifetimeBudget(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateRecommendationsPayloadImplementors = []string{"UpdateRecommendationsPayload"}
+
+func (ec *executionContext) _UpdateRecommendationsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateRecommendationsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateRecommendationsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateRecommendationsPayload")
+		case "recommendations":
+			out.Values[i] = ec._UpdateRecommendationsPayload_recommendations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateRecommendationsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateSavedViewPayloadImplementors = []string{"UpdateSavedViewPayload"}
+
+func (ec *executionContext) _UpdateSavedViewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSavedViewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateSavedViewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateSavedViewPayload")
+		case "savedView":
+			out.Values[i] = ec._UpdateSavedViewPayload_savedView(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateSavedViewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -48252,6 +52395,11 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAcceptInvitationInput2adsgraphᚋgraphᚋmodelᚐAcceptInvitationInput(ctx context.Context, v any) (model.AcceptInvitationInput, error) {
+	res, err := ec.unmarshalInputAcceptInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) unmarshalNAccessAction2adsgraphᚋinternalᚋadsᚐAccessAction(ctx context.Context, v any) (ads.AccessAction, error) {
 	tmp, err := graphql.UnmarshalString(v)
@@ -48874,6 +53022,25 @@ func (ec *executionContext) unmarshalNCampaignPlanInput2adsgraphᚋgraphᚋmodel
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCampaignToLabel2adsgraphᚋgraphᚋmodelᚐCampaignToLabel(ctx context.Context, v any) (model.CampaignToLabel, error) {
+	res, err := ec.unmarshalInputCampaignToLabel(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCampaignToLabel2ᚕadsgraphᚋgraphᚋmodelᚐCampaignToLabelᚄ(ctx context.Context, v any) ([]model.CampaignToLabel, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.CampaignToLabel, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCampaignToLabel2adsgraphᚋgraphᚋmodelᚐCampaignToLabel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNCapability2adsgraphᚋinternalᚋadsᚐCapability(ctx context.Context, v any) (ads.Capability, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.Capability(tmp)
@@ -49038,6 +53205,16 @@ func (ec *executionContext) unmarshalNCreateCampaignsInput2adsgraphᚋgraphᚋmo
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCreateLabelsInput2adsgraphᚋgraphᚋmodelᚐCreateLabelsInput(ctx context.Context, v any) (model.CreateLabelsInput, error) {
+	res, err := ec.unmarshalInputCreateLabelsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCreateSavedViewInput2adsgraphᚋgraphᚋmodelᚐCreateSavedViewInput(ctx context.Context, v any) (model.CreateSavedViewInput, error) {
+	res, err := ec.unmarshalInputCreateSavedViewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreativeType2adsgraphᚋinternalᚋadsᚐCreativeType(ctx context.Context, v any) (ads.CreativeType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.CreativeType(tmp)
@@ -49109,6 +53286,11 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 
 func (ec *executionContext) unmarshalNDatesInput2adsgraphᚋgraphᚋmodelᚐDatesInput(ctx context.Context, v any) (model.DatesInput, error) {
 	res, err := ec.unmarshalInputDatesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDeleteSavedViewInput2adsgraphᚋgraphᚋmodelᚐDeleteSavedViewInput(ctx context.Context, v any) (model.DeleteSavedViewInput, error) {
+	res, err := ec.unmarshalInputDeleteSavedViewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -49343,6 +53525,11 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalNGrantRolesInput2adsgraphᚋgraphᚋmodelᚐGrantRolesInput(ctx context.Context, v any) (model.GrantRolesInput, error) {
+	res, err := ec.unmarshalInputGrantRolesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNGranularity2adsgraphᚋinternalᚋmetricsᚐGranularity(ctx context.Context, v any) (metrics.Granularity, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := metrics.Granularity(tmp)
@@ -49466,6 +53653,11 @@ func (ec *executionContext) marshalNInvitationStatus2adsgraphᚋinternalᚋads�
 		graphql.AddInvalidNullFromMarshaler(ctx, "InvitationStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInviteMemberInput2adsgraphᚋgraphᚋmodelᚐInviteMemberInput(ctx context.Context, v any) (model.InviteMemberInput, error) {
+	res, err := ec.unmarshalInputInviteMemberInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInvoice2ᚖadsgraphᚋinternalᚋadsᚐInvoice(ctx context.Context, sel ast.SelectionSet, v *ads.Invoice) graphql.Marshaler {
@@ -49597,6 +53789,16 @@ func (ec *executionContext) marshalNLabel2adsgraphᚋinternalᚋadsᚐLabel(ctx 
 	return ec._Label(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNLabel2ᚕᚖadsgraphᚋinternalᚋadsᚐLabel(ctx context.Context, sel ast.SelectionSet, v []*ads.Label) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOLabel2ᚖadsgraphᚋinternalᚋadsᚐLabel(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNLabel2ᚖadsgraphᚋinternalᚋadsᚐLabel(ctx context.Context, sel ast.SelectionSet, v *ads.Label) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Label!")
@@ -49633,6 +53835,25 @@ func (ec *executionContext) unmarshalNLabelField2adsgraphᚋgraphᚋmodelᚐLabe
 
 func (ec *executionContext) marshalNLabelField2adsgraphᚋgraphᚋmodelᚐLabelField(ctx context.Context, sel ast.SelectionSet, v model.LabelField) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNLabelRename2adsgraphᚋgraphᚋmodelᚐLabelRename(ctx context.Context, v any) (model.LabelRename, error) {
+	res, err := ec.unmarshalInputLabelRename(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNLabelRename2ᚕadsgraphᚋgraphᚋmodelᚐLabelRenameᚄ(ctx context.Context, v any) ([]model.LabelRename, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.LabelRename, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLabelRename2adsgraphᚋgraphᚋmodelᚐLabelRename(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNLabelType2adsgraphᚋinternalᚋadsᚐLabelType(ctx context.Context, v any) (ads.LabelType, error) {
@@ -49941,6 +54162,25 @@ func (ec *executionContext) unmarshalNNewCampaign2ᚕadsgraphᚋgraphᚋmodelᚐ
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNNewLabel2adsgraphᚋgraphᚋmodelᚐNewLabel(ctx context.Context, v any) (model.NewLabel, error) {
+	res, err := ec.unmarshalInputNewLabel(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNewLabel2ᚕadsgraphᚋgraphᚋmodelᚐNewLabelᚄ(ctx context.Context, v any) ([]model.NewLabel, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.NewLabel, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNewLabel2adsgraphᚋgraphᚋmodelᚐNewLabel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNNode2adsgraphᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Node!")
@@ -49971,6 +54211,16 @@ func (ec *executionContext) marshalNNode2ᚕadsgraphᚋgraphᚋmodelᚐNodeᚄ(c
 			return graphql.Null
 		}
 	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNotification2ᚕᚖadsgraphᚋinternalᚋadsᚐNotification(ctx context.Context, sel ast.SelectionSet, v []*ads.Notification) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalONotification2ᚖadsgraphᚋinternalᚋadsᚐNotification(ctx, sel, v[i])
+	})
 
 	return ret
 }
@@ -50295,6 +54545,16 @@ func (ec *executionContext) marshalNPublishedNode2ᚕadsgraphᚋgraphᚋmodelᚐ
 	return ret
 }
 
+func (ec *executionContext) marshalNRecommendation2ᚕᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v []*metrics.Recommendation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalORecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNRecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *metrics.Recommendation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Recommendation!")
@@ -50371,6 +54631,11 @@ func (ec *executionContext) marshalNRecommendationType2adsgraphᚋinternalᚋads
 		graphql.AddInvalidNullFromMarshaler(ctx, "RecommendationType!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNRenameLabelsInput2adsgraphᚋgraphᚋmodelᚐRenameLabelsInput(ctx context.Context, v any) (model.RenameLabelsInput, error) {
+	res, err := ec.unmarshalInputRenameLabelsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNReportInput2adsgraphᚋgraphᚋmodelᚐReportInput(ctx context.Context, v any) (model.ReportInput, error) {
@@ -50455,6 +54720,16 @@ func (ec *executionContext) marshalNReviewStatus2adsgraphᚋinternalᚋadsᚐRev
 	return res
 }
 
+func (ec *executionContext) unmarshalNRevokeInvitationInput2adsgraphᚋgraphᚋmodelᚐRevokeInvitationInput(ctx context.Context, v any) (model.RevokeInvitationInput, error) {
+	res, err := ec.unmarshalInputRevokeInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRevokeRolesInput2adsgraphᚋgraphᚋmodelᚐRevokeRolesInput(ctx context.Context, v any) (model.RevokeRolesInput, error) {
+	res, err := ec.unmarshalInputRevokeRolesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRole2adsgraphᚋinternalᚋadsᚐRole(ctx context.Context, v any) (ads.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ads.Role(tmp)
@@ -50526,6 +54801,11 @@ func (ec *executionContext) marshalNSavedViewEdge2ᚕadsgraphᚋinternalᚋstore
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNSetCampaignLabelsInput2adsgraphᚋgraphᚋmodelᚐSetCampaignLabelsInput(ctx context.Context, v any) (model.SetCampaignLabelsInput, error) {
+	res, err := ec.unmarshalInputSetCampaignLabelsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -50670,6 +54950,21 @@ func (ec *executionContext) unmarshalNUpdateAdsInput2adsgraphᚋgraphᚋmodelᚐ
 
 func (ec *executionContext) unmarshalNUpdateCampaignsInput2adsgraphᚋgraphᚋmodelᚐUpdateCampaignsInput(ctx context.Context, v any) (model.UpdateCampaignsInput, error) {
 	res, err := ec.unmarshalInputUpdateCampaignsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateNotificationsInput2adsgraphᚋgraphᚋmodelᚐUpdateNotificationsInput(ctx context.Context, v any) (model.UpdateNotificationsInput, error) {
+	res, err := ec.unmarshalInputUpdateNotificationsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateRecommendationsInput2adsgraphᚋgraphᚋmodelᚐUpdateRecommendationsInput(ctx context.Context, v any) (model.UpdateRecommendationsInput, error) {
+	res, err := ec.unmarshalInputUpdateRecommendationsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateSavedViewInput2adsgraphᚋgraphᚋmodelᚐUpdateSavedViewInput(ctx context.Context, v any) (model.UpdateSavedViewInput, error) {
+	res, err := ec.unmarshalInputUpdateSavedViewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -50901,6 +55196,13 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 		graphql.AddInvalidNullFromMarshaler(ctx, "__TypeKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOAcceptInvitationPayload2ᚖadsgraphᚋgraphᚋmodelᚐAcceptInvitationPayload(ctx context.Context, sel ast.SelectionSet, v *model.AcceptInvitationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AcceptInvitationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAccessAction2ᚕadsgraphᚋinternalᚋadsᚐAccessActionᚄ(ctx context.Context, v any) ([]ads.AccessAction, error) {
@@ -51727,6 +56029,20 @@ func (ec *executionContext) marshalOCreateCampaignsPayload2ᚖadsgraphᚋgraph�
 	return ec._CreateCampaignsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCreateLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateLabelsPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateLabelsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CreateLabelsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCreateSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐCreateSavedViewPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateSavedViewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CreateSavedViewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCreativeType2ᚕadsgraphᚋinternalᚋadsᚐCreativeTypeᚄ(ctx context.Context, v any) ([]ads.CreativeType, error) {
 	if v == nil {
 		return nil, nil
@@ -51833,6 +56149,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) marshalODeleteSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐDeleteSavedViewPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteSavedViewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeleteSavedViewPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODelivery2ᚖadsgraphᚋinternalᚋadsᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *ads.Delivery) graphql.Marshaler {
@@ -51983,6 +56306,13 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) marshalOGrantRolesPayload2ᚖadsgraphᚋgraphᚋmodelᚐGrantRolesPayload(ctx context.Context, sel ast.SelectionSet, v *model.GrantRolesPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GrantRolesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOID2ᚕadsgraphᚋinternalᚋadsᚐRefᚄ(ctx context.Context, v any) ([]ads.Ref, error) {
 	if v == nil {
 		return nil, nil
@@ -52075,6 +56405,13 @@ func (ec *executionContext) marshalOInt642ᚖadsgraphᚋinternalᚋadsᚐMicros(
 	return v
 }
 
+func (ec *executionContext) marshalOInvitation2ᚖadsgraphᚋinternalᚋadsᚐInvitation(ctx context.Context, sel ast.SelectionSet, v *ads.Invitation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Invitation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOInvitationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -52124,6 +56461,13 @@ func (ec *executionContext) marshalOInvitationStatus2ᚕadsgraphᚋinternalᚋad
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOInviteMemberPayload2ᚖadsgraphᚋgraphᚋmodelᚐInviteMemberPayload(ctx context.Context, sel ast.SelectionSet, v *model.InviteMemberPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InviteMemberPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOInvoiceConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -52331,6 +56675,13 @@ func (ec *executionContext) marshalOLabel2ᚕadsgraphᚋinternalᚋadsᚐLabel�
 	return ret
 }
 
+func (ec *executionContext) marshalOLabel2ᚖadsgraphᚋinternalᚋadsᚐLabel(ctx context.Context, sel ast.SelectionSet, v *ads.Label) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Label(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOLabelConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -52388,6 +56739,13 @@ func (ec *executionContext) marshalOLabelType2ᚕadsgraphᚋinternalᚋadsᚐLab
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOMember2ᚖadsgraphᚋinternalᚋadsᚐMember(ctx context.Context, sel ast.SelectionSet, v *ads.Member) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Member(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMemberConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -52541,6 +56899,13 @@ func (ec *executionContext) marshalONode2adsgraphᚋgraphᚋmodelᚐNode(ctx con
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONotification2ᚖadsgraphᚋinternalᚋadsᚐNotification(ctx context.Context, sel ast.SelectionSet, v *ads.Notification) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Notification(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONotificationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
@@ -52804,6 +57169,13 @@ func (ec *executionContext) marshalOPublishCampaignsPayload2ᚖadsgraphᚋgraph�
 	return ec._PublishCampaignsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORecommendation2ᚖadsgraphᚋinternalᚋmetricsᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *metrics.Recommendation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Recommendation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORecommendationConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -52891,6 +57263,13 @@ func (ec *executionContext) marshalORecommendationType2ᚕadsgraphᚋinternalᚋ
 	return ret
 }
 
+func (ec *executionContext) marshalORenameLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐRenameLabelsPayload(ctx context.Context, sel ast.SelectionSet, v *model.RenameLabelsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RenameLabelsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOReportInput2ᚖadsgraphᚋgraphᚋmodelᚐReportInput(ctx context.Context, v any) (*model.ReportInput, error) {
 	if v == nil {
 		return nil, nil
@@ -52961,6 +57340,20 @@ func (ec *executionContext) marshalOReviewStatus2ᚕadsgraphᚋinternalᚋadsᚐ
 	return ret
 }
 
+func (ec *executionContext) marshalORevokeInvitationPayload2ᚖadsgraphᚋgraphᚋmodelᚐRevokeInvitationPayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeInvitationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevokeInvitationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORevokeRolesPayload2ᚖadsgraphᚋgraphᚋmodelᚐRevokeRolesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeRolesPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevokeRolesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalORole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(ctx context.Context, v any) ([]ads.Role, error) {
 	if v == nil {
 		return nil, nil
@@ -52997,11 +57390,25 @@ func (ec *executionContext) marshalORole2ᚕadsgraphᚋinternalᚋadsᚐRoleᚄ(
 	return ret
 }
 
+func (ec *executionContext) marshalOSavedView2ᚖadsgraphᚋinternalᚋadsᚐSavedView(ctx context.Context, sel ast.SelectionSet, v *ads.SavedView) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SavedView(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSavedViewConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SavedViewConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSetCampaignLabelsPayload2ᚖadsgraphᚋgraphᚋmodelᚐSetCampaignLabelsPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetCampaignLabelsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SetCampaignLabelsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOStatusStep2ᚖadsgraphᚋgraphᚋmodelᚐStatusStep(ctx context.Context, sel ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -53155,11 +57562,32 @@ func (ec *executionContext) marshalOUpdateCampaignsPayload2ᚖadsgraphᚋgraph�
 	return ec._UpdateCampaignsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOUpdateNotificationsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateNotificationsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateNotificationsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateNotificationsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOUpdatePlan2ᚖadsgraphᚋgraphᚋmodelᚐUpdatePlan(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePlan) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._UpdatePlan(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpdateRecommendationsPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateRecommendationsPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateRecommendationsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateRecommendationsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpdateSavedViewPayload2ᚖadsgraphᚋgraphᚋmodelᚐUpdateSavedViewPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateSavedViewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateSavedViewPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOUserError2ᚕadsgraphᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []model.UserError) graphql.Marshaler {

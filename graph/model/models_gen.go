@@ -15,6 +15,20 @@ import (
 	"adsgraph/internal/store"
 )
 
+// Which invitation to accept.
+type AcceptInvitationInput struct {
+	// The invitation's id.
+	ID ads.Ref `json:"id"`
+}
+
+// What became of an invitation to be accepted.
+type AcceptInvitationPayload struct {
+	// The account that the viewer is a member of now; null if there are errors.
+	Advertiser *ads.Advertiser `json:"advertiser,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Conditions on changes of access, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type AccessChangeFilter struct {
 	// Those of these roles.
@@ -355,6 +369,14 @@ type CampaignPlanInput struct {
 	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
 }
 
+// A campaign whose labels are to change.
+type CampaignToLabel struct {
+	// The campaign's id.
+	ID ads.Ref `json:"id"`
+	// The version that the change was made from.
+	Version int `json:"version"`
+}
+
 // Conditions on changes, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type ChangeFilter struct {
 	// What was changed.
@@ -451,6 +473,52 @@ type CreateCampaignsPayload struct {
 	IsReplay bool `json:"isReplay"`
 }
 
+// Which labels to make.
+type CreateLabelsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 labels.
+	Labels []NewLabel `json:"labels"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of new labels.
+type CreateLabelsPayload struct {
+	// The labels, in the order of the input; null if there are errors.
+	Labels []*ads.Label `json:"labels"`
+	// What is wrong with items: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
+// A view to be saved.
+type CreateSavedViewInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// What the client calls the screen: 1 to 64 letters and digits, a letter first.
+	Screen string `json:"screen"`
+	// 1 to 255 characters, once for each screen of a person.
+	Name string `json:"name"`
+	// What the client keeps of it: a JSON object of at most 64 KiB.
+	Spec ads.JSON `json:"spec"`
+	// Whether everybody in the account sees it who sees campaigns.
+	IsShared bool `json:"isShared"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of a view to be saved.
+type CreateSavedViewPayload struct {
+	// The view; null if there are errors.
+	SavedView *ads.SavedView `json:"savedView,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
+}
+
 // Days of the advertiser's time zone: a preset, or both ends, which are included. At most 366 days.
 type DatesInput struct {
 	// Days relative to the advertiser's today.
@@ -459,6 +527,22 @@ type DatesInput struct {
 	From *ads.Day `json:"from,omitempty"`
 	// The last day.
 	To *ads.Day `json:"to,omitempty"`
+}
+
+// Which view to throw away.
+type DeleteSavedViewInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The view's id. It must be the viewer's own.
+	ID ads.Ref `json:"id"`
+}
+
+// What became of a view to be thrown away.
+type DeleteSavedViewPayload struct {
+	// The id of the view that is gone; null if there are errors.
+	DeletedID *ads.Ref `json:"deletedId,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // What would change. A field is null if nothing changes in it.
@@ -497,6 +581,24 @@ type DuplicateItem struct {
 	Name *string `json:"name,omitempty"`
 }
 
+// Which roles to give to whom.
+type GrantRolesInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The member's id.
+	MemberID ads.Ref `json:"memberId"`
+	// The roles, at least one. What the person is already is no error.
+	Roles []ads.Role `json:"roles"`
+}
+
+// What became of roles to be given.
+type GrantRolesPayload struct {
+	// The member as it is now; null if there are errors.
+	Member *ads.Member `json:"member,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // An instant before and after.
 type InstantStep struct {
 	// Before; null for none.
@@ -513,6 +615,28 @@ type InvitationFilter struct {
 	Role []ads.Role `json:"role,omitempty"`
 	// Text that the address contains, in any case; 1 to 255 characters.
 	EmailContains *string `json:"emailContains,omitempty"`
+}
+
+// Whom to invite.
+type InviteMemberInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The address: 3 to 320 characters of ASCII. Upper case becomes lower case.
+	Email string `json:"email"`
+	// What the person is to be: at least one role.
+	Roles []ads.Role `json:"roles"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of an invitation to be made.
+type InviteMemberPayload struct {
+	// The invitation; null if there are errors.
+	Invitation *ads.Invitation `json:"invitation,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // Conditions on invoices, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
@@ -577,6 +701,14 @@ type LabelOrder struct {
 	Field LabelField `json:"field"`
 	// Ascending or descending.
 	Direction Direction `json:"direction"`
+}
+
+// A label and its new text.
+type LabelRename struct {
+	// The label's id.
+	ID ads.Ref `json:"id"`
+	// Its text: 1 to 100 characters, once for each type, whatever the case. It cannot be that of another label, even of one that is renamed in the same request.
+	Value string `json:"value"`
 }
 
 // What may be asked for at most.
@@ -721,6 +853,14 @@ type NewCampaign struct {
 	AdGroups []NewAdGroup `json:"adGroups"`
 }
 
+// A label to be made.
+type NewLabel struct {
+	// What it stands for.
+	Type ads.LabelType `json:"type"`
+	// Its text: 1 to 100 characters, once for each type, whatever the case.
+	Value string `json:"value"`
+}
+
 // Conditions on notifications, all of which must hold. A list keeps any of its values; an empty list keeps nothing.
 type NotificationFilter struct {
 	// How much they matter.
@@ -837,6 +977,22 @@ type RecommendationFilter struct {
 	Type []ads.RecommendationType `json:"type,omitempty"`
 }
 
+// Which labels to rename.
+type RenameLabelsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 labels.
+	Labels []LabelRename `json:"labels"`
+}
+
+// What became of a renaming of labels.
+type RenameLabelsPayload struct {
+	// The labels as they are now, in the order of the input; null if there are errors.
+	Labels []*ads.Label `json:"labels"`
+	// What is wrong with items: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What numbers to read. One report serves a whole list: its sort key, its totals and the numbers of its rows.
 type ReportInput struct {
 	// The days to cover.
@@ -845,6 +1001,66 @@ type ReportInput struct {
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
 	// Which conversions count. Decides conversions, pageVisits, signups, addToCarts, checkouts, checkoutValue and the ratios made of them; what is delivered does not depend on it.
 	Attribution *AttributionInput `json:"attribution,omitempty"`
+}
+
+// Which invitation to take back.
+type RevokeInvitationInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The invitation's id.
+	ID ads.Ref `json:"id"`
+}
+
+// What became of an invitation to be taken back.
+type RevokeInvitationPayload struct {
+	// The invitation as it is now; null if there are errors.
+	Invitation *ads.Invitation `json:"invitation,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which roles to take from whom.
+type RevokeRolesInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The member's id.
+	MemberID ads.Ref `json:"memberId"`
+	// The roles, at least one. What the person is not is no error.
+	Roles []ads.Role `json:"roles"`
+}
+
+// What became of roles to be taken.
+type RevokeRolesPayload struct {
+	// The member as it is now; null if there are errors, and for who is no member any more.
+	Member *ads.Member `json:"member,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which campaigns to label, and how.
+type SetCampaignLabelsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 campaigns.
+	Campaigns []CampaignToLabel `json:"campaigns"`
+	// Labels that each campaign is to have, at most 500. What it has already is no error.
+	AddLabelIds []ads.Ref `json:"addLabelIds"`
+	// Labels that no campaign is to have, at most 500. What it lacks is no error.
+	RemoveLabelIds []ads.Ref `json:"removeLabelIds"`
+	// What becomes of the other campaigns if some are faulty. If a label is, nothing is changed.
+	ErrorPolicy ErrorPolicy `json:"errorPolicy"`
+	// Makes the request have one effect however often it is sent within 24 hours: 8 to 128 characters, new for each change that is wanted. With other input it is CONFLICT.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of a change of labels.
+type SetCampaignLabelsPayload struct {
+	// The campaigns as they are now, in the order of the input; null for one that was not changed because of an error.
+	Campaigns []*ads.Campaign `json:"campaigns"`
+	// What is wrong with campaigns, or with labels. Under ALL_OR_NOTHING a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+	// Whether the request had been made before, with the same key: nothing was done now.
+	IsReplay bool `json:"isReplay"`
 }
 
 // A status before and after.
@@ -983,6 +1199,24 @@ type UpdateCampaignsPayload struct {
 	IsReplay bool `json:"isReplay"`
 }
 
+// Which notifications to mark.
+type UpdateNotificationsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 notifications.
+	Ids []ads.Ref `json:"ids"`
+	// As what.
+	State ads.NotificationState `json:"state"`
+}
+
+// What became of notifications.
+type UpdateNotificationsPayload struct {
+	// The notifications as they are now, in the order of the input; null if there are errors.
+	Notifications []*ads.Notification `json:"notifications"`
+	// What is wrong with items: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What a change would do.
 type UpdatePlan struct {
 	// Applies the plan, by applyPlan; null if there is nothing that could be applied: nothing changes, or an item is faulty under ALL_OR_NOTHING.
@@ -999,6 +1233,46 @@ type UpdatePlan struct {
 	DailyBudget *MoneyStep `json:"dailyBudget,omitempty"`
 	// The lifetime budgets of all items that have one, added up, as they are and as they would be; null without one.
 	LifetimeBudget *MoneyStep `json:"lifetimeBudget,omitempty"`
+}
+
+// Which recommendations to put away, or to take out again.
+type UpdateRecommendationsInput struct {
+	// Whose they are.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// 1 to 500 recommendations.
+	Ids []ads.Ref `json:"ids"`
+	// DISMISSED or OPEN. What was followed is APPLIED, which the system says.
+	State ads.RecommendationState `json:"state"`
+}
+
+// What became of recommendations.
+type UpdateRecommendationsPayload struct {
+	// The recommendations as they are now, in the order of the input; null if there are errors.
+	Recommendations []*metrics.Recommendation `json:"recommendations"`
+	// What is wrong with items: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A change of a saved view. A field that is left out stays as it is, and none can be null.
+type UpdateSavedViewInput struct {
+	// The account.
+	AdvertiserID ads.Ref `json:"advertiserId"`
+	// The view's id. It must be the viewer's own.
+	ID ads.Ref `json:"id"`
+	// 1 to 255 characters, once for each screen of a person.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// What the client keeps of it: a JSON object of at most 64 KiB.
+	Spec graphql.Omittable[ads.JSON] `json:"spec,omitempty"`
+	// Whether everybody in the account sees it who sees campaigns.
+	IsShared graphql.Omittable[*bool] `json:"isShared,omitempty"`
+}
+
+// What became of a change of a saved view.
+type UpdateSavedViewPayload struct {
+	// The view as it is now; null if there are errors.
+	SavedView *ads.SavedView `json:"savedView,omitempty"`
+	// What is wrong: a single one means that nothing was changed.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // What is wrong with an item.

@@ -1,6 +1,7 @@
 package ads
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 )
@@ -33,5 +34,12 @@ func (j JSON) AppendGQL(b []byte) []byte {
 // MarshalGQL writes the document as it is.
 func (j JSON) MarshalGQL(w io.Writer) { _, _ = w.Write(j.AppendGQL(nil)) }
 
-// UnmarshalGQL refuses: no input takes free JSON.
-func (j *JSON) UnmarshalGQL(any) error { return fmt.Errorf("JSON is for output only") }
+// UnmarshalGQL reads any value as the document that it is.
+func (j *JSON) UnmarshalGQL(v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("read JSON: %w", err)
+	}
+	*j = text
+	return nil
+}

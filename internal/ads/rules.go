@@ -169,6 +169,9 @@ func (s Settings) Apply(p Patch, currency string, now time.Time) (Settings, []Pr
 		c.targeting(p.Targeting.Value)
 	}
 	c.schedule(s, p, now)
+	if p.BudgetType.IsSet && c.after.BudgetType == BudgetLifetime && c.after.EndAt == nil && !p.EndAt.IsSet {
+		c.add(ProblemEndRequired, "endAt", nil, "A lifetime budget needs an end.")
+	}
 	c.creative(p)
 	return c.after, c.problems
 }

@@ -92,9 +92,12 @@ func (c *checker) targeting(t *Targeting) {
 		ok     func(string) bool
 	}{
 		{"locations", t.Locations, isLocation},
-		{"ageBuckets", t.Ages, oneOf(AgeBuckets())}, {"genders", t.Genders, oneOf(Genders())}, {"devices", t.Devices, oneOf(Devices())},
+		{"ageBuckets", t.Ages, oneOf(AgeBuckets())},
+		{"genders", t.Genders, oneOf(Genders())},
+		{"devices", t.Devices, oneOf(Devices())},
 		{"interests", t.Interests, func(s string) bool { return len(s) <= MaxNameLength && isPlain(s) }},
-		{"audienceIds", texts(t.Include), nil}, {"excludedAudienceIds", texts(t.Exclude), nil},
+		{"audienceIds", texts(t.Include), nil},
+		{"excludedAudienceIds", texts(t.Exclude), nil},
 	} {
 		field := "targeting." + kind.field
 		if len(kind.values) > MaxTargets {

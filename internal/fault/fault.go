@@ -26,6 +26,7 @@ const (
 	Conflict        Code = "CONFLICT"         // the same request was made before, with other input
 	TooMany         Code = "TOO_MANY"         // wait as long as Retry-After says, then try again
 	TooLarge        Code = "TOO_LARGE"        // ask for less: a limit, which the message names, was passed
+	CSRFPrevented   Code = "CSRF_PREVENTED"   // send the header that the message names, or ask from an allowed origin
 	Internal        Code = "INTERNAL"         // our mistake; report it with the request id
 )
 

@@ -28,15 +28,15 @@ func TestStreamsAndSocketsPass(t *testing.T) {
 		status int
 		body   string
 	}{
-		"query":               {"POST", http.Header{"Authorization": {"Bearer " + token}}, 200, "7 true"},
-		"stream":              {"POST", http.Header{"Authorization": {"Bearer " + token}, "Accept": {"application/json, Text/Event-Stream"}}, 200, "7 false"},
-		"stream of nobody":    {"POST", http.Header{"Accept": {"text/event-stream"}}, 401, ""},
-		"stream of a site":    {"POST", http.Header{"Authorization": {"Bearer " + token}, "Accept": {"text/event-stream"}, "Sec-Fetch-Site": {"cross-site"}}, 403, ""},
+		"query":               {"POST", http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}}, 200, "7 true"},
+		"stream":              {"POST", http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}, "Accept": {"application/json, Text/Event-Stream"}}, 200, "7 false"},
+		"stream of nobody":    {"POST", http.Header{"Accept": {"text/event-stream"}, "X-Adsgraph-Csrf": {"1"}}, 401, ""},
+		"stream of a site":    {"POST", http.Header{"Authorization": {"Bearer " + token}, "Content-Type": {"application/json"}, "Accept": {"text/event-stream"}, "Sec-Fetch-Site": {"cross-site"}}, 403, ""},
 		"socket":              {"GET", http.Header{"Upgrade": {"WebSocket"}}, 200, "0 false"},
 		"socket with a token": {"GET", http.Header{"Upgrade": {"websocket"}, "Authorization": {"Bearer " + token}}, 200, "7 false"},
 		"socket, bad token":   {"GET", http.Header{"Upgrade": {"websocket"}, "Authorization": {"Bearer x"}}, 401, ""},
-		"no GET, no socket":   {"POST", http.Header{"Upgrade": {"websocket"}}, 401, ""},
-		"another upgrade":     {"GET", http.Header{"Upgrade": {"h2c"}}, 401, ""},
+		"no GET, no socket":   {"POST", http.Header{"Upgrade": {"websocket"}, "Content-Type": {"application/json"}}, 401, ""},
+		"another upgrade":     {"GET", http.Header{"Upgrade": {"h2c"}, "Content-Type": {"application/json"}}, 401, ""},
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), c.method, "/graphql", nil)
 		r.Header = c.header

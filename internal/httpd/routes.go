@@ -33,6 +33,9 @@ type Config struct {
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
 	// Ready returns why the server should get no requests, or nil.
 	Ready func(ctx context.Context) error
+	// Origins are those whose pages may use the server, besides its own; see
+	// CheckOrigin.
+	Origins []string
 	// Timeout is how long a request may take; its SQL is cancelled then.
 	Timeout time.Duration
 	// ExportTimeout is how long an export may take instead.
@@ -45,18 +48,20 @@ const maxBody = 256 << 10
 // Handler returns every route, and the order of what a request passes through:
 // from the outermost, which sees it first.
 func Handler(c Config) http.Handler {
+	sameSite := sameSite(c.Origins)
 	guarded := func(h http.Handler, timeout time.Duration) http.Handler {
 		h = requireViewer(c.Verify, h)
-		h = http.NewCrossOriginProtection().Handler(h)
+		h = sameSite(h)
 		h = limitTime(timeout, h)
 		return http.MaxBytesHandler(h, maxBody)
 	}
 	signedIn := requireViewer(limitVerify(c.Timeout, c.Verify), c.GraphQL)
-	streams := http.MaxBytesHandler(http.NewCrossOriginProtection().Handler(signedIn), maxBody)
-	sockets := signedInIfSaid(signedIn, c.GraphQL)
-	plain := guarded(c.GraphQL, c.Timeout)
+	streams := requirePreflight(http.MaxBytesHandler(sameSite(signedIn), maxBody))
+	sockets := signedInIfSaid(signedIn, c.GraphQL) // looks at the origin itself
+	plain := compress(requirePreflight(guarded(c.GraphQL, c.Timeout)))
+	shared := shareWith(c.Origins)
 	mux := http.NewServeMux()
-	mux.HandleFunc("/graphql", func(w http.ResponseWriter, r *http.Request) {
+	mux.Handle("/graphql", shared(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket"):
 			sockets.ServeHTTP(w, r)
@@ -65,9 +70,9 @@ func Handler(c Config) http.Handler {
 		default:
 			plain.ServeHTTP(w, r)
 		}
-	})
+	})))
 	if c.Export != nil {
-		mux.Handle("/export", guarded(c.Export, c.ExportTimeout))
+		mux.Handle("/export", shared(guarded(c.Export, c.ExportTimeout)))
 	}
 	if c.Playground != nil {
 		mux.Handle("GET /playground", c.Playground)

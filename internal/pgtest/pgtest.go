@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/url"
 	"os"
 	"strings"
@@ -44,6 +45,7 @@ var server struct { //nolint:gochecknoglobals // one per test program
 // Main runs a package's tests and stops the server they used. Each package
 // with a database calls it from its TestMain.
 func Main(m *testing.M) {
+	slog.SetLogLoggerLevel(slog.LevelError) // a line per operation would bury what failed
 	code := m.Run()
 	if server.admin != nil {
 		if server.cluster == nil { // somebody else's server: leave nothing there

@@ -146,10 +146,7 @@ func quotient(v metrics.Values, m *metrics.Metric) float64 {
 func TestBreakdowns(t *testing.T) {
 	t.Parallel()
 	const seed = 11
-	requests := 200
-	if testing.Short() {
-		requests = 80
-	}
+	requests := pgtest.Rounds(200, 80)
 	dsn := pgtest.Demo(t, "small")
 	s, db := pgtest.OpenDSN(t, dsn), pgtest.DB(t, dsn)
 	accounts := advertisers(t, s, 1, 2, 3, 4, 5, 7, 8)

@@ -44,10 +44,7 @@ func export(t *testing.T, s *store.Store, e *store.Export) exported {
 // of all pages in their order, with their numbers, and the totals of the list.
 func TestExportEqualsPages(t *testing.T) {
 	t.Parallel()
-	lists, seed := 600, uint64(5)
-	if testing.Short() {
-		lists = 60
-	}
+	lists, seed := pgtest.Rounds(600, 60), uint64(5)
 	s := pgtest.OpenDSN(t, pgtest.Demo(t, "small"))
 	var ids []int64
 	for a := int64(1); a <= 20; a++ {

@@ -39,7 +39,10 @@ func writable() map[string]string {
 	return map[string]string{
 		"campaign": "SELECT, INSERT, UPDATE", "ad_group": "SELECT, INSERT, UPDATE", "ad": "SELECT, INSERT, UPDATE", "change": "INSERT",
 		"idempotency_key": "SELECT, INSERT, UPDATE, DELETE", "ad_group_audience": "SELECT, INSERT, UPDATE, DELETE",
-		"campaign_label": "SELECT, INSERT", "keyword": "SELECT, INSERT", "pin": "SELECT", "audience": "SELECT",
+		"campaign_label": "SELECT, INSERT, DELETE", "keyword": "SELECT, INSERT", "pin": "SELECT", "audience": "SELECT",
+		"label": "SELECT, INSERT, UPDATE (value)", "saved_view": "SELECT, INSERT, UPDATE (name, spec, is_shared, updated_at), DELETE",
+		"notification": "SELECT, UPDATE (state)", "recommendation": "SELECT, UPDATE (state)",
+		"invitation": "SELECT, INSERT, UPDATE (accepted_at, revoked_at)", "member": "SELECT, INSERT, DELETE", "member_change": "INSERT", "app_user": "SELECT",
 	}
 }
 
@@ -256,6 +259,11 @@ func policies() map[string]map[string]string {
 		}
 	}
 	list["app_user"][readers] = "adsgraph_knows(id)"
+	for _, table := range [...]string{"member", "app_user"} {
+		list[table][writers] = list[table][readers]
+	}
+	// Who is invited is no member yet, and must find the invitation.
+	list["invitation"][finders] = "(" + list["invitation"][finders] + " OR email = (SELECT u.email FROM app_user AS u WHERE u.id = " + theViewer + "))"
 	return list
 }
 

@@ -61,10 +61,7 @@ func pages(t *testing.T, s *store.Store, key store.ListKey) ([]store.Row, *store
 // are the sums of all its pages, and its count the number of rows.
 func TestTotalsEqualPages(t *testing.T) {
 	t.Parallel()
-	filters, seed := 1000, uint64(11)
-	if testing.Short() {
-		filters = 40
-	}
+	filters, seed := pgtest.Rounds(1000, 40), uint64(11)
 	s := pgtest.OpenDSN(t, pgtest.Demo(t, "medium"))
 	ids := []int64{whale}
 	for a := int64(1); a <= 60; a++ {

@@ -17,10 +17,7 @@ import (
 // own today, with the plain implementation in naive_world_test.go.
 func TestNaiveAccounts(t *testing.T) {
 	t.Parallel()
-	requests := 200
-	if testing.Short() {
-		requests = 30
-	}
+	requests := pgtest.Rounds(200, 30)
 	s, accounts := naiveWorld(t)
 	rows := 0
 	for i := range requests {

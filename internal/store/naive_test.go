@@ -67,10 +67,7 @@ func naiveWorld(t *testing.T) (*store.Store, []*rawAccount) {
 // in sum and by day.
 func TestNaive(t *testing.T) {
 	t.Parallel()
-	requests, shards := 2000, 4
-	if testing.Short() {
-		requests = 150
-	}
+	requests, shards := pgtest.Rounds(2000, 150), 4
 	s, accounts := naiveWorld(t)
 	seen := &naiveSeen{}
 	t.Run("Requests", func(t *testing.T) {

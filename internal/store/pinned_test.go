@@ -154,10 +154,7 @@ func (l *ledger) at(ctx context.Context, version int64, level ads.Level) (sums m
 func TestPagingUnderAWriter(t *testing.T) {
 	t.Parallel()
 	const seed = 3
-	traversals := 1000
-	if testing.Short() {
-		traversals = 60
-	}
+	traversals := pgtest.Rounds(1000, 60)
 	dsn := pgtest.Database(t)
 	db := pgtest.DB(t, dsn)
 	db.MustExec(busyWorld)
