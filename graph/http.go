@@ -106,7 +106,7 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	case kind == ast.Subscription:
 		t.stream(w, r, exec, op)
 	case accepts.json == "":
-		refuse(http.StatusNotAcceptable, notAcceptable())
+		once(w, t.run(ctx, exec, op))
 	case isConditional(r, op):
 		t.conditional(ctx, w, r, mediaType, exec, op)
 	default:
