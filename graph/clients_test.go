@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"adsgraph/graph/bundle"
 	"adsgraph/graph/documents"
 	"adsgraph/internal/pgtest"
 )
@@ -40,6 +41,14 @@ func TestClients(t *testing.T) {
 		}
 	}
 	run("relay")
+	screens, err := documents.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Write(filepath.Join(dir, "out", "bundle"), "screens", schemaOf(t), screens); err != nil {
+		t.Fatal(err)
+	}
+	run("types")
 	dsn := smallDatabase(t)
 	db := pgtest.DB(t, dsn)
 	s := pgtest.OpenDSN(t, dsn)
