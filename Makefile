@@ -56,6 +56,11 @@ test-long: go postgres ## as many repetitions as are claimed, without the race d
 test-short: go postgres ## fewer repetitions, without the race detector
 	$(GO) test -short -timeout 20m $(ARGS) $(PKG)
 
+.PHONY: clients
+clients: node postgres ## real GraphQL clients, and the audits of GraphQL over HTTP, against the server
+	@cd test/clients && npm ci --ignore-scripts --no-progress
+	$(GO) test -count=1 -timeout 10m -run TestClients $(ARGS) ./graph
+
 .PHONY: golden
 golden: go ## rewrites the golden files of the screens; read the diff
 	UPDATE_GOLDEN=1 $(GO) test -count=1 -run TestScreens $(ARGS) ./graph
@@ -117,6 +122,14 @@ compiler: go
 		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev; } >/dev/null || true; \
 	fi
 	@[ "`$(GO) env CGO_ENABLED`" = 1 ] || echo 'Go has no C compiler: the tests run without the race detector.'
+
+.PHONY: node
+node:
+	@if ! command -v npm >/dev/null && $(APT); then \
+		echo 'installing Node, for the clients'; \
+		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm; } >/dev/null || true; \
+	fi
+	@command -v npm >/dev/null || { echo 'Node is not installed. Install Node 20 or newer, with npm: https://nodejs.org' >&2; exit 1; }
 
 # Tests with a database install PostgreSQL's programs, but not those of the
 # package that looks for them. So where they are missing, one comes first.

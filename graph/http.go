@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"strconv"
@@ -27,6 +28,11 @@ type HTTP struct {
 	Timeout time.Duration
 
 	admission *admission
+	// flights shares executions, marks and state tell what has not changed.
+	flights *flights
+	marks   *cache[mark]
+	state   func(context.Context) (string, error)
+	now     func() time.Time
 }
 
 var _ graphql.Transport = HTTP{}
@@ -100,26 +106,47 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	case kind == ast.Subscription:
 		t.stream(w, r, exec, op)
 	case accepts.json == "":
-		refuse(http.StatusNotAcceptable, notAcceptable())
+		once(w, t.run(ctx, exec, op))
+	case isConditional(r, op):
+		t.conditional(ctx, w, r, mediaType, exec, op)
 	default:
 		write(w, mediaType, http.StatusOK, t.run(ctx, exec, op))
 	}
 }
 
-// run answers a query or a mutation.
+// run answers a query or a mutation. Identical queries of one viewer share it.
 func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted) *graphql.Response {
 	if t.Timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, t.Timeout)
 		defer cancel()
 	}
-	next, ctx := exec.DispatchOperation(ctx, op.OperationContext)
-	return next(ctx)
+	run := func(ctx context.Context) *graphql.Response {
+		next, ctx := exec.DispatchOperation(ctx, op.OperationContext)
+		return next(ctx)
+	}
+	q, ok := t.flights.ask(ctx, op)
+	if !ok {
+		defer t.flights.wrote()
+		return run(ctx)
+	}
+	response := t.flights.do(ctx, q, run)
+	if response == nil {
+		f, ok := errors.AsType[*fault.Error](context.Cause(ctx))
+		if !ok {
+			f = tookTooLong()
+		}
+		response = exec.DispatchError(graphql.WithOperationContext(ctx, op.OperationContext), faults(f))
+	}
+	return response
 }
 
 // write sends a response.
 func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Response) {
 	before, after := around(r)
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
 	w.WriteHeader(status)

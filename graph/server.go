@@ -9,9 +9,9 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"adsgraph/graph/documents"
 	"adsgraph/graph/generated"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/live"
@@ -31,19 +31,24 @@ type Options struct {
 	// Verify returns the viewer that a token stands for which comes over a
 	// WebSocket; nil takes only those whose request carried a viewer.
 	Verify func(ctx context.Context, token string) (auth.Viewer, error)
+	// Documents are the trusted ones; nil for those of the screens.
+	Documents *documents.Library
+	// Trust is what is done with other documents; empty for TrustOpen.
+	Trust Trust
+	// Automatic lets clients make documents known, and then send their hash only.
+	Automatic bool
 	// Origins are those whose pages may open WebSockets, besides the server's own.
 	Origins []string
 	// Timeout is how long an operation may take that is no subscription; 0 leaves
 	// that to the request's context.
 	Timeout time.Duration
+
+	flights *flights // for tests that look into it; nil for its own
 }
 
 // tokens is the most tokens of a document; one that repeats a field thousands
 // of times would take seconds to validate.
 const tokens = 2000
-
-// documents is how many parsed documents are kept.
-const documents = 1000
 
 // NewServer returns the GraphQL handler. Requests must carry a viewer; see
 // auth.NewContext.
@@ -55,12 +60,27 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		return nil, err
 	}
 	srv := handler.New(schema)
-	a := &admission{}
+	a := &admission{library: o.Documents, trust: o.Trust}
+	if a.library == nil {
+		if a.library, err = documents.Open("", "", s.Now); err != nil {
+			return nil, err
+		}
+	}
+	if o.flights == nil {
+		o.flights = &flights{}
+	}
+	if o.Automatic {
+		a.automatic = newCache(maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
+	}
 	if o.Live != nil {
 		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, Origins: o.Origins, admission: a})
 	}
-	srv.AddTransport(HTTP{Live: o.Live, Timeout: o.Timeout, admission: a})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](documents))
+	srv.AddTransport(HTTP{
+		Live: o.Live, Timeout: o.Timeout, admission: a,
+		flights: o.flights, state: s.State, now: s.Now,
+		marks: newCache(maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
+	})
+	srv.SetQueryCache(newCache(maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) }))
 	srv.SetParserTokenLimit(tokens)
 	srv.SetValidationRulesFn(validation)
 	srv.SetDisableSuggestion(!o.Introspection)
@@ -81,9 +101,6 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	return srv, nil
 }
-
-// Schema returns the schema that the server answers.
-func Schema() *ast.Schema { return executable(&Resolver{}).Schema() }
 
 // executable returns the schema with its resolvers and the guard of its fields.
 func executable(r *Resolver) graphql.ExecutableSchema {

@@ -114,6 +114,25 @@ func (t HTTP) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	}
 }
 
+// once answers a query or a mutation as a stream of one event, for clients that
+// take nothing else.
+func once(w http.ResponseWriter, response *graphql.Response) {
+	h := w.Header()
+	h.Set("Content-Type", eventStream+"; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	send := func(parts ...[]byte) bool {
+		for _, b := range parts {
+			if _, err := w.Write(b); err != nil {
+				return false
+			}
+		}
+		return true
+	}
+	if sendNext(send, response) {
+		send([]byte("event: complete\ndata:\n\n"))
+	}
+}
+
 func sendNext(send func(...[]byte) bool, response *graphql.Response) bool {
 	before, after := around(response)
 	return send([]byte("event: next\ndata: "), before, bytes.ReplaceAll(response.Data, []byte{'\n'}, nil), after, []byte("\n\n"))

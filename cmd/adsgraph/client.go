@@ -2,138 +2,136 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"regexp"
+	"slices"
+	"strings"
+	"time"
 
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"adsgraph/graph"
-	"adsgraph/graph/operations"
-	"adsgraph/internal/bundle"
+	"adsgraph/graph/bundle"
+	"adsgraph/graph/documents"
+	"adsgraph/graph/generated"
 )
 
-var (
-	clientName    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
-	clientVersion = regexp.MustCompile(`^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.-]+)?$`)
-)
+// schemaOfServer returns the schema that this program serves.
+func schemaOfServer() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
 
-// clientCommand writes the bundle of a client.
+// clientCommand writes what a client is built from.
 func clientCommand(_ context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
-	f := flag.NewFlagSet("client", flag.ContinueOnError)
-	f.SetOutput(stderr)
-	name := f.String("client", "screens", "the client's `name`: small letters, digits, dots and dashes")
-	version := f.String("version", "", "the bundle's `version`, such as 1.4.0; 0.0.0 with the schema's hash unless given")
-	documents := f.String("documents", "", "the `directory` of the client's .graphql files; the screens of adsgraph unless given")
-	f.Usage = func() {
-		_, _ = io.WriteString(stderr, "Usage: adsgraph client [flags] DIRECTORY\n\nWrites what a client's team pulls into a directory: the schema, the documents, their manifests in the formats of\nApollo and Relay, and types for TypeScript.\n\n")
-		f.PrintDefaults()
-	}
-	if err := f.Parse(args); err != nil {
+	flags := flag.NewFlagSet("client", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	name := flags.String("name", "screens", "`name` of the client")
+	manifests := flags.String("documents", "", "`directory` of the client's manifests, in place of the documents of the screens")
+	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if f.NArg() != 1 {
-		return errors.New("give the directory to write")
+	if flags.NArg() != 1 {
+		return errors.New("where to? adsgraph client [flags] DIR")
 	}
-	b := &bundle.Bundle{Client: *name, Version: *version, SDL: bundle.Print(graph.Schema())}
-	if b.Version == "" {
-		sum := sha256.Sum256([]byte(b.SDL))
-		b.Version = "0.0.0-" + hex.EncodeToString(sum[:])[:12]
-	}
-	if !clientName.MatchString(b.Client) {
-		return fmt.Errorf("--client %q is not small letters, digits, dots and dashes", b.Client)
-	}
-	if !clientVersion.MatchString(b.Version) {
-		return fmt.Errorf("--version %q is not of the form 1.4.0", b.Version)
-	}
-	if *documents != "" {
-		var err error
-		if b.Documents, err = bundle.ReadDocuments(*documents); err != nil {
-			return err
-		}
-	} else {
-		all, err := operations.All()
-		if err != nil {
-			return err
-		}
-		for _, o := range all {
-			b.Documents = append(b.Documents, bundle.Document{Name: o.Name, Text: o.Text, Hash: o.Hash})
-		}
-	}
-	if err := b.Write(f.Arg(0)); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(stdout, "%s %s: %d documents in %s\n", b.Client, b.Version, len(b.Documents), f.Arg(0))
-	return err
-}
-
-// check fails if the schema breaks a document of a bundle.
-func check(_ context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
-	f := flag.NewFlagSet("check", flag.ContinueOnError)
-	f.SetOutput(stderr)
-	file := f.String("schema", "", "the schema `file` to check; that of this program unless given")
-	f.Usage = func() {
-		_, _ = io.WriteString(stderr, "Usage: adsgraph check [flags] DIRECTORY...\n\nChecks that the schema breaks no document of the bundles that adsgraph client wrote: those that clients out there\nstill send. Prints what breaks, by client and screen, and what clients may not be prepared for.\n\n")
-		f.PrintDefaults()
-	}
-	if err := f.Parse(args); err != nil {
-		return err
-	}
-	if f.NArg() == 0 {
-		return errors.New("give the directories of the bundles to check")
-	}
-	schema, err := schemaOf(*file)
+	set, err := documents.Load(*manifests)
 	if err != nil {
 		return err
 	}
+	if *manifests != "" {
+		for hash, d := range set {
+			if slices.Equal(d.Sources, []string{documents.Builtin}) {
+				delete(set, hash)
+			}
+		}
+	}
+	about, err := bundle.Write(flags.Arg(0), *name, schemaOfServer(), set)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(stdout, "%s: client %s, version %s, %d documents\n", flags.Arg(0), about.Client, about.Version, about.Documents)
+	return err
+}
+
+// checkCommand tells what the schema of this program does to clients.
+func checkCommand(_ context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("check", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() == 0 {
+		return errors.New("which clients? adsgraph check BUNDLE..., directories that adsgraph client made")
+	}
 	breaking := 0
-	for _, dir := range f.Args() {
+	for _, dir := range flags.Args() {
 		b, err := bundle.Read(dir)
 		if err != nil {
 			return err
 		}
-		found, err := b.Check(schema)
+		found, err := bundle.Check(b, schemaOfServer())
 		if err != nil {
 			return err
 		}
-		for _, finding := range found {
-			word := "may surprise"
-			if finding.IsBreaking {
-				word = "breaks"
+		for _, f := range found {
+			if f.Breaking {
 				breaking++
 			}
-			if _, err := fmt.Fprintf(stdout, "%s %s %s %s: %s\n", word, finding.Client, finding.Version, finding.Document, finding.Message); err != nil {
+			if _, err := fmt.Fprintln(stdout, f); err != nil {
 				return err
 			}
 		}
-		if _, err := fmt.Fprintf(stdout, "%s %s: %d documents checked\n", b.Client, b.Version, len(b.Documents)); err != nil {
-			return err
+		if len(found) == 0 {
+			if _, err := fmt.Fprintf(stdout, "ok: %s (%s), %d documents\n", b.Client, b.Version, b.Documents); err != nil {
+				return err
+			}
 		}
 	}
 	if breaking > 0 {
-		return fmt.Errorf("the schema breaks documents that clients send: %d findings", breaking)
+		return fmt.Errorf("the schema breaks clients in %d ways", breaking)
 	}
 	return nil
 }
 
-// schemaOf reads a schema file, or returns the program's own.
-func schemaOf(file string) (*ast.Schema, error) {
-	if file == "" {
-		return graph.Schema(), nil
+// documentsCommand lists the trusted documents and when they were last used.
+func documentsCommand(_ context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("documents", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	dir := flags.String("documents", getenv("ADSGRAPH_DOCUMENTS"), "`directory` of the clients' manifests (ADSGRAPH_DOCUMENTS)")
+	unused := flags.Int("unused", 0, "list only those that were not used for so many `days`, such as 90")
+	if err := flags.Parse(args); err != nil {
+		return err
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // whoever runs the program names it
+	if flags.NArg() == 0 {
+		return errors.New("where does it stand? adsgraph documents [flags] FILE..., those that servers wrote with --document-use")
+	}
+	set, err := documents.Load(*dir)
 	if err != nil {
-		return nil, fmt.Errorf("read the schema: %w", err)
+		return err
 	}
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: file, Input: string(text)})
-	if err != nil {
-		return nil, fmt.Errorf("read the schema: %w", err)
+	last := documents.Use{}
+	for _, path := range flags.Args() {
+		use, err := documents.ReadUse(path)
+		if err != nil {
+			return err
+		}
+		for hash, at := range use {
+			if last[hash].Before(at) {
+				last[hash] = at
+			}
+		}
 	}
-	return schema, nil
+	lines := make([]string, 0, len(set))
+	for hash, d := range set {
+		at, used := last[hash]
+		if *unused > 0 && used && time.Since(at) < time.Duration(*unused)*24*time.Hour {
+			continue
+		}
+		when := "never     "
+		if used {
+			when = at.Format(time.DateOnly)
+		}
+		lines = append(lines, fmt.Sprintf("%s  %s  %s  %s\n", when, hash, d.Name, strings.Join(d.Sources, " ")))
+	}
+	slices.Sort(lines)
+	_, err = io.WriteString(stdout, strings.Join(lines, ""))
+	return err
 }

@@ -2,48 +2,73 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"adsgraph/graph"
-	"adsgraph/internal/bundle"
 )
 
-// TestClientBundles writes the bundle of the screens, checks it against the schema,
-// and against one that breaks a screen.
-func TestClientBundles(t *testing.T) {
+// TestClientCommands makes a bundle, checks it, breaks it, and lists documents.
+func TestClientCommands(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "bundle")
-	var out, logs bytes.Buffer
-	program := func(args ...string) error {
-		out.Reset()
-		return run(t.Context(), args, noEnv, &out, &logs)
+	command := func(args ...string) (string, error) {
+		var out bytes.Buffer
+		err := run(t.Context(), args, func(string) string { return "" }, &out, io.Discard)
+		return out.String(), err
 	}
-	if err := program("client", "--client", "web", "--version", "1.2.0", dir); err != nil || !strings.Contains(out.String(), "web 1.2.0: ") {
-		t.Fatal(err, out.String())
+	if out, err := command("client", "--name", "web", dir); err != nil || !strings.Contains(out, "client web, version ") {
+		t.Fatal(out, err)
 	}
-	if err := program("check", dir); err != nil || strings.Contains(out.String(), "breaks") {
-		t.Errorf("%v\n%s", err, out.String())
+	if out, err := command("check", dir); err != nil || !strings.HasPrefix(out, "ok: web (") {
+		t.Error(out, err)
 	}
-	newer := strings.Replace(bundle.Print(graph.Schema()), "enum DeliveryStatus {", "enum DeliveryStatus {\n\tSNOOZED", 1)
-	newer = strings.Replace(newer, "budgetProgress: BudgetProgress", "budgetPace: BudgetProgress", 1)
-	file := filepath.Join(t.TempDir(), "schema.graphqls")
-	if err := os.WriteFile(file, []byte(newer), 0o600); err != nil {
+	schema := filepath.Join(dir, "schema.graphql")
+	text, err := os.ReadFile(schema)
+	if err != nil {
 		t.Fatal(err)
 	}
-	err := program("check", "--schema", file, dir)
-	if err == nil || !strings.Contains(err.Error(), "breaks documents") || !strings.Contains(out.String(), "breaks web 1.2.0 AdGroupDetail: ") ||
-		!strings.Contains(out.String(), "may surprise web 1.2.0 CampaignsTable: Delivery.status may be SNOOZED now") {
-		t.Errorf("%v\n%s", err, out.String())
+	// The client was built when the e-mail address was never null.
+	changed := strings.Replace(string(text), "  email: String\n", "  email: String!\n", 1)
+	if changed == string(text) {
+		t.Fatal("the schema has no e-mail address")
 	}
-	for mentions, args := range map[string][]string{
-		"directory": {"client"}, "--client": {"client", "--client", "A B", dir}, "--version": {"client", "--version", "one", dir},
-		"no .graphql files": {"client", "--documents", t.TempDir(), dir}, "directories": {"check"}, "no bundle": {"check", t.TempDir()}, "read the schema": {"check", "--schema", "/nowhere", dir},
+	if err := os.WriteFile(schema, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := command("check", dir); err == nil || !strings.Contains(out, "breaking: AdvertiserSwitcher of web (") || !strings.Contains(out, "Viewer.email was String! and is String") {
+		t.Error(out, err)
+	}
+	if _, err := command("check", t.TempDir()); err == nil || !strings.Contains(err.Error(), "is no bundle") {
+		t.Error(err)
+	}
+	// The documents of another client, in place of the screens.
+	other := filepath.Join(t.TempDir(), "other")
+	if out, err := command("client", "--documents", filepath.Join(dir, "documents"), other); err != nil || !strings.Contains(out, "client screens") {
+		t.Error(out, err)
+	}
+	use := filepath.Join(t.TempDir(), "use.json")
+	if out, err := command("documents", "--unused", "90", use); err != nil || !strings.Contains(out, "never       ") || !strings.Contains(out, " AdvertiserSwitcher  adsgraph\n") {
+		t.Error(out, err)
+	}
+	for _, args := range [][]string{{"client"}, {"check"}, {"documents"}} {
+		if _, err := command(args...); err == nil {
+			t.Errorf("%v passes", args)
+		}
+	}
+}
+
+// TestTrustOfServe refuses what does not go together.
+func TestTrustOfServe(t *testing.T) {
+	t.Parallel()
+	for mentions, c := range map[string]config{
+		"open, log or require": {trust: "closed"},
+		"choose one":           {trust: "require", automatic: true},
+		"--documents":          {trust: "open", documents: filepath.Join(t.TempDir(), "missing")},
 	} {
-		if err := program(args...); err == nil || !strings.Contains(err.Error(), mentions) {
-			t.Errorf("%v: %v, want %q", args, err, mentions)
+		if _, err := c.library(t.Context()); err == nil || !strings.Contains(err.Error(), mentions) {
+			t.Errorf("%q: %v", mentions, err)
 		}
 	}
 }

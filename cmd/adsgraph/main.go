@@ -52,8 +52,9 @@ func commands() []command {
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
-		{"client", "writes the schema, documents and types that a client's team pulls", clientCommand},
-		{"check", "checks that the schema breaks no document of such bundles", check},
+		{"client", "writes the schema, documents, manifests and types for a client", clientCommand},
+		{"check", "fails if the schema breaks a client that was built before", checkCommand},
+		{"documents", "lists the trusted documents and when they were last used", documentsCommand},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }
@@ -76,7 +77,7 @@ func usage(w io.Writer) error {
 	var text strings.Builder
 	text.WriteString("Usage: adsgraph <command> [flags]\n\nCommands:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&text, "  %-8s %s\n", c.name, c.does)
+		fmt.Fprintf(&text, "  %-9s %s\n", c.name, c.does)
 	}
 	text.WriteString("\nadsgraph <command> -h lists a command's flags.\n")
 	_, err := io.WriteString(w, text.String())

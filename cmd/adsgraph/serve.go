@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"adsgraph/graph"
+	"adsgraph/graph/documents"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/demo"
 	"adsgraph/internal/httpd"
@@ -37,6 +38,11 @@ type config struct {
 	issuers, audiences []string
 	// origins are those whose pages may use the server, besides its own.
 	origins []string
+	// documents is the directory of manifests, documentUse the file of what was
+	// used; trust is what is done with other documents.
+	documents, documentUse, trust string
+	// automatic lets clients make documents known.
+	automatic bool
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -57,6 +63,15 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 		"let the database check once more whose rows a statement reads; needs a session per connection, as without a pooler or with one in session mode (ADSGRAPH_ROW_SECURITY=false)")
 	listFlag(flags, &c.origins, "allow-origin", getenv("ADSGRAPH_ALLOW_ORIGINS"),
 		"`origin` whose pages may use this server, such as https://ads.example.com; may be repeated (ADSGRAPH_ALLOW_ORIGINS, separated by commas)")
+	trust := getenv("ADSGRAPH_TRUSTED_DOCUMENTS")
+	if trust == "" {
+		trust = string(graph.TrustOpen)
+	}
+	flags.StringVar(&c.trust, "trusted-documents", trust, "`open`, log or require: run every document, name in the log those that are not trusted, or refuse them (ADSGRAPH_TRUSTED_DOCUMENTS)")
+	flags.StringVar(&c.documents, "documents", getenv("ADSGRAPH_DOCUMENTS"), "`directory` of the clients' manifests, which is followed (ADSGRAPH_DOCUMENTS)")
+	flags.StringVar(&c.documentUse, "document-use", getenv("ADSGRAPH_DOCUMENT_USE"), "`file` that says when each trusted document was last used; see adsgraph documents (ADSGRAPH_DOCUMENT_USE)")
+	flags.BoolVar(&c.automatic, "automatic-persisted-queries", getenv("ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES") == "true",
+		"let clients make documents known and then send their hash only (ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES=true)")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -136,6 +151,10 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			return fmt.Errorf("--allow-origin: %w", err)
 		}
 	}
+	library, err := c.library(ctx)
+	if err != nil {
+		return err
+	}
 	s, err := openStore(ctx, c.database, c.rowSecurity)
 	if err != nil {
 		return err
@@ -162,7 +181,10 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			slog.ErrorContext(ctx, "there are no live updates", "err", err)
 		}
 	}()
-	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout})
+	handler, err := graph.NewServer(s, graph.Options{
+		Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout,
+		Documents: library, Trust: graph.Trust(c.trust), Automatic: c.automatic,
+	})
 	if err != nil {
 		return err
 	}
@@ -193,4 +215,23 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	}
 	up(listener.Addr().String())
 	return httpd.Serve(ctx, listener, edge)
+}
+
+// library opens the trusted documents, and follows them until ctx ends.
+func (c *config) library(ctx context.Context) (*documents.Library, error) {
+	switch graph.Trust(c.trust) {
+	case graph.TrustOpen, graph.TrustLog:
+	case graph.TrustRequire:
+		if c.automatic {
+			return nil, errors.New("--automatic-persisted-queries lets clients make documents known, and --trusted-documents=require forbids it: choose one")
+		}
+	default:
+		return nil, fmt.Errorf("--trusted-documents is open, log or require, not %q", c.trust)
+	}
+	library, err := documents.Open(c.documents, c.documentUse, time.Now)
+	if err != nil {
+		return nil, fmt.Errorf("--documents: %w", err)
+	}
+	go library.Run(ctx)
+	return library, nil
 }

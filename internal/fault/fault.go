@@ -13,21 +13,23 @@ type Code string
 
 // The codes, each with what a client can do about it.
 const (
-	Invalid         Code = "INVALID"          // correct the input that the message names
-	InvalidCursor   Code = "INVALID_CURSOR"   // start again from the first page
-	CursorExpired   Code = "CURSOR_EXPIRED"   // the numbers it continues are gone: start again from the first page
-	Unsupported     Code = "UNSUPPORTED"      // ask for another combination: the message names the conflict
-	BeyondRetention Code = "BEYOND_RETENTION" // ask for later days: the message names the first one kept
-	NotFound        Code = "NOT_FOUND"        // the id names nothing that this viewer can see
-	Forbidden       Code = "FORBIDDEN"        // the viewer may not: the message says what it takes and whom to ask
-	Unauthenticated Code = "UNAUTHENTICATED"  // sign in
-	Unavailable     Code = "UNAVAILABLE"      // try again later; nothing was changed
-	Timeout         Code = "TIMEOUT"          // ask for less, or try again
-	Conflict        Code = "CONFLICT"         // the same request was made before, with other input
-	TooMany         Code = "TOO_MANY"         // wait as long as Retry-After says, then try again
-	TooLarge        Code = "TOO_LARGE"        // ask for less: a limit, which the message names, was passed
-	CSRFPrevented   Code = "CSRF_PREVENTED"   // send the header that the message names, or ask from an allowed origin
-	Internal        Code = "INTERNAL"         // our mistake; report it with the request id
+	Invalid         Code = "INVALID"                    // correct the input that the message names
+	InvalidCursor   Code = "INVALID_CURSOR"             // start again from the first page
+	CursorExpired   Code = "CURSOR_EXPIRED"             // the numbers it continues are gone: start again from the first page
+	Unsupported     Code = "UNSUPPORTED"                // ask for another combination: the message names the conflict
+	BeyondRetention Code = "BEYOND_RETENTION"           // ask for later days: the message names the first one kept
+	NotFound        Code = "NOT_FOUND"                  // the id names nothing that this viewer can see
+	Forbidden       Code = "FORBIDDEN"                  // the viewer may not: the message says what it takes and whom to ask
+	Unauthenticated Code = "UNAUTHENTICATED"            // sign in
+	Unavailable     Code = "UNAVAILABLE"                // try again later; nothing was changed
+	Timeout         Code = "TIMEOUT"                    // ask for less, or try again
+	Conflict        Code = "CONFLICT"                   // the same request was made before, with other input
+	TooMany         Code = "TOO_MANY"                   // wait as long as Retry-After says, then try again
+	TooLarge        Code = "TOO_LARGE"                  // ask for less: a limit, which the message names, was passed
+	UnknownDocument Code = "PERSISTED_DOCUMENT_UNKNOWN" // the server does not know the document: update the app, or the server's manifests
+	UnknownQuery    Code = "PERSISTED_QUERY_NOT_FOUND"  // send the hash again, with the query
+	CSRFPrevented   Code = "CSRF_PREVENTED"             // send the header that the message names, or ask from an allowed origin
+	Internal        Code = "INTERNAL"                   // our mistake; report it with the request id
 )
 
 // Error is an error for a client: a code and a whole sentence.

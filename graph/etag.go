@@ -1,0 +1,85 @@
+package graph
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// maxMarks is the most bytes of marks, and markLife how long one holds. Statuses
+// depend on the clock too, so nothing is called unchanged for longer unseen.
+const (
+	maxMarks = 8 << 20
+	markLife = time.Minute
+)
+
+// mark is what an answer was when the database was in a state.
+type mark struct {
+	state, tag string
+	at         time.Time
+}
+
+// conditional answers a trusted query that came by GET. The ETag is the hash of
+// the answer with whom it is for and what was asked. While nothing was written
+// to the database since, one statement tells that it still holds; afterwards the
+// query is run, and the client is spared the bytes if they are the same.
+func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Request, mediaType string, exec graphql.GraphExecutor, op *admitted) {
+	q, _ := t.flights.ask(ctx, op)
+	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType)
+	known := strings.Split(r.Header.Get("If-None-Match"), ",")
+	h := w.Header()
+	state, err := t.state(ctx)
+	if err != nil {
+		slog.WarnContext(ctx, "the state of the database is not known, so nothing can be called unchanged", "err", err)
+	}
+	if m, ok := t.marks.Get(ctx, asked); ok && err == nil && m.state == state && t.now().Sub(m.at) < markLife && holds(known, m.tag) {
+		h.Set("ETag", m.tag)
+		h.Set("Cache-Control", revalidate)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	at := t.now()
+	response := t.run(ctx, exec, op)
+	if len(response.Errors) == 0 && err == nil {
+		sum := sha256.New()
+		_, _ = io.WriteString(sum, asked)
+		_, _ = sum.Write(response.Data)
+		tag := `"` + hex.EncodeToString(sum.Sum(nil)[:16]) + `"`
+		t.marks.Add(ctx, asked, mark{state, tag, at})
+		h.Set("ETag", tag)
+		h.Set("Cache-Control", revalidate)
+		if holds(known, tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	write(w, mediaType, http.StatusOK, response)
+}
+
+// revalidate lets a browser keep an answer for its user, and makes it ask each
+// time whether it still holds.
+const revalidate = "private, no-cache"
+
+// holds tells whether one of the tags of If-None-Match is a tag.
+func holds(known []string, tag string) bool {
+	for _, k := range known {
+		if strings.TrimPrefix(strings.TrimSpace(k), "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// isConditional tells whether an answer may be kept by the client.
+func isConditional(r *http.Request, op *admitted) bool {
+	return r.Method == http.MethodGet && op.Trusted && op.Operation.Operation == ast.Query
+}
