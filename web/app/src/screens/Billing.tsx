@@ -99,7 +99,7 @@ function Account({ of, search, patch }: { of: Billing_account$key; search: Searc
       </div>
       <Part of={data.billing}>
         {(b) => (
-          <div className="tiles swipe">
+          <div className="tiles swipe" tabIndex={0} role="group" aria-label="How the account stands">
             {tile('Not charged yet', f.money(b.balance?.amount, currency), b.threshold ? `charged at ${f.money(b.threshold.amount, currency)}` : 'at the end of the month')}
             {tile('Open invoices', f.money(b.amountDue.amount, currency), 'all documents that are open')}
             {tile('Credit left', f.money(b.creditRemaining.amount, currency), 'of active ad credits')}
