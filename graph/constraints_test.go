@@ -62,7 +62,7 @@ func attempts() map[string][2]string {
 		"ad_group_pacing_ck":            {update("AdGroups", `pacing: CRAWL`), unknown},
 		"ad_group_placement_ck":         {update("AdGroups", `placement: MOON`), unknown},
 		"ad_group_status_ck":            {update("AdGroups", `status: GONE`), unknown},
-		"ad_group_audience_audience_fk": {update("AdGroups", `targeting: {audienceIds: ["`+refOf(ads.LevelAudience, 2, 505)+`"]}`), "NOT_FOUND"},
+		"ad_group_audience_audience_fk": {update("AdGroups", `targeting: {locations: ["US"], audienceIds: ["`+refOf(ads.LevelAudience, 2, 505)+`"]}`), "NOT_FOUND"},
 		"campaign_cbo_ck":               {campaign(`budgetType: DAILY`), "REQUIRED"},
 		"campaign_daily_ck":             {campaign(`budgetType: DAILY, budgetMicros: "0"`), "AMOUNT_INVALID"},
 		"campaign_lifetime_ck":          {campaign(`budgetType: LIFETIME, endAt: "2030-01-01T00:00:00Z", budgetMicros: "-1"`), "AMOUNT_INVALID"},

@@ -214,6 +214,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		setwise.NewObject[model.PlanWarning]("PlanWarning"),
 		setwise.NewObject[model.Difference]("Difference"),
 		setwise.NewObject[model.TextStep]("TextStep"),
+		setwise.NewObject[model.ValueStep]("ValueStep"),
 		setwise.NewObject[model.StatusStep]("StatusStep"),
 		setwise.NewObject[model.MoneyStep]("MoneyStep"),
 		setwise.NewObject[model.InstantStep]("InstantStep"),

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -66,8 +67,9 @@ func (t *token) pack() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(packed.Bytes()), err
 }
 
-// unpack reads a token; false if it is none.
-func unpack(packed string) (t token, ok bool) {
+// unpack reads a token; false if it is none: if it holds more than an update could
+// take, or another end than tokens have.
+func unpack(packed string, now time.Time) (t token, ok bool) {
 	b, err := base64.RawURLEncoding.DecodeString(packed)
 	if err != nil || len(b) < checksum {
 		return t, false
@@ -76,12 +78,46 @@ func unpack(packed string) (t token, ok bool) {
 	if err != nil {
 		return t, false
 	}
+	var written struct {
+		token
+		Patches patchList
+	}
 	sum := sha256.Sum256(text)
-	if !bytes.Equal(sum[:checksum], b[:checksum]) || json.Unmarshal(text, &t) != nil {
+	if !bytes.Equal(sum[:checksum], b[:checksum]) || json.Unmarshal(text, &written) != nil {
 		return t, false
 	}
-	n := len(t.Patches)
-	return t, n > 0 && n <= store.MaxPatches && slices.Contains([]ads.Level{ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd}, t.Level)
+	t = written.token
+	t.Patches = written.Patches
+	life := planLife
+	if t.IsUndo {
+		life = undoLife
+	}
+	if len(t.Patches) == 0 || t.Ends.After(now.Add(life)) || !slices.Contains([]ads.Level{ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd}, t.Level) {
+		return t, false
+	}
+	return t, !slices.ContainsFunc(t.Patches, func(p ads.Patch) bool { return !p.Fits(t.Level) })
+}
+
+// patchList reads no more patches than an update takes, whatever the text is.
+type patchList []ads.Patch
+
+// UnmarshalJSON reads a list.
+func (l *patchList) UnmarshalJSON(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if start, err := d.Token(); err != nil || start != json.Delim('[') {
+		return errors.New("no list of changes")
+	}
+	for d.More() {
+		if len(*l) >= store.MaxPatches {
+			return errors.New("too many changes")
+		}
+		var p ads.Patch
+		if err := d.Decode(&p); err != nil {
+			return err
+		}
+		*l = append(*l, p)
+	}
+	return nil
 }
 
 // undoToken packs what takes a change back, nil if there is nothing to take back.
@@ -315,7 +351,15 @@ func planOf(a *ads.Advertiser, p planRequest, checked []store.Checked, now time.
 		} else {
 			d := ads.DiffOf(c.Before, c.After, a.Currency)
 			item.Difference = difference(d)
-			for _, w := range c.Before.Warnings(d) {
+			warnings := c.Before.Warnings(d)
+			others := store.Others(c.Before, c.After, a.Currency)
+			if !store.Differ(c.Before, c.After) {
+				warnings = append(warnings, ads.Nothing())
+			}
+			for _, o := range others {
+				item.Difference.Others = append(item.Difference.Others, model.ValueStep{Field: o.Field, Old: o.Old, New: o.New})
+			}
+			for _, w := range warnings {
 				params, err := paramsOf(w.Params)
 				if err != nil {
 					return nil, err
@@ -370,7 +414,7 @@ func (b *budgets) step() *model.MoneyStep {
 }
 
 func difference(d ads.Diff) *model.Difference {
-	shown := &model.Difference{Budget: moneyStep(d.Budget), Bid: moneyStep(d.Bid), StartAt: instantStep(d.StartAt), EndAt: instantStep(d.EndAt)}
+	shown := &model.Difference{Others: []model.ValueStep{}, Budget: moneyStep(d.Budget), Bid: moneyStep(d.Bid), StartAt: instantStep(d.StartAt), EndAt: instantStep(d.EndAt)}
 	if d.Name != nil {
 		shown.Name = &model.TextStep{Old: d.Name.Old, New: d.Name.New}
 	}
@@ -417,22 +461,22 @@ func (r mutationResolver) apply(ctx context.Context, advertiser ads.Ref, packed 
 	if err != nil {
 		return nil, err
 	}
-	t, ok := unpack(packed)
+	t, ok := unpack(packed, r.Store.Now())
 	if !ok || t.IsUndo != isUndo || t.Advertiser != a.ID {
 		return nil, fault.New(fault.Invalid, "This is no token of this account for this purpose. Plans and changes give them.").In("token")
 	}
 	sum := sha256.Sum256([]byte(packed))
 	payload := &model.ApplyPlanPayload{Nodes: []model.Node{}, UserErrors: []model.UserError{}}
-	if r.Store.Now().After(t.Ends) {
-		payload.UserErrors = []model.UserError{{Code: ads.ProblemPlanStale, Path: []string{"token"}, Message: "It is too late: the token ended at " + t.Ends.Format(time.RFC3339) + "."}}
-		return payload, nil
-	}
 	request := store.Request{Advertiser: a, Key: "token:" + hex.EncodeToString(sum[:16]), Hash: hex.EncodeToString(sum[:]), RequestID: observe.RequestID(ctx)}
-	outcome, err := r.Store.Update(ctx, store.Update{Request: request, Level: t.Level, Patches: t.Patches, IsPlan: true})
+	outcome, err := r.Store.Update(ctx, store.Update{Request: request, Level: t.Level, Patches: t.Patches, IsPlan: true, Ends: t.Ends})
 	if err != nil {
 		return nil, err
 	}
 	payload.IsReplay = outcome.IsReplay
+	if outcome.IsLate {
+		payload.UserErrors = []model.UserError{{Code: ads.ProblemPlanStale, Path: []string{"token"}, Message: "It is too late: the token ended at " + t.Ends.Format(time.RFC3339) + "."}}
+		return payload, nil
+	}
 	if payload.UndoToken, err = undoToken(a, t.Level, outcome.Undo, r.Store.Now()); err != nil {
 		return nil, err
 	}

@@ -197,8 +197,8 @@ func checkItems(n int, field string) error {
 // have a capability, and the key, nil for none. input tells the request from others
 // with the key.
 func begin(ctx context.Context, advertiser ads.Ref, c ads.Capability, key *string, input any) (store.Request, error) {
-	if key != nil && (len(*key) < 8 || len(*key) > 128) {
-		return store.Request{}, fault.New(fault.Invalid, "An idempotency key has 8 to 128 characters.").In("idempotencyKey")
+	if key != nil && !isKey(*key) {
+		return store.Request{}, fault.New(fault.Invalid, "An idempotency key has 8 to 128 characters of ASCII that can be seen, or spaces.").In("idempotencyKey")
 	}
 	a, err := permitted(ctx, advertiser, c)
 	if err != nil {
@@ -247,11 +247,16 @@ func readBack[T any](ctx context.Context, a *ads.Advertiser, ids []int64, wanted
 			continue
 		}
 		var err error
-		if nodes[i], err = wait(); err != nil {
+		if nodes[i], err = wait(); err != nil && fault.CodeOf(err) != fault.NotFound { // somebody may have deleted it since
 			return nil, err
 		}
 	}
 	return nodes, nil
+}
+
+// isKey tells whether a text is an idempotency key.
+func isKey(text string) bool {
+	return len(text) >= 8 && len(text) <= 128 && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 // hashOf tells an input from others. What is left out differs from null in it.

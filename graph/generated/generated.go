@@ -529,6 +529,7 @@ type ComplexityRoot struct {
 		Budget  func(childComplexity int) int
 		EndAt   func(childComplexity int) int
 		Name    func(childComplexity int) int
+		Others  func(childComplexity int) int
 		StartAt func(childComplexity int) int
 		Status  func(childComplexity int) int
 	}
@@ -1268,6 +1269,12 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 		Params  func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	ValueStep struct {
+		Field func(childComplexity int) int
+		New   func(childComplexity int) int
+		Old   func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -3486,6 +3493,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Difference.Name(childComplexity), true
+	case "Difference.others":
+		if e.ComplexityRoot.Difference.Others == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Others(childComplexity), true
 	case "Difference.startAt":
 		if e.ComplexityRoot.Difference.StartAt == nil {
 			break
@@ -6714,6 +6727,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Path(childComplexity), true
 
+	case "ValueStep.field":
+		if e.ComplexityRoot.ValueStep.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueStep.Field(childComplexity), true
+	case "ValueStep.new":
+		if e.ComplexityRoot.ValueStep.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueStep.New(childComplexity), true
+	case "ValueStep.old":
+		if e.ComplexityRoot.ValueStep.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueStep.Old(childComplexity), true
+
 	case "Viewer.advertisers":
 		if e.ComplexityRoot.Viewer.Advertisers == nil {
 			break
@@ -7034,7 +7066,7 @@ type Query {
     advertiserId: ID!
     "The campaign, as for createCampaigns."
     campaign: NewCampaign!
-  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, CHILD_REQUIRED])
+  ): [UserError!] @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, DATE_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, CHILD_REQUIRED])
   "How many campaigns, ad groups or ads have a name, in any case, that are neither archived nor thrown away. Names need not differ; people rather want them to."
   namesakes(
     "Whose they are."
@@ -10199,12 +10231,12 @@ type Mutation {
   updateCampaigns(
     "What to change."
     input: UpdateCampaignsInput!
-  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY])
+  ): UpdateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, DATE_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY])
   "Changes ad groups: names, statuses, budgets, bids and dates. Archiving archives the ads below, for good."
   updateAdGroups(
     "What to change."
     input: UpdateAdGroupsInput!
-  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY, PARENT_ARCHIVED, SCHEDULE_OUTSIDE_PARENT, BID_BELOW_FLOOR, TARGETING_INVALID])
+  ): UpdateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, DUPLICATE_ID, STALE_VERSION, NOTHING_TO_CHANGE, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, FINAL_STATUS, AMOUNT_INVALID, DATE_INVALID, OPTION_NOT_ALLOWED, SCHEDULE_ORDER, SCHEDULE_PAST, END_REQUIRED, DRAFT_ONLY, PARENT_ARCHIVED, SCHEDULE_OUTSIDE_PARENT, BID_BELOW_FLOOR, TARGETING_INVALID])
   "Changes ads: names and statuses."
   updateAds(
     "What to change."
@@ -10214,12 +10246,12 @@ type Mutation {
   createCampaigns(
     "What to make."
     input: CreateCampaignsInput!
-  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [TOO_MANY_AD_GROUPS, NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID])
+  ): CreateCampaignsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [TOO_MANY_AD_GROUPS, NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, DATE_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, CHILD_REQUIRED])
   "Makes ad groups in campaigns, with what is to be below them."
   createAdGroups(
     "What to make."
     input: CreateAdGroupsInput!
-  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED, PARENT_INVALID])
+  ): CreateAdGroupsPayload @requires(capability: EDIT_CAMPAIGNS) @userErrors(codes: [NOT_FOUND, REQUIRED, NOT_ALLOWED, NAME_INVALID, STATUS_NOT_ALLOWED, URL_INVALID, OPTION_NOT_ALLOWED, AMOUNT_INVALID, DATE_INVALID, SCHEDULE_ORDER, SCHEDULE_PAST, SCHEDULE_OUTSIDE_PARENT, END_REQUIRED, BID_BELOW_FLOOR, TARGETING_INVALID, TOO_MANY_AD_GROUPS, PARENT_ARCHIVED, PARENT_INVALID, CHILD_REQUIRED])
   "Makes ads in ad groups."
   createAds(
     "What to make."
@@ -10380,6 +10412,8 @@ enum UserErrorCode {
   PARENT_INVALID
   "What was planned cannot be done any more: params.code is the rule that is in the way."
   PLAN_STALE
+  "An instant lies beyond the year 9999."
+  DATE_INVALID
   "Another label of the type, or another view of the person's for the screen, has this name, or an earlier item of the request has. Labels that differ in case only are the same."
   NAME_TAKEN
   "A campaign has at most 1 label of the type BRAND and 30 of CUSTOM."
@@ -10972,6 +11006,18 @@ type Difference {
   startAt: InstantStep
   "The end."
   endAt: InstantStep
+  "What else changes, such as the targeting."
+  others: [ValueStep!]!
+}
+
+"Any other field before and after, as the change history shows it."
+type ValueStep {
+  "Its name in this schema."
+  field: String!
+  "Before; null for none."
+  old: JSON
+  "After; null for none."
+  new: JSON
 }
 
 "A text before and after."
@@ -12339,6 +12385,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_startAt(ctx, field)
 	case "endAt":
 		return ec.fieldContext_Difference_endAt(ctx, field)
+	case "others":
+		return ec.fieldContext_Difference_others(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
 }
@@ -13711,6 +13759,18 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_params(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
+func (ec *executionContext) childFields_ValueStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ValueStep_field(ctx, field)
+	case "old":
+		return ec.fieldContext_ValueStep_old(ctx, field)
+	case "new":
+		return ec.fieldContext_ValueStep_new(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ValueStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24545,6 +24605,38 @@ func (ec *executionContext) fieldContext_Difference_endAt(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InstantStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Difference_others(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_others(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Others, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.ValueStep) graphql.Marshaler {
+			return ec.marshalNValueStep2ᚕadsgraphᚋgraphᚋmodelᚐValueStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_others(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ValueStep(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38928,6 +39020,75 @@ func (ec *executionContext) fieldContext_UserError_params(_ context.Context, fie
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "JSON")
 }
 
+func (ec *executionContext) _ValueStep_field(ctx context.Context, field graphql.CollectedField, obj *model.ValueStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueStep_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueStep_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ValueStep_old(ctx context.Context, field graphql.CollectedField, obj *model.ValueStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueStep_old(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Old, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ValueStep_old(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueStep", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _ValueStep_new(ctx context.Context, field graphql.CollectedField, obj *model.ValueStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueStep_new(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.New, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ValueStep_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueStep", field, false, false, "JSON")
+}
+
 func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47090,6 +47251,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "others":
+			out.Values[i] = ec._Difference_others(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51988,6 +52154,49 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var valueStepImplementors = []string{"ValueStep"}
+
+func (ec *executionContext) _ValueStep(ctx context.Context, sel ast.SelectionSet, obj *model.ValueStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, valueStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ValueStep")
+		case "field":
+			out.Values[i] = ec._ValueStep_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "old":
+			out.Values[i] = ec._ValueStep_old(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "new":
+			out.Values[i] = ec._ValueStep_new(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -55022,6 +55231,26 @@ func (ec *executionContext) marshalNUserErrorCode2ᚕadsgraphᚋinternalᚋads�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserErrorCode2adsgraphᚋinternalᚋadsᚐProblemCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNValueStep2adsgraphᚋgraphᚋmodelᚐValueStep(ctx context.Context, sel ast.SelectionSet, v model.ValueStep) graphql.Marshaler {
+	return ec._ValueStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNValueStep2ᚕadsgraphᚋgraphᚋmodelᚐValueStepᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ValueStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNValueStep2adsgraphᚋgraphᚋmodelᚐValueStep(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -559,6 +559,8 @@ type Difference struct {
 	StartAt *InstantStep `json:"startAt,omitempty"`
 	// The end.
 	EndAt *InstantStep `json:"endAt,omitempty"`
+	// What else changes, such as the targeting.
+	Others []ValueStep `json:"others"`
 }
 
 // What to copy.
@@ -1285,6 +1287,16 @@ type UserError struct {
 	Message string `json:"message"`
 	// What fills in a message in another language, by code; null for none.
 	Params ads.JSON `json:"params,omitempty"`
+}
+
+// Any other field before and after, as the change history shows it.
+type ValueStep struct {
+	// Its name in this schema.
+	Field string `json:"field"`
+	// Before; null for none.
+	Old ads.JSON `json:"old,omitempty"`
+	// After; null for none.
+	New ads.JSON `json:"new,omitempty"`
 }
 
 // What ads can be sorted by, besides metrics.

@@ -19,9 +19,6 @@ type Diff struct {
 // Step is a value before and after.
 type Step[T any] struct{ Old, New T }
 
-// IsEmpty tells whether nothing changes.
-func (d Diff) IsEmpty() bool { return d == Diff{} }
-
 // DiffOf returns what differs between settings, in an advertiser's currency.
 func DiffOf(before, after Settings, currency string) (d Diff) {
 	if before.Status != after.Status {
@@ -84,12 +81,12 @@ type Warning struct {
 // Much is by how many percent an amount must change for a warning.
 const Much = 50
 
+// Nothing is the warning that settings are so already.
+func Nothing() Warning { return Warning{WarnNothing, "It is so already: nothing changes.", nil} }
+
 // Warnings returns what to look at before settings change by d.
 func (s Settings) Warnings(d Diff) []Warning {
 	list := []Warning{}
-	if d.IsEmpty() {
-		return append(list, Warning{WarnNothing, "It is so already: nothing changes.", nil})
-	}
 	for _, amount := range [...]struct {
 		noun     string
 		step     *Step[*Money]
@@ -121,7 +118,7 @@ func budgetNoun(t BudgetType) string {
 
 // Undo returns the patch that takes a change of settings back, made from the
 // version after it, and false if there is nothing to take back: statuses that are
-// not final, budgets, bids and names can be.
+// not final, budgets and bids with what they are for, and names can be.
 func Undo(before, after Settings, version int) (Patch, bool) {
 	p := Patch{ID: before.ID, Version: version}
 	d := DiffOf(before, after, "")
@@ -138,10 +135,19 @@ func Undo(before, after Settings, version int) (Patch, bool) {
 			return p, false
 		}
 	}
-	if d.Budget != nil && d.Budget.Old != nil && d.Budget.New != nil {
+	if before.BudgetType != after.BudgetType { // of a draft
+		p.BudgetType = Optional[BudgetType]{IsSet: true}
+		if before.BudgetType != "" {
+			p.BudgetType.Value = &before.BudgetType
+		}
+	}
+	if d.Budget != nil && before.BudgetMicros != nil {
 		p.Budget = Optional[int64]{true, before.BudgetMicros}
 	}
-	if d.Bid != nil && d.Bid.Old != nil && d.Bid.New != nil {
+	if before.BidStrategy != after.BidStrategy && before.BidStrategy != "" {
+		p.BidStrategy = Optional[BidStrategy]{true, &before.BidStrategy}
+	}
+	if d.Bid != nil && before.BidMicros != nil {
 		p.Bid = Optional[int64]{true, before.BidMicros}
 	}
 	return p, !p.isEmpty()

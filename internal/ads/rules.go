@@ -3,6 +3,7 @@ package ads
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ type Settings struct {
 	// campaigns whose ad groups hold it.
 	BudgetType   BudgetType
 	BudgetMicros *int64
-	// IsCBO tells of a campaign whether its budget is that of its ad groups too.
+	// IsCBO tells whether the campaign holds the budget of its ad groups.
 	IsCBO bool
 	// BidStrategy is empty for none.
 	BidStrategy   BidStrategy
@@ -47,8 +48,9 @@ type Settings struct {
 	// CampaignID is the campaign that it is, or belongs to, AdGroupID the ad group.
 	CampaignID int64
 	AdGroupID  int64
-	// The parent's, of ad groups and ads.
+	// The parent's, of ad groups and ads; the bid is that of an ad's ad group.
 	ParentStatus EntityStatus
+	ParentBid    *int64
 	ParentStart  *time.Time
 	ParentEnd    *time.Time
 	// AdGroups is the number of ad groups of a campaign that are neither archived nor
@@ -117,6 +119,7 @@ const (
 	ProblemChildRequired  ProblemCode = "CHILD_REQUIRED"
 	ProblemParent         ProblemCode = "PARENT_INVALID"
 	ProblemPlanStale      ProblemCode = "PLAN_STALE"
+	ProblemDate           ProblemCode = "DATE_INVALID"
 )
 
 // Problem is a rule that a change breaks.
@@ -173,7 +176,36 @@ func (s Settings) Apply(p Patch, currency string, now time.Time) (Settings, []Pr
 		c.add(ProblemEndRequired, "endAt", nil, "A lifetime budget needs an end.")
 	}
 	c.creative(p)
+	if s.Status == StatusActive || s.Status == StatusPaused {
+		c.delivering(p, currency)
+	}
 	return c.after, c.problems
+}
+
+// delivering adds which rules of what delivers a patch breaks by what it sets. What
+// was wrong before is not its mistake.
+func (c *checker) delivering(p Patch, currency string) {
+	whole := checker{after: c.after}
+	switch c.after.Level {
+	case LevelAdGroup:
+		whole.adGroup(currency)
+	case LevelAd:
+		whole.ad()
+	default:
+		return
+	}
+	set := map[string]bool{
+		"pacing": p.Pacing.IsSet, "bidStrategy": p.BidStrategy.IsSet, "bidMicros": p.Bid.IsSet || p.BidStrategy.IsSet, "targeting.locations": p.Targeting.IsSet,
+		"destinationUrl": p.DestinationURL.IsSet,
+	}
+	for _, found := range c.problems {
+		delete(set, found.Field)
+	}
+	for _, found := range whole.problems {
+		if set[found.Field] {
+			c.problems = append(c.problems, found)
+		}
+	}
 }
 
 // checker collects what is wrong while it applies a patch.
@@ -341,18 +373,18 @@ func (c *checker) bid(p Patch, currency string) {
 		c.add(ProblemRequired, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The bid strategy %s needs a bid.", s.BidStrategy)
 	case automatic:
 		c.add(ProblemNotAllowed, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The system bids: the bid strategy is %s.", s.BidStrategy)
-	case c.amount("bidMicros", *micros, currency) && c.floor(*micros, currency, ""):
+	case c.amount("bidMicros", *micros, currency) && c.floor("bidMicros", *micros, currency, ""):
 		s.BidMicros = micros
 	}
 }
 
 // floor checks a bid against the lowest that is taken for what is paid for.
-func (c *checker) floor(micros int64, currency string, format CreativeType) bool {
+func (c *checker) floor(field string, micros int64, currency string, format CreativeType) bool {
 	floor := FloorOf(currency, c.after.BillableEvent, format)
 	if micros >= floor {
 		return true
 	}
-	c.add(ProblemBidFloor, "bidMicros", map[string]any{"floor": fmt.Sprint(floor), "currency": currency},
+	c.add(ProblemBidFloor, field, map[string]any{"floor": fmt.Sprint(floor), "currency": currency},
 		"The lowest bid here is %s %s.", Money{Micros(floor), currency}.Amount(), currency)
 	return false
 }
@@ -393,12 +425,28 @@ func (c *checker) amount(field string, micros int64, currency string) bool {
 	return false
 }
 
+// lastYear is the last one that texts of instants can say.
+const lastYear = 9999
+
+// instant returns an instant to the second, which is all that the history says.
+func (c *checker) instant(field string, t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	utc := t.UTC().Truncate(time.Second)
+	if utc.Year() > lastYear {
+		c.add(ProblemDate, field, map[string]any{"last": lastYear}, "The year is %d at most.", lastYear)
+	}
+	return &utc
+}
+
 // schedule checks the dates that a patch sets, against each other and the
 // parent's.
 func (c *checker) schedule(s Settings, p Patch, now time.Time) {
 	if !p.StartAt.IsSet && !p.EndAt.IsSet {
 		return
 	}
+	p.StartAt.Value, p.EndAt.Value = c.instant("startAt", p.StartAt.Value), c.instant("endAt", p.EndAt.Value)
 	if p.StartAt.IsSet {
 		c.after.StartAt = p.StartAt.Value
 		if at := p.StartAt.Value; at != nil && at.Before(now) && (s.StartAt == nil || !at.Equal(*s.StartAt)) {
@@ -424,4 +472,33 @@ func (c *checker) schedule(s Settings, p Patch, now time.Time) {
 	if s.ParentEnd != nil && (p.EndAt.IsSet && end != nil && end.After(*s.ParentEnd) || p.StartAt.IsSet && start != nil && !start.Before(*s.ParentEnd)) {
 		c.add(ProblemOutsideParent, "endAt", map[string]any{"to": s.ParentEnd.UTC()}, "It cannot go on after its campaign has ended.")
 	}
+}
+
+// Fits tells whether a patch sets only what its level has, to values that there are:
+// what the schema sees to, where a patch comes by another way.
+func (p *Patch) Fits(level Level) bool {
+	plain := *p
+	plain.ID, plain.Version, plain.Name, plain.Status = 0, 0, Optional[string]{}, Optional[EntityStatus]{}
+	switch level {
+	case LevelCampaign:
+		plain.Objective, plain.BudgetType, plain.Budget = Optional[CampaignObjective]{}, Optional[BudgetType]{}, Optional[int64]{}
+		plain.StartAt, plain.EndAt = Optional[time.Time]{}, Optional[time.Time]{}
+	case LevelAdGroup:
+		plain.BudgetType, plain.Budget, plain.BidStrategy, plain.Bid = Optional[BudgetType]{}, Optional[int64]{}, Optional[BidStrategy]{}, Optional[int64]{}
+		plain.BillableEvent, plain.Pacing, plain.Placement = Optional[BillableEvent]{}, Optional[Pacing]{}, Optional[Placement]{}
+		plain.Targeting, plain.StartAt, plain.EndAt = Optional[Targeting]{}, Optional[time.Time]{}, Optional[time.Time]{}
+	default:
+		plain.PinID, plain.DestinationURL = Optional[int64]{}, Optional[string]{}
+	}
+	return plain == Patch{} &&
+		among(p.Status.Value, StatusActive, StatusPaused, StatusArchived, StatusDraft, StatusDeletedDraft) &&
+		among(p.Objective.Value, ObjectiveAwareness, ObjectiveConsideration, ObjectiveWebConversion, ObjectiveCatalogSales, ObjectiveVideoCompletion) &&
+		among(p.BudgetType.Value, BudgetDaily, BudgetLifetime, BudgetShared) && among(p.BidStrategy.Value, BidAutomatic, "MAX_BID", "TARGET_AVG") &&
+		among(p.BillableEvent.Value, BillClick, BillImpression, BillVideoView) && among(p.Pacing.Value, PacingStandard, "ACCELERATED") &&
+		among(p.Placement.Value, "ALL", "SEARCH", "BROWSE", "OTHER")
+}
+
+// among tells whether a value is one of some, or null.
+func among[T comparable](value *T, values ...T) bool {
+	return value == nil || slices.Contains(values, *value)
 }

@@ -109,6 +109,9 @@ func decodeSpec(doc JSON) (object map[string]any, err error) {
 	return object, nil
 }
 
+// maxDigits is the most digits of a number in a spec.
+const maxDigits = 400
+
 // storedSize returns how many bytes a document has, at most, when the database writes it: with a space behind
 // each colon and comma, and with numbers written out; or why it cannot.
 func storedSize(v any, depth int) (bytes int, why string) {
@@ -148,6 +151,9 @@ func storedSize(v any, depth int) (bytes int, why string) {
 		n, err := strconv.Atoi(exponent)
 		if exponent != "" && (err != nil || n < -400 || n > 400) {
 			return 0, "A spec has no number with an exponent beyond 400."
+		}
+		if len(mantissa) > maxDigits {
+			return 0, "A spec has no number of more than 400 digits."
 		}
 		return len(mantissa) + max(n, -n) + 2, ""
 	case string:

@@ -128,11 +128,11 @@ func oneOf(values []string) func(string) bool {
 }
 
 func isLocation(code string) bool {
-	if !regionCode.MatchString(code) {
-		_, err := language.ParseRegion(code)
-		return err == nil && len(code) == 2
+	if regionCode.MatchString(code) {
+		return isLocation(code[:2])
 	}
-	return isLocation(code[:2])
+	country, err := language.ParseRegion(code)
+	return err == nil && country.String() == code && country.IsCountry()
 }
 
 // IsAimed tells whether a stored targeting says where.

@@ -89,11 +89,11 @@ func (t *Tree) adopt(parent *Tree) {
 	if parent == nil {
 		return
 	}
-	t.Objective, t.ParentStatus = parent.Objective, parent.Status
+	t.Objective, t.ParentStatus, t.IsCBO = parent.Objective, parent.Status, parent.IsCBO
 	if parent.Level == LevelCampaign {
 		t.CampaignID, t.ParentStart, t.ParentEnd = parent.ID, parent.StartAt, parent.EndAt
 	} else {
-		t.CampaignID, t.AdGroupID = parent.CampaignID, parent.ID
+		t.CampaignID, t.AdGroupID, t.ParentBid, t.BillableEvent = parent.CampaignID, parent.ID, parent.BidMicros, parent.BillableEvent
 	}
 }
 
@@ -130,6 +130,9 @@ func (t *Tree) check(parent *Tree, within, currency string, complete bool) []Nod
 	if t.Status == StatusArchived || t.Status == StatusDeletedDraft {
 		return nil
 	}
+	if parent != nil { // it may have changed since
+		t.adopt(parent)
+	}
 	c := checker{after: t.Settings}
 	switch {
 	case parent == nil:
@@ -143,9 +146,10 @@ func (t *Tree) check(parent *Tree, within, currency string, complete bool) []Nod
 		case LevelCampaign:
 			c.campaign(t)
 		case LevelAdGroup:
-			c.adGroup(t, parent, currency)
+			c.adGroup(currency)
 		default:
-			c.ad(t)
+			c.ad()
+			c.wideVideo(currency)
 		}
 		living := slices.ContainsFunc(t.Below, func(b *Tree) bool { return b.Status == StatusActive || b.Status == StatusPaused })
 		if complete && t.Level != LevelAd && !living {
@@ -163,7 +167,7 @@ func (t *Tree) check(parent *Tree, within, currency string, complete bool) []Nod
 }
 
 func (c *checker) campaign(t *Tree) {
-	c.named(t)
+	c.named()
 	options := OptionsOf(t.Objective)
 	switch {
 	case t.BudgetType == "":
@@ -172,7 +176,7 @@ func (c *checker) campaign(t *Tree) {
 	case t.BudgetMicros == nil:
 		c.add(ProblemRequired, "budgetMicros", nil, "A budget needs its amount.")
 	}
-	c.lifetime(t)
+	c.lifetime()
 	if living := count(t.Below); t.IsCBO && living > MaxBelow {
 		c.problems = append(c.problems, TooManyAdGroups(living))
 	}
@@ -197,80 +201,100 @@ func count(nodes []*Tree) (n int) {
 	return n
 }
 
-func (c *checker) named(t *Tree) {
-	if t.Name == nil {
+func (c *checker) named() {
+	if c.after.Name == nil {
 		c.add(ProblemRequired, "name", nil, "It needs a name.")
 	}
 }
 
-func (c *checker) lifetime(t *Tree) {
-	if t.BudgetType == BudgetLifetime && t.EndAt == nil {
+func (c *checker) lifetime() {
+	if c.after.BudgetType == BudgetLifetime && c.after.EndAt == nil {
 		c.add(ProblemEndRequired, "endAt", nil, "A lifetime budget needs an end.")
 	}
 }
 
-func (c *checker) adGroup(t, campaign *Tree, currency string) {
-	c.named(t)
-	switch shared := t.BudgetType == BudgetShared; {
-	case campaign.IsCBO && !shared:
+// adGroup checks an ad group that delivers.
+func (c *checker) adGroup(currency string) {
+	s := c.after
+	c.named()
+	switch shared := s.BudgetType == BudgetShared; {
+	case s.IsCBO && !shared:
 		c.add(ProblemNotAllowed, "budgetType", nil, "Its campaign holds the budget: the type is %s.", BudgetShared)
-	case !campaign.IsCBO && shared:
+	case !s.IsCBO && shared:
 		c.add(ProblemRequired, "budgetType", nil, "Its campaign holds no budget: it needs one of its own.")
-	case !shared && t.BudgetMicros == nil:
+	case !shared && s.BudgetMicros == nil:
 		c.add(ProblemRequired, "budgetMicros", nil, "A budget needs its amount.")
-	case shared && t.Pacing != PacingStandard:
+	case shared && s.Pacing != PacingStandard:
 		c.add(ProblemOption, "pacing", nil, "Where the campaign holds the budget, it is spent evenly: the pacing is %s.", PacingStandard)
 	}
-	c.lifetime(t)
-	options := OptionsOf(t.Objective)
-	params := map[string]any{"objective": t.Objective}
-	if !slices.Contains(options.BillableEvents, t.BillableEvent) {
-		c.add(ProblemOption, "billableEvent", params, "The objective %s is not paid by %s.", t.Objective, t.BillableEvent)
+	c.lifetime()
+	options := OptionsOf(s.Objective)
+	params := map[string]any{"objective": s.Objective}
+	if !slices.Contains(options.BillableEvents, s.BillableEvent) {
+		c.add(ProblemOption, "billableEvent", params, "The objective %s is not paid by %s.", s.Objective, s.BillableEvent)
 	}
-	if t.BidStrategy != "" && !slices.Contains(options.BidStrategies, t.BidStrategy) {
-		c.add(ProblemOption, "bidStrategy", params, "The objective %s has no bid strategy %s.", t.Objective, t.BidStrategy)
+	if s.BidStrategy != "" && !slices.Contains(options.BidStrategies, s.BidStrategy) {
+		c.add(ProblemOption, "bidStrategy", params, "The objective %s has no bid strategy %s.", s.Objective, s.BidStrategy)
 	}
 	switch {
-	case t.BidMicros == nil && t.BidStrategy != "" && t.BidStrategy != BidAutomatic:
-		c.add(ProblemRequired, "bidMicros", map[string]any{"strategy": t.BidStrategy}, "The bid strategy %s needs a bid.", t.BidStrategy)
-	case t.BidMicros != nil:
-		format := CreativeType("")
-		if slices.ContainsFunc(t.Below, func(b *Tree) bool { return b.Pin.CreativeType == "MAX_VIDEO" }) {
-			format = "MAX_VIDEO"
-		}
-		c.floor(*t.BidMicros, currency, format)
+	case s.BidMicros == nil && s.BidStrategy != "" && s.BidStrategy != BidAutomatic:
+		c.add(ProblemRequired, "bidMicros", map[string]any{"strategy": s.BidStrategy}, "The bid strategy %s needs a bid.", s.BidStrategy)
+	case s.BidMicros != nil:
+		c.floor("bidMicros", *s.BidMicros, currency, "")
 	}
-	if !IsAimed(t.Targeting) {
+	if !IsAimed(s.Targeting) {
 		c.add(ProblemRequired, "targeting.locations", nil, "Say where its ads are shown: give at least one location.")
 	}
-	if s, from := t.StartAt, campaign.StartAt; s != nil && from != nil && s.Before(*from) {
+	if from := s.ParentStart; s.StartAt != nil && from != nil && s.StartAt.Before(*from) {
 		c.add(ProblemOutsideParent, "startAt", map[string]any{"from": from.UTC()}, "It cannot start before its campaign does.")
 	}
-	if e, to := t.EndAt, campaign.EndAt; e != nil && to != nil && e.After(*to) {
+	if to := s.ParentEnd; s.EndAt != nil && to != nil && s.EndAt.After(*to) {
 		c.add(ProblemOutsideParent, "endAt", map[string]any{"to": to.UTC()}, "It cannot go on after its campaign has ended.")
 	}
 }
 
-func (c *checker) ad(t *Tree) {
-	c.pin(t)
-	options := OptionsOf(t.Objective)
-	if kind := t.Pin.CreativeType; kind != "" && !slices.Contains(options.CreativeTypes, kind) {
-		c.add(ProblemOption, "pinId", map[string]any{"objective": t.Objective, "creativeType": kind}, "With the objective %s no %s can be shown.", t.Objective, kind)
+// ad checks an ad that delivers.
+func (c *checker) ad() {
+	s := c.after
+	c.pin()
+	options := OptionsOf(s.Objective)
+	if kind := s.Pin.CreativeType; kind != "" && !slices.Contains(options.CreativeTypes, kind) {
+		c.add(ProblemOption, "pinId", map[string]any{"objective": s.Objective, "creativeType": kind}, "With the objective %s no %s can be shown.", s.Objective, kind)
 	}
-	if options.NeedsDestination && t.DestinationURL == nil {
-		c.add(ProblemRequired, "destinationUrl", map[string]any{"objective": t.Objective}, "With the objective %s an ad must lead somewhere.", t.Objective)
+	if options.NeedsDestination && s.DestinationURL == nil {
+		c.add(ProblemRequired, "destinationUrl", map[string]any{"objective": s.Objective}, "With the objective %s an ad must lead somewhere.", s.Objective)
+	}
+}
+
+// wideVideo checks the bid of the ad group of an ad whose format has a floor of its
+// own.
+func (c *checker) wideVideo(currency string) {
+	if bid := c.after.ParentBid; bid != nil && len(c.problems) == 0 {
+		c.floor("pinId", *bid, currency, c.after.Pin.CreativeType)
 	}
 }
 
 // pin checks that what an ad shows is there: whoever looked it up has filled in
 // its creative type.
-func (c *checker) pin(t *Tree) {
+func (c *checker) pin() {
 	switch {
-	case t.Pin.CreativeType == "":
+	case c.after.Pin.CreativeType == "":
 		c.add(ProblemNotFound, "pinId", nil, "There is no such pin in this account.")
-	case t.Pin.IsDeleted:
+	case c.after.Pin.IsDeleted:
 		c.add(ProblemNotAllowed, "pinId", nil, "The pin was deleted: there is nothing to show.")
 	}
+}
+
+// Size is the number of nodes of a tree that are neither archived nor thrown away.
+func (t *Tree) Size() int {
+	if t.Status == StatusArchived || t.Status == StatusDeletedDraft {
+		return 0
+	}
+	n := 1
+	for _, below := range t.Below {
+		n += below.Size()
+	}
+	return n
 }
 
 // AndAll adds problems to others, unless something else is wrong with their fields
@@ -343,6 +367,9 @@ func (t *Tree) draft(now time.Time) *Tree {
 func (t *Tree) Publish(status EntityStatus, currency string, now time.Time) (drafts []*Tree, problems []NodeProblem) {
 	var walk func(n *Tree, to EntityStatus)
 	walk = func(n *Tree, to EntityStatus) {
+		if n.Status == StatusArchived || n.Status == StatusDeletedDraft {
+			return
+		}
 		if n.Status == StatusDraft {
 			n.Status = to
 			drafts = append(drafts, n)

@@ -209,7 +209,7 @@ ORDER BY k.campaign_id, l.type, lower(l.value), l.id`
 const setLabels = `-- name: SetCampaignLabels
 WITH added AS (
   INSERT INTO campaign_label (advertiser_id, campaign_id, label_id)
-  SELECT $1, c, l FROM unnest($2::bigint[]) AS c CROSS JOIN unnest($3::bigint[]) AS l
+  SELECT $1, c, l FROM unnest($2::bigint[]) AS c CROSS JOIN unnest($3::bigint[]) AS l ORDER BY l, c
   ON CONFLICT (advertiser_id, campaign_id, label_id) DO NOTHING
 ), removed AS (
   DELETE FROM campaign_label AS k WHERE k.advertiser_id = $1 AND k.campaign_id = ANY($2) AND k.label_id = ANY($4)

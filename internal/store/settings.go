@@ -20,13 +20,13 @@ const (
   coalesce(c.daily_budget_micros, c.lifetime_budget_micros), c.is_cbo,
   '', NULL::bigint, '', '', '', NULL::jsonb, c.start_at, c.end_at, 0, '', false, NULL::text, '', c.id, 0::bigint, '', NULL::timestamptz, NULL::timestamptz
 FROM campaign AS c
-WHERE c.advertiser_id = $1 AND c.id = ANY($2)
-ORDER BY c.id`
+WHERE c.advertiser_id = $1 AND `
 
-	adGroupSettings = `SELECT g.id, g.version, g.name, g.status, c.objective, g.budget_type, g.budget_micros, false,
+	adGroupColumns = `SELECT g.id, g.version, g.name, g.status, c.objective, g.budget_type, g.budget_micros, c.is_cbo,
   coalesce(g.bid_strategy, ''), g.bid_micros, g.billable_event, g.pacing, g.placement, g.targeting, g.start_at, g.end_at, 0, '', false, NULL::text, '',
   c.id, 0::bigint, c.status, c.start_at, c.end_at
-FROM ad_group AS g
+`
+	adGroupSettings = adGroupColumns + `FROM ad_group AS g
 JOIN campaign AS c ON c.advertiser_id = $1 AND c.id = g.campaign_id
 WHERE g.advertiser_id = $1 AND `
 
@@ -43,27 +43,41 @@ WHERE d.advertiser_id = $1 AND `
 // Statements that read settings, and those that keep others from changing them
 // until the transaction ends.
 const (
-	readCampaigns = "-- name: CampaignSettings\n" + campaignSettings
+	readCampaigns = "-- name: CampaignSettings\n" + campaignSettings + "c.id = ANY($2)\nORDER BY c.id"
 	readAdGroups  = "-- name: AdGroupSettings\n" + adGroupSettings + "g.id = ANY($2)\nORDER BY g.id"
 	readAds       = "-- name: AdSettings\n" + adSettings + "d.id = ANY($2)\nORDER BY d.id"
 
-	lockCampaigns = "-- name: LockCampaigns\n" + campaignSettings + "\nFOR UPDATE OF c"
+	lockCampaigns = "-- name: LockCampaigns\n" + campaignSettings + "c.id = ANY($2)\nORDER BY c.id\nFOR UPDATE OF c"
 	lockAdGroups  = "-- name: LockAdGroups\n" + adGroupSettings + "g.id = ANY($2)\nORDER BY g.id\nFOR UPDATE OF g"
 	lockAds       = "-- name: LockAds\n" + adSettings + "d.id = ANY($2)\nORDER BY d.id\nFOR UPDATE OF d"
 
-	lockAdGroupsOfCampaigns = "-- name: LockAdGroupsOfCampaigns\n" + adGroupSettings + "g.campaign_id = ANY($2)\nORDER BY g.id\nFOR UPDATE OF g"
-	lockAdsOfCampaigns      = "-- name: LockAdsOfCampaigns\n" + adSettings + "d.campaign_id = ANY($2)\nORDER BY d.id\nFOR UPDATE OF d"
-	lockAdsOfAdGroups       = "-- name: LockAdsOfAdGroups\n" + adSettings + "d.ad_group_id = ANY($2)\nORDER BY d.id\nFOR UPDATE OF d"
+	lockCampaignsOfAdGroups = "-- name: LockCampaignsOfAdGroups\n" + campaignSettings +
+		"c.id IN (SELECT g.campaign_id FROM ad_group AS g WHERE g.advertiser_id = $1 AND g.id = ANY($2))\nORDER BY c.id\nFOR UPDATE OF c"
+
+	// Those of parents lock what these belong to as well, and first: rows are locked in
+	// the order of FROM.
+	lockParentAdGroups = "-- name: LockParentAdGroups\n" + adGroupColumns + parentAdGroups + "g.id = ANY($2)" + parentOrder
+	lockAdGroupsOfAds  = "-- name: LockAdGroupsOfAds\n" + adGroupColumns + parentAdGroups +
+		"g.id IN (SELECT d.ad_group_id FROM ad AS d WHERE d.advertiser_id = $1 AND d.id = ANY($2))" + parentOrder
+	parentAdGroups = `FROM campaign AS c
+JOIN ad_group AS g ON g.advertiser_id = $1 AND g.campaign_id = c.id
+WHERE c.advertiser_id = $1 AND `
+	parentOrder = "\nORDER BY c.id, g.id\nFOR UPDATE OF c, g"
+
+	// What is archived or thrown away is of no interest below anything.
+	lockAdGroupsOfCampaigns = "-- name: LockAdGroupsOfCampaigns\n" + adGroupSettings + "g.campaign_id = ANY($2) AND g.status NOT IN ('ARCHIVED', 'DELETED_DRAFT')\nORDER BY g.id\nFOR UPDATE OF g"
+	lockAdsOfCampaigns      = "-- name: LockAdsOfCampaigns\n" + adSettings + "d.campaign_id = ANY($2) AND d.status NOT IN ('ARCHIVED', 'DELETED_DRAFT')\nORDER BY d.id\nFOR UPDATE OF d"
+	lockAdsOfAdGroups       = "-- name: LockAdsOfAdGroups\n" + adSettings + "d.ad_group_id = ANY($2) AND d.status NOT IN ('ARCHIVED', 'DELETED_DRAFT')\nORDER BY d.id\nFOR UPDATE OF d"
 )
 
 // writings returns the statements of a level: to read settings, to lock them, to
-// store what changed, and to archive what is below, which ads have none of.
-func writings(level ads.Level) (read, lock, update, archive string) {
+// store what changed, and to end what is below, which ads have none of.
+func writings(level ads.Level) (read, lock, update, end string) {
 	switch level {
 	case ads.LevelCampaign:
-		return readCampaigns, lockCampaigns, updateCampaigns, archiveBelowCampaigns
+		return readCampaigns, lockCampaigns, updateCampaigns, endBelowCampaigns
 	case ads.LevelAdGroup:
-		return readAdGroups, lockAdGroups, updateAdGroups, archiveBelowAdGroups
+		return readAdGroups, lockAdGroups, updateAdGroups, endBelowAdGroups
 	default:
 		return readAds, lockAds, updateAds, ""
 	}
@@ -88,6 +102,7 @@ type settingsRow struct {
 	Status         string          `json:"status"`
 	Objective      string          `json:"objective,omitempty"`
 	BudgetType     *string         `json:"budget_type"`
+	IsCBO          bool            `json:"is_cbo"`
 	Budget         *int64          `json:"budget"`
 	BidStrategy    *string         `json:"bid_strategy"`
 	Bid            *int64          `json:"bid"`
@@ -106,14 +121,14 @@ type settingsRow struct {
 
 // settingsColumns names the fields of settingsRow and their types, for
 // jsonb_to_recordset.
-const settingsColumns = `(id bigint, campaign_id bigint, ad_group_id bigint, name text, status text, objective text, budget_type text, budget bigint,
+const settingsColumns = `(id bigint, campaign_id bigint, ad_group_id bigint, name text, status text, objective text, budget_type text, is_cbo boolean, budget bigint,
     bid_strategy text, bid bigint, billable_event text, pacing text, placement text, targeting jsonb, start_at timestamptz, end_at timestamptz,
     pin_id bigint, creative_type text, destination_url text, review text, copy_of bigint)`
 
 func rowOf(s ads.Settings) settingsRow {
 	return settingsRow{
 		ID: s.ID, CampaignID: s.CampaignID, AdGroupID: s.AdGroupID, Name: s.Name, Status: string(s.Status), Objective: string(s.Objective),
-		BudgetType: textOrNull(string(s.BudgetType)), Budget: s.BudgetMicros, BidStrategy: textOrNull(string(s.BidStrategy)), Bid: s.BidMicros,
+		BudgetType: textOrNull(string(s.BudgetType)), IsCBO: s.IsCBO, Budget: s.BudgetMicros, BidStrategy: textOrNull(string(s.BidStrategy)), Bid: s.BidMicros,
 		BillableEvent: string(s.BillableEvent), Pacing: string(s.Pacing), Placement: string(s.Placement), Targeting: json.RawMessage(s.Targeting),
 		StartAt: s.StartAt, EndAt: s.EndAt, PinID: s.Pin.ID, CreativeType: string(s.Pin.CreativeType), DestinationURL: s.DestinationURL, Review: string(s.Review),
 	}
@@ -146,9 +161,12 @@ func fieldsOf(s ads.Settings, currency string) []settingValue {
 		}
 		return t.UTC().Format(time.RFC3339)
 	}
-	objective := textOrNull(string(s.Objective))
+	objective, event := textOrNull(string(s.Objective)), textOrNull(string(s.BillableEvent))
 	if s.Level != ads.LevelCampaign {
 		objective = nil // it is the campaign's
+	}
+	if s.Level != ads.LevelAdGroup {
+		event = nil // it is the ad group's
 	}
 	var pin any
 	if s.Pin.ID != 0 {
@@ -162,7 +180,7 @@ func fieldsOf(s ads.Settings, currency string) []settingValue {
 		{"budget", amount(s.BudgetMicros)},
 		{"bidStrategy", textOrNull(string(s.BidStrategy))},
 		{"bid", amount(s.BidMicros)},
-		{"billableEvent", textOrNull(string(s.BillableEvent))},
+		{"billableEvent", event},
 		{"pacing", textOrNull(string(s.Pacing))},
 		{"placement", textOrNull(string(s.Placement))},
 		{"targeting", document(s.Targeting)},
@@ -234,4 +252,25 @@ func (s *Store) Namesakes(ctx context.Context, a *ads.Advertiser, level ads.Leve
 		" AND lower(", lv.alias, ".name) = lower(", b.arg(name), ") AND ", lv.alias, ".status NOT IN ('ARCHIVED', 'DELETED_DRAFT')")
 	err = s.each(ctx, b.statement(lv.title+"Namesakes"), func(rows *sqlx.Rows) error { return rows.Scan(&n) })
 	return n, err
+}
+
+// FieldStep is a field before and after, as the history shows it.
+type FieldStep struct {
+	Field    string
+	Old, New ads.JSON
+}
+
+// Others returns the fields in which settings differ that ads.Diff does not have.
+func Others(before, after ads.Settings, currency string) (steps []FieldStep) {
+	old := fieldsOf(before, currency)
+	for i, f := range fieldsOf(after, currency) {
+		switch f.name {
+		case "name", "status", "budget", "bid", "startAt", "endAt":
+			continue
+		}
+		if was, is := asJSON(old[i].value), asJSON(f.value); was != is {
+			steps = append(steps, FieldStep{f.name, ads.JSON(was), ads.JSON(is)})
+		}
+	}
+	return steps
 }

@@ -218,7 +218,7 @@ func wrap(ctx context.Context, q statement, err error) error {
 		err = errors.Join(fault.New(fault.Unavailable, "The request was given up."), err)
 	case serverError != nil && serverError.Code == "57014": // cancelled by the server's own limit
 		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
-	case serverError != nil && serverError.Code == "40P01": // a deadlock
+	case serverError != nil && serverError.Code == deadlock:
 		err = errors.Join(fault.New(fault.Unavailable, "Others changed the same at the same moment. Nothing was changed; try again."), err)
 	case serverError != nil && unavailable(string(serverError.Code)),
 		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||

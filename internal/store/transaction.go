@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
@@ -54,7 +55,26 @@ UPDATE idempotency_key AS k SET outcome = $4 WHERE k.advertiser_id = $1 AND k.us
 // transact makes a write in one transaction, which work does. If the request was
 // made before, with the same key, transact returns what became of it then, and
 // true. first names the write in errors.
+//
+// Two writes may wait for each other where one of them goes from an entity up to its
+// parent, as the database does for what is new. It ends one of the two, which is
+// tried again.
 func transact[T any](ctx context.Context, s *Store, r Request, first string, work func(context.Context, *writer) (*T, error)) (outcome *T, isReplay bool, err error) {
+	for range transactions {
+		outcome, isReplay, err = transactOnce(ctx, s, r, first, work)
+		if e := pq.As(err); e == nil || e.Code != deadlock {
+			break
+		}
+	}
+	return outcome, isReplay, err
+}
+
+// transactions is how often a write is tried that others hold up.
+const transactions = 5
+
+const deadlock = "40P01"
+
+func transactOnce[T any](ctx context.Context, s *Store, r Request, first string, work func(context.Context, *writer) (*T, error)) (outcome *T, isReplay bool, err error) {
 	w := &writer{Request: r, now: s.now().UTC()}
 	ctx = context.WithValue(ctx, fenceKey{}, fence{advertisers: []int64{r.Advertiser.ID}})
 	if err := enter(ctx); err != nil {

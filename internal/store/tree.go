@@ -101,7 +101,7 @@ WITH campaigns AS (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS u ` + settingsColumns + `
 ), made_campaigns AS (
   INSERT INTO campaign (advertiser_id, id, name, objective, status, is_cbo, daily_budget_micros, lifetime_budget_micros, is_flexible_daily, start_at, end_at, created_at, updated_at)
-  SELECT $1, u.id, u.name, u.objective, u.status, u.budget_type IS NOT NULL, CASE u.budget_type WHEN 'DAILY' THEN u.budget END,
+  SELECT $1, u.id, u.name, u.objective, u.status, u.is_cbo, CASE u.budget_type WHEN 'DAILY' THEN u.budget END,
     CASE u.budget_type WHEN 'LIFETIME' THEN u.budget END, coalesce(o.is_flexible_daily, false), u.start_at, u.end_at, $2, $2
   FROM campaigns AS u LEFT JOIN campaign AS o ON o.advertiser_id = $1 AND o.id = u.copy_of
 ), made_labels AS (
@@ -127,8 +127,9 @@ WITH campaigns AS (
   JOIN keyword AS o ON o.advertiser_id = $1 AND o.campaign_id = u.copy_of AND o.ad_group_id IS NULL AND NOT o.is_archived
 )
 INSERT INTO ad (advertiser_id, id, campaign_id, ad_group_id, pin_id, name, status, creative_type, destination_url, review_status, created_at, updated_at)
-SELECT $1, u.id, u.campaign_id, u.ad_group_id, u.pin_id, u.name, u.status, u.creative_type, u.destination_url, 'PENDING', $2, $2
-FROM jsonb_to_recordset($5::jsonb) AS u ` + settingsColumns
+SELECT $1, u.id, u.campaign_id, u.ad_group_id, u.pin_id, u.name, u.status, coalesce(o.creative_type, u.creative_type), u.destination_url, 'PENDING', $2, $2
+FROM jsonb_to_recordset($5::jsonb) AS u ` + settingsColumns + `
+LEFT JOIN ad AS o ON o.advertiser_id = $1 AND o.id = u.copy_of`
 
 // Create makes what is wanted, with its history, in one transaction, in at most six
 // statements. Items that break a rule are in what it returns; the error is for what
@@ -174,7 +175,7 @@ func (w *writer) create(ctx context.Context, c Creation) (*Made, error) {
 		}
 		tree, problems := ads.Plant(item.New, c.Level, parent, w.Advertiser, w.now)
 		problems = append(problems, fill(tree, item.New, &others, w.Advertiser, "")...)
-		forest.add(i, tree, ads.AndAll(problems, tree.Check(parent, w.Advertiser.Currency, false)))
+		forest.add(i, tree, ads.AndAll(problems, tree.Check(parent, w.Advertiser.Currency, true)))
 	}
 	return w.plant(ctx, forest, others.fresh)
 }
@@ -194,7 +195,7 @@ func (s *Store) CheckNew(ctx context.Context, a *ads.Advertiser, n ads.New) ([]a
 	}
 	tree, problems := ads.Plant(n, ads.LevelCampaign, nil, a, s.now())
 	problems = append(problems, fill(tree, n, &others, a, "")...)
-	return ads.AndAll(problems, tree.Check(nil, a.Currency, tree.Status != ads.StatusDraft)), nil
+	return ads.AndAll(problems, tree.Check(nil, a.Currency, true)), nil
 }
 
 func countNew(n ads.New, level ads.Level, total map[ads.Level]int) {
@@ -206,10 +207,14 @@ func countNew(n ads.New, level ads.Level, total map[ads.Level]int) {
 
 // bounded fails if there are too many nodes.
 func bounded(n map[ads.Level]int) error {
-	if total := n[ads.LevelCampaign] + n[ads.LevelAdGroup] + n[ads.LevelAd]; total > ads.MaxNodes {
-		return fault.New(fault.TooLarge, "At most %d campaigns, ad groups and ads can be made by one request, not %d.", ads.MaxNodes, total)
+	if n[ads.LevelCampaign]+n[ads.LevelAdGroup]+n[ads.LevelAd] > ads.MaxNodes {
+		return tooManyNodes()
 	}
 	return nil
+}
+
+func tooManyNodes() error {
+	return fault.New(fault.TooLarge, "One request takes at most %d campaigns, ad groups and ads, those below counted. Send several.", ads.MaxNodes)
 }
 
 func parentMissing(level ads.Level) []ads.NodeProblem {
@@ -220,16 +225,27 @@ func parentMissing(level ads.Level) []ads.NodeProblem {
 	return []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: field, Message: "There is no such " + noun + " in this account."}}}
 }
 
-// parents reads what new ad groups or ads are to belong to, and keeps it as it is.
+// parents reads what new ad groups or ads are to belong to, by their ids, and keeps it
+// as it is; for campaigns there is nothing.
 func (w *writer) parents(ctx context.Context, level ads.Level, ids []int64) (map[int64]*ads.Tree, error) {
-	if level == ads.LevelCampaign {
-		return nil, nil //nolint:nilnil // campaigns have none
+	return w.lockParents(ctx, level, ids, lockCampaigns, lockParentAdGroups)
+}
+
+// parentsOf is parents by the ids of what there is below them. Whoever locks several
+// levels does it from the campaigns down.
+func (w *writer) parentsOf(ctx context.Context, level ads.Level, ids []int64) (map[int64]*ads.Tree, error) {
+	return w.lockParents(ctx, level, ids, lockCampaignsOfAdGroups, lockAdGroupsOfAds)
+}
+
+func (w *writer) lockParents(ctx context.Context, level ads.Level, ids []int64, campaigns, adGroups string) (map[int64]*ads.Tree, error) {
+	lock, above := campaigns, ads.LevelCampaign
+	switch level {
+	case ads.LevelCampaign:
+		return map[int64]*ads.Tree{}, nil
+	case ads.LevelAd:
+		lock, above = adGroups, ads.LevelAdGroup
+	default:
 	}
-	above := ads.LevelCampaign
-	if level == ads.LevelAd {
-		above = ads.LevelAdGroup
-	}
-	_, lock, _, _ := writings(above)
 	stored, err := w.settings(ctx, lock, above, ids)
 	if err != nil {
 		return nil, err
@@ -347,31 +363,25 @@ func (w *writer) duplicate(ctx context.Context, d Duplication) (*Made, error) {
 	for i, item := range d.Items {
 		ids[i] = item.ID
 	}
+	parents, err := w.parentsOf(ctx, d.Level, ids)
+	if err != nil {
+		return nil, err
+	}
 	trees, err := w.trees(ctx, d.Level, ids)
 	if err != nil {
 		return nil, err
 	}
-	var above []int64
-	for _, t := range trees {
-		switch d.Level {
-		case ads.LevelAdGroup:
-			above = append(above, t.CampaignID)
-		case ads.LevelAd:
-			above = append(above, t.AdGroupID)
-		default:
-		}
-	}
-	parents, err := w.parents(ctx, d.Level, above)
-	if err != nil {
-		return nil, err
-	}
 	n := map[ads.Level]int{}
+	size := 0
 	drafts, problems := make([]*ads.Tree, len(d.Items)), make([][]ads.NodeProblem, len(d.Items))
 	for i, item := range d.Items {
 		old, ok := trees[item.ID]
 		if !ok {
 			problems[i] = []ads.NodeProblem{{Problem: ads.Problem{Code: ads.ProblemNotFound, Field: "id", Message: "There is no such " + levels[d.Level].noun + " in this account."}}}
 			continue
+		}
+		if size += old.Size(); size > ads.MaxNodes {
+			return nil, tooManyNodes()
 		}
 		if drafts[i], problems[i] = old.Duplicate(item.Name, w.now); len(problems[i]) == 0 {
 			parent := parents[old.CampaignID]
@@ -381,9 +391,6 @@ func (w *writer) duplicate(ctx context.Context, d Duplication) (*Made, error) {
 			problems[i] = drafts[i].Check(parent, w.Advertiser.Currency, false)
 		}
 		countTree(drafts[i], n)
-	}
-	if err := bounded(n); err != nil {
-		return nil, err
 	}
 	var others creatives
 	others.want(ads.Patch{})
@@ -482,6 +489,13 @@ func (w *writer) publish(ctx context.Context, p Publication) (*Published, error)
 	trees, err := w.trees(ctx, ads.LevelCampaign, ids)
 	if err != nil {
 		return nil, err
+	}
+	size := 0
+	for _, t := range trees {
+		size += t.Size()
+	}
+	if size > ads.MaxNodes {
+		return nil, tooManyNodes()
 	}
 	done := &Published{Nodes: []PublishedNode{}, Problems: []ItemProblem{}}
 	seen := map[int64]bool{}

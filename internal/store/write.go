@@ -26,6 +26,8 @@ type Update struct {
 	// IsPlan says that the patches were planned: whatever keeps one from being
 	// applied makes the plan stale, and none is.
 	IsPlan bool
+	// Ends is until when a plan can be applied; zero for ever.
+	Ends time.Time
 }
 
 // Outcome is what became of an update's patches.
@@ -36,6 +38,8 @@ type Outcome struct {
 	Problems []ItemProblem `json:"problems"`
 	// Undo takes back what was changed, as far as it can be.
 	Undo []ads.Patch `json:"undo,omitempty"`
+	// IsLate is true if the plan had ended: nothing was done.
+	IsLate bool `json:"isLate,omitempty"`
 	// IsReplay is true if the update had been made before, with the same key.
 	IsReplay bool `json:"-"`
 }
@@ -49,7 +53,7 @@ type ItemProblem struct {
 const updateCampaigns = `-- name: UpdateCampaigns
 UPDATE campaign AS c
 SET name = u.name, status = u.status, objective = u.objective, start_at = u.start_at, end_at = u.end_at, version = c.version + 1, updated_at = $3,
-  is_cbo = u.budget_type IS NOT NULL AND (c.is_cbo OR num_nonnulls(c.daily_budget_micros, c.lifetime_budget_micros) = 0),
+  is_cbo = u.is_cbo,
   daily_budget_micros = CASE u.budget_type WHEN 'DAILY' THEN u.budget END,
   lifetime_budget_micros = CASE u.budget_type WHEN 'LIFETIME' THEN u.budget END
 FROM jsonb_to_recordset($2::jsonb) AS u ` + settingsColumns + `
@@ -66,7 +70,7 @@ WHERE g.advertiser_id = $1 AND g.id = u.id`
 // Where a review starts anew, its result goes.
 const updateAds = `-- name: UpdateAds
 UPDATE ad AS d
-SET name = u.name, status = u.status, pin_id = u.pin_id, creative_type = u.creative_type, destination_url = u.destination_url, review_status = u.review,
+SET name = u.name, status = u.status, pin_id = u.pin_id, creative_type = CASE WHEN u.pin_id = d.pin_id THEN d.creative_type ELSE u.creative_type END, destination_url = u.destination_url, review_status = u.review,
   rejected_reasons = CASE WHEN u.review = d.review_status THEN d.rejected_reasons ELSE '{}' END,
   reviewed_at = CASE WHEN u.review = d.review_status THEN d.reviewed_at END, version = d.version + 1, updated_at = $3
 FROM jsonb_to_recordset($2::jsonb) AS u ` + settingsColumns + `
@@ -85,34 +89,34 @@ INSERT INTO ad_group_audience AS k (advertiser_id, ad_group_id, audience_id, is_
 SELECT $1, w.ad_group_id, w.audience_id, w.is_included FROM wanted AS w
 ON CONFLICT (advertiser_id, ad_group_id, audience_id) DO UPDATE SET is_included = excluded.is_included`
 
-// What is below an archived entity is archived with it; drafts that were thrown
-// away stay so. $2 is the ids above, $3 the actor, $4 the source, $5 the request,
-// $6 the present.
-const archiveBelowCampaigns = `-- name: ArchiveBelowCampaigns
+// What is below something that was archived, or a draft that was thrown away, is so
+// with it. $2 is the ids above, $3 the actor, $4 the source, $5 the request, $6 the
+// present, $7 the status.
+const endBelowCampaigns = `-- name: EndBelowCampaigns
 WITH groups AS (
   SELECT g.id, g.status FROM ad_group AS g
   WHERE g.advertiser_id = $1 AND g.campaign_id = ANY($2) AND g.status NOT IN ('ARCHIVED', 'DELETED_DRAFT') ORDER BY g.id FOR UPDATE
 ), ads AS (
   SELECT d.id, d.status FROM ad AS d
   WHERE d.advertiser_id = $1 AND d.campaign_id = ANY($2) AND d.status NOT IN ('ARCHIVED', 'DELETED_DRAFT') ORDER BY d.id FOR UPDATE
-), archived_groups AS (
-  UPDATE ad_group AS g SET status = 'ARCHIVED', version = g.version + 1, updated_at = $6 FROM groups AS o WHERE g.advertiser_id = $1 AND g.id = o.id
-), archived_ads AS (
-  UPDATE ad AS d SET status = 'ARCHIVED', version = d.version + 1, updated_at = $6 FROM ads AS o WHERE d.advertiser_id = $1 AND d.id = o.id
+), ended_groups AS (
+  UPDATE ad_group AS g SET status = $7::text, version = g.version + 1, updated_at = $6 FROM groups AS o WHERE g.advertiser_id = $1 AND g.id = o.id
+), ended_ads AS (
+  UPDATE ad AS d SET status = $7::text, version = d.version + 1, updated_at = $6 FROM ads AS o WHERE d.advertiser_id = $1 AND d.id = o.id
 )
 INSERT INTO change (advertiser_id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at)
-SELECT $1, o.entity_type, o.id, 'status', to_jsonb(o.status), '"ARCHIVED"'::jsonb, $3::bigint, $4::text, $5::text, $6::timestamptz
+SELECT $1, o.entity_type, o.id, 'status', to_jsonb(o.status), to_jsonb($7::text), $3::bigint, $4::text, $5::text, $6::timestamptz
 FROM (SELECT 'AD_GROUP' AS entity_type, id, status FROM groups UNION ALL SELECT 'AD', id, status FROM ads) AS o`
 
-const archiveBelowAdGroups = `-- name: ArchiveBelowAdGroups
+const endBelowAdGroups = `-- name: EndBelowAdGroups
 WITH ads AS (
   SELECT d.id, d.status FROM ad AS d
   WHERE d.advertiser_id = $1 AND d.ad_group_id = ANY($2) AND d.status NOT IN ('ARCHIVED', 'DELETED_DRAFT') ORDER BY d.id FOR UPDATE
-), archived_ads AS (
-  UPDATE ad AS d SET status = 'ARCHIVED', version = d.version + 1, updated_at = $6 FROM ads AS o WHERE d.advertiser_id = $1 AND d.id = o.id
+), ended_ads AS (
+  UPDATE ad AS d SET status = $7::text, version = d.version + 1, updated_at = $6 FROM ads AS o WHERE d.advertiser_id = $1 AND d.id = o.id
 )
 INSERT INTO change (advertiser_id, entity_type, entity_id, field, old_value, new_value, actor_id, source, request_id, at)
-SELECT $1, 'AD', o.id, 'status', to_jsonb(o.status), '"ARCHIVED"'::jsonb, $3::bigint, $4::text, $5::text, $6::timestamptz FROM ads AS o`
+SELECT $1, 'AD', o.id, 'status', to_jsonb(o.status), to_jsonb($7::text), $3::bigint, $4::text, $5::text, $6::timestamptz FROM ads AS o`
 
 // addChanges keeps the history, and tells whoever follows the account.
 const addChanges = `-- name: AddChanges
@@ -141,6 +145,10 @@ func (s *Store) Update(ctx context.Context, u Update) (*Outcome, error) {
 // update checks all patches, and writes those that may be.
 func (w *writer) update(ctx context.Context, u Update) (*Outcome, error) {
 	outcome := &Outcome{Applied: make([]bool, len(u.Patches)), Problems: []ItemProblem{}}
+	if !u.Ends.IsZero() && w.now.After(u.Ends) {
+		outcome.IsLate = true
+		return outcome, nil
+	}
 	_, lock, _, _ := writings(u.Level)
 	stored, err := w.settings(ctx, lock, u.Level, patchedIDs(u.Patches))
 	if err != nil {
@@ -291,7 +299,7 @@ func (w *writer) write(ctx context.Context, before, after []ads.Settings) error 
 	var (
 		h          history
 		rows       = map[ads.Level][]settingsRow{}
-		archived   = map[ads.Level][]int64{}
+		ended      = map[ads.Level]map[ads.EntityStatus][]int64{}
 		retargeted []int64
 		links      = []audienceLink{}
 		n          int
@@ -302,8 +310,11 @@ func (w *writer) write(ctx context.Context, before, after []ads.Settings) error 
 		}
 		n++
 		rows[s.Level] = append(rows[s.Level], rowOf(s))
-		if s.Status == ads.StatusArchived && before[i].Status != ads.StatusArchived {
-			archived[s.Level] = append(archived[s.Level], s.ID)
+		if s.Status == ads.StatusArchived || s.Status == ads.StatusDeletedDraft {
+			if ended[s.Level] == nil {
+				ended[s.Level] = map[ads.EntityStatus][]int64{}
+			}
+			ended[s.Level][s.Status] = append(ended[s.Level][s.Status], s.ID)
 		}
 		if string(s.Targeting) != string(before[i].Targeting) {
 			retargeted = append(retargeted, s.ID)
@@ -315,14 +326,18 @@ func (w *writer) write(ctx context.Context, before, after []ads.Settings) error 
 	}
 	source, request := w.source(n), sql.NullString{String: w.RequestID, Valid: w.RequestID != ""}
 	for _, level := range [...]ads.Level{ads.LevelCampaign, ads.LevelAdGroup, ads.LevelAd} {
-		_, _, update, archive := writings(level)
+		_, _, update, end := writings(level)
 		if list := rows[level]; len(list) > 0 {
 			if err := w.exec(ctx, update, w.Advertiser.ID, asJSON(list), w.now); err != nil {
 				return err
 			}
 		}
-		if list := archived[level]; len(list) > 0 && archive != "" {
-			if err := w.exec(ctx, archive, w.Advertiser.ID, pq.Array(list), w.Advertiser.ViewerID, source, request, w.now); err != nil {
+		for _, status := range [...]ads.EntityStatus{ads.StatusArchived, ads.StatusDeletedDraft} {
+			list := ended[level][status]
+			if len(list) == 0 || end == "" {
+				continue
+			}
+			if err := w.exec(ctx, end, w.Advertiser.ID, pq.Array(list), w.Advertiser.ViewerID, source, request, w.now, string(status)); err != nil {
 				return err
 			}
 		}

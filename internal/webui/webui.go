@@ -115,19 +115,24 @@ func inflate(packed []byte) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
-// ServeHTTP answers GET and HEAD.
+// ServeHTTP answers GET and HEAD. A path that names no file is a screen, for whoever
+// takes a page; for programs there is nothing.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	f, ok := h.files[r.URL.Path]
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	switch {
+	case ok && !reads:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "Only GET and HEAD are answered here.", http.StatusMethodNotAllowed)
 		return
-	}
-	f, ok := h.files[r.URL.Path]
-	if !ok {
-		if strings.HasPrefix(r.URL.Path, h.prefix+"assets/") {
-			http.Error(w, "There is no such file. A newer version may be running: load the page again.", http.StatusNotFound)
-			return
-		}
+	case ok:
+	case strings.HasPrefix(r.URL.Path, h.prefix+"assets/"):
+		http.Error(w, "There is no such file. A newer version may be running: load the page again.", http.StatusNotFound)
+		return
+	case !reads || !strings.Contains(r.Header.Get("Accept"), "text/html"):
+		http.Error(w, "There is nothing here.", http.StatusNotFound)
+		return
+	default:
 		f = h.page
 	}
 	header := w.Header()
@@ -170,4 +175,3 @@ func takesGzip(accept string) bool {
 	}
 	return false
 }
-
