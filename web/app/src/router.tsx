@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent as later, Link, Navigate, Outlet, type RouteComponent } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { parseSearch, stringifySearch, validateSearch } from './lib/search'
+import { usePhone } from './lib/phone'
 import { useSession } from './lib/session'
 import { Accounts } from './screens/Accounts'
 import { Campaigns } from './screens/Campaigns'
@@ -35,25 +36,28 @@ const home = createRoute({ getParentRoute: () => root, path: '/a/$account', comp
 function Home() {
   return <Navigate to="/a/$account/overview" params={home.useParams()} />
 }
-const Soon = () => <p>…</p>
+
+const PhoneList = later(() => import('./screens/PhoneCampaigns'), 'PhoneCampaigns')
+const PhoneStart = later(() => import('./screens/PhoneHome'), 'PhoneHome')
+const Start = later(() => import('./screens/Overview'), 'Overview')
 
 const routes = root.addChildren([
   screen('/', Accounts),
   home,
-  screen('/a/$account/campaigns', Campaigns),
-  screen('/a/$account/overview', later(() => import('./screens/Overview'), 'Overview')),
-  screen('/a/$account/campaigns/edit', Soon),
+  screen('/a/$account/campaigns', () => (usePhone() ? <PhoneList /> : <Campaigns />)),
+  screen('/a/$account/overview', () => (usePhone() ? <PhoneStart /> : <Start />)),
+  screen('/a/$account/campaigns/edit', later(() => import('./screens/Edit'), 'Edit')),
   screen('/a/$account/campaigns/$campaign', later(() => import('./screens/Campaign'), 'Campaign')),
   screen('/a/$account/ad-groups', later(() => import('./screens/AdGroups'), 'AdGroups')),
-  screen('/a/$account/ad-groups/$adGroup', Soon),
+  screen('/a/$account/ad-groups/$adGroup', later(() => import('./screens/AdGroup'), 'AdGroup')),
   screen('/a/$account/ads', later(() => import('./screens/Ads'), 'Ads')),
-  screen('/a/$account/ads/$ad', Soon),
-  screen('/a/$account/reports', Soon),
-  screen('/a/$account/history', Soon),
-  screen('/a/$account/notifications', Soon),
-  screen('/a/$account/members', Soon),
-  screen('/a/$account/billing', Soon),
-  screen('/a/$account/create', Soon),
+  screen('/a/$account/ads/$ad', later(() => import('./screens/Ad'), 'Ad')),
+  screen('/a/$account/reports', later(() => import('./screens/Reports'), 'Reports')),
+  screen('/a/$account/history', later(() => import('./screens/History'), 'History')),
+  screen('/a/$account/notifications', later(() => import('./screens/Notifications'), 'Notifications')),
+  screen('/a/$account/members', later(() => import('./screens/Members'), 'Members')),
+  screen('/a/$account/billing', later(() => import('./screens/Billing'), 'Billing')),
+  screen('/a/$account/create', later(() => import('./screens/Create'), 'Create')),
 ])
 
 export const router = createRouter({ routeTree: routes, parseSearch, stringifySearch, scrollRestoration: true, defaultPreload: false })

@@ -142,7 +142,6 @@ export function Chart({ days, series, markers = [], partialFrom, height = 210, l
               className="mark"
               style={{ left: places[n].left, top: 0 }}
               aria-expanded={open === n}
-              aria-label={`${f.shortDay(days[m.index]!)}: ${m.text.join('; ')}`}
               onClick={() => setOpen(open === n ? null : n)}
               onMouseEnter={() => setOpen(n)}
               onMouseLeave={() => setOpen(null)}
@@ -150,6 +149,9 @@ export function Chart({ days, series, markers = [], partialFrom, height = 210, l
               onBlur={() => setOpen(null)}
             >
               <i>{m.count}</i>
+              <span className="sr">
+                {m.count === 1 ? 'change' : 'changes'} on {f.shortDay(days[m.index]!)}: {m.text.join('; ')}
+              </span>
               {open === n ? (
                 <span className="tip" style={{ position: 'absolute', top: 26, left: places[n].left > 400 ? 'auto' : 0, right: places[n].left > 400 ? 0 : 'auto', width: 'max-content', textAlign: 'left' }}>
                   {m.text.map((t) => (
