@@ -147,6 +147,7 @@ func refusal(ctx context.Context, err error) (gqlerror.List, int) {
 		return list, http.StatusGatewayTimeout
 	case fault.Internal:
 		return list, http.StatusInternalServerError
+	case fault.UnknownDocument, fault.UnknownQuery, fault.CSRFPrevented: // are not of exports
 	case fault.Invalid, fault.InvalidCursor, fault.CursorExpired, fault.Unsupported, fault.BeyondRetention, fault.TooLarge:
 	}
 	return list, http.StatusBadRequest

@@ -37,8 +37,10 @@ func readPOST(r *http.Request) (sent, *malformed) {
 	}
 	body, err := io.ReadAll(r.Body)
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return sent{}, &malformed{http.StatusRequestEntityTooLarge,
-			fault.New(fault.TooLarge, "The request body has more than %d bytes. Send documents by their id, and fewer variables.", tooLarge.Limit)}
+		return sent{}, &malformed{
+			http.StatusRequestEntityTooLarge,
+			fault.New(fault.TooLarge, "The request body has more than %d bytes. Send documents by their id, and fewer variables.", tooLarge.Limit),
+		}
 	}
 	if err != nil {
 		return sent{}, badRequest("The request body ended early.")

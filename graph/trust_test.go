@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -32,9 +33,7 @@ func (w *world) sendAs(t testing.TB, viewer int64, query url.Values, body string
 		r = httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 	}
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
 	return replied{rec, len(stats.Executions())}
@@ -103,7 +102,7 @@ func TestTrustIsRequiredOnSockets(t *testing.T) {
 		t.Error(got, err)
 	}
 	s := p.post(t.Context(), t, "1", "text/event-stream", payloadOf(follower, advertiserID(1)))
-	if text, _ := io.ReadAll(s.Body); s.StatusCode != 403 || !strings.Contains(string(text), "PERSISTED_DOCUMENT_UNKNOWN") {
+	if text, _ := io.ReadAll(s.Body); s.StatusCode != http.StatusForbidden || !strings.Contains(string(text), "PERSISTED_DOCUMENT_UNKNOWN") {
 		t.Error(s.StatusCode, string(text))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"adsgraph/graph/documents"
 )
@@ -51,7 +52,7 @@ func Write(dir, client string, schema *ast.Schema, set documents.Set) (About, er
 	files := map[string][]byte{schemaFile: sdl}
 	var parsed []*ast.QueryDocument
 	for _, d := range sorted(set) {
-		doc, errs := gqlparser.LoadQuery(schema, d.Text)
+		doc, errs := gqlparser.LoadQueryWithRules(schema, d.Text, rules.NewDefaultRules())
 		if errs != nil {
 			return About{}, fmt.Errorf("the document %s does not suit the schema: %w", d.Name, errs)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Finding is what a schema does to a document of a client.
@@ -30,7 +31,7 @@ func (f Finding) String() string {
 func Check(b *Bundle, schema *ast.Schema) ([]Finding, error) {
 	var all []Finding
 	for id, text := range b.texts {
-		before, errs := gqlparser.LoadQuery(b.schema, text)
+		before, errs := gqlparser.LoadQueryWithRules(b.schema, text, rules.NewDefaultRules())
 		if errs != nil {
 			return nil, fmt.Errorf("the document %s of %s does not suit the bundle's own schema: %w", id, b.Client, errs)
 		}
@@ -39,7 +40,7 @@ func Check(b *Bundle, schema *ast.Schema) ([]Finding, error) {
 		if name == "" {
 			name = id
 		}
-		after, errs := gqlparser.LoadQuery(schema, text)
+		after, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules())
 		for _, err := range errs {
 			c.add(true, "%s", err.Message)
 		}

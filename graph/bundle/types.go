@@ -159,13 +159,10 @@ func (w *writer) field(of *ast.Definition, s *selected, indent string) string {
 		return "'" + of.Name + "'"
 	}
 	t := s.field.Definition.Type
-	inner := ""
 	if d := w.schema.Types[t.Name()]; d.IsCompositeType() {
-		inner = w.object(d, s.below, indent)
-	} else {
-		inner = w.leaf(t.Name(), true)
+		return wrap(t, w.object(d, s.below, indent), "")
 	}
-	return wrap(t, inner, "")
+	return wrap(t, w.leaf(t.Name(), true), "")
 }
 
 // collect gathers what a selection set selects of an object.

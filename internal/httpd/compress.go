@@ -31,7 +31,7 @@ type encoding struct {
 // encodings returns what there is, the best first: zstd costs a fraction of
 // what brotli costs, for almost the same size.
 func encodings() []encoding {
-	pool := func(make func() encoder) *sync.Pool { return &sync.Pool{New: func() any { return make() }} }
+	pool := func(fresh func() encoder) *sync.Pool { return &sync.Pool{New: func() any { return fresh() }} }
 	return []encoding{
 		{"zstd", pool(func() encoder {
 			// The options are valid, so there is no error. The window is what RFC 9659 lets

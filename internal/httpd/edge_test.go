@@ -51,7 +51,7 @@ func TestPagesOfOtherSites(t *testing.T) {
 		if rec.Code != tt.status || tt.status == 403 && !strings.Contains(rec.Body.String(), `"code":"CSRF_PREVENTED"`) {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}
-		if shared := rec.Header().Get("Access-Control-Allow-Origin"); shared != "" != (strings.Contains(name, "allowed")) {
+		if shared := rec.Header().Get("Access-Control-Allow-Origin"); shared != "" != strings.Contains(name, "allowed") {
 			t.Errorf("%s: it may be read by %q", name, shared)
 		}
 	}
