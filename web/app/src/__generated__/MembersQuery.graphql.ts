@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<8579d55f35aaa3efd36bbdf054a8cbbd>>
- * @relayHash 0e1fa3a1446a154800dc3f93f3bf8da3
+ * @generated SignedSource<<2eefe9cc1d285277054c2f64ae7f256f>>
+ * @relayHash 95e0abccce51814f1d39324dc5918743
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID f6f17b2efd0681dd2b7d49df0fda6fb30ee22b42606ad35d8e4c74c964eaf1e9
+// @relayRequestID 04a9da7cb6bc9887a50d66d0a05f09b500b17526faf6e51a1599166ecf868861
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs, Result } from "relay-runtime";
@@ -262,6 +262,20 @@ return {
           },
           {
             "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "viewerCanEditMembers",
+            "storageKey": null
+          },
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "viewerRoles",
+            "storageKey": null
+          },
+          {
+            "alias": null,
             "args": [
               {
                 "kind": "Variable",
@@ -501,7 +515,7 @@ return {
     ]
   },
   "params": {
-    "id": "f6f17b2efd0681dd2b7d49df0fda6fb30ee22b42606ad35d8e4c74c964eaf1e9",
+    "id": "04a9da7cb6bc9887a50d66d0a05f09b500b17526faf6e51a1599166ecf868861",
     "metadata": {},
     "name": "MembersQuery",
     "operationKind": "query",

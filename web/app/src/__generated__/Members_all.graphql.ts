@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<ce07bd73282e1b3f288db33811b324a2>>
+ * @generated SignedSource<<9d569500eb6ea02294d61ae5acb47fd7>>
  * @lightSyntaxTransform
  */
 
@@ -66,6 +66,8 @@ export type Members_all$data = {
     readonly totalCount: number | null | undefined;
   } | null | undefined, unknown>;
   readonly timeZone: string;
+  readonly viewerCanEditMembers: boolean;
+  readonly viewerRoles: ReadonlyArray<Role>;
   readonly " $fragmentType": "Members_all";
 };
 export type Members_all$key = {
@@ -134,6 +136,20 @@ return {
       "args": null,
       "kind": "ScalarField",
       "name": "timeZone",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "viewerCanEditMembers",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "viewerRoles",
       "storageKey": null
     },
     {
@@ -395,6 +411,6 @@ return {
 };
 })();
 
-(node as any).hash = "67f4e1af30c1b26718eb3b448a62f2da";
+(node as any).hash = "39fac2c85d31efb8a4c5bac2a247f63d";
 
 export default node;

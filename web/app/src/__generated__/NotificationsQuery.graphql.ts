@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<a75c4b5a5e1a72d7df30bdf1779e2110>>
- * @relayHash 4f2663dc6e514ee29e7e802ab718b6e9
+ * @generated SignedSource<<c5ade78774c8b5f0becd995e59fc3cb7>>
+ * @relayHash bb51f4b3a4db085136824d731065733b
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 199236090ce6d00ae54bc63e0f2fd697cc0c9e07be4c7978bc2e22d5b250771b
+// @relayRequestID dce99966fee38a7ccd3c844e3a2ada40fa60e0d3517834bc13df4692444deedd
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs, Result } from "relay-runtime";
@@ -91,36 +91,43 @@ v6 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "type",
+  "name": "state",
   "storageKey": null
 },
 v7 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "params",
+  "name": "type",
   "storageKey": null
 },
 v8 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
+  "name": "params",
   "storageKey": null
 },
 v9 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "__typename",
+  "storageKey": null
+},
+v10 = {
   "kind": "InlineFragment",
   "selections": (v3/*:: as any*/),
   "type": "Campaign",
   "abstractKey": null
 },
-v10 = {
+v11 = {
   "kind": "InlineFragment",
   "selections": (v3/*:: as any*/),
   "type": "AdGroup",
   "abstractKey": null
 },
-v11 = {
+v12 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -134,7 +141,7 @@ v11 = {
   "type": "Ad",
   "abstractKey": null
 },
-v12 = [
+v13 = [
   {
     "alias": null,
     "args": null,
@@ -387,6 +394,7 @@ return {
                     "selections": [
                       (v4/*:: as any*/),
                       (v6/*:: as any*/),
+                      (v7/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -398,17 +406,10 @@ return {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
-                        "name": "state",
-                        "storageKey": null
-                      },
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
                         "name": "textKey",
                         "storageKey": null
                       },
-                      (v7/*:: as any*/),
+                      (v8/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -424,11 +425,11 @@ return {
                         "name": "entity",
                         "plural": false,
                         "selections": [
-                          (v8/*:: as any*/),
-                          (v4/*:: as any*/),
                           (v9/*:: as any*/),
+                          (v4/*:: as any*/),
                           (v10/*:: as any*/),
                           (v11/*:: as any*/),
+                          (v12/*:: as any*/),
                           {
                             "kind": "InlineFragment",
                             "selections": (v3/*:: as any*/),
@@ -488,8 +489,9 @@ return {
                     "plural": false,
                     "selections": [
                       (v4/*:: as any*/),
-                      (v6/*:: as any*/),
                       (v7/*:: as any*/),
+                      (v6/*:: as any*/),
+                      (v8/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -498,11 +500,11 @@ return {
                         "name": "entity",
                         "plural": false,
                         "selections": [
-                          (v8/*:: as any*/),
-                          (v4/*:: as any*/),
                           (v9/*:: as any*/),
+                          (v4/*:: as any*/),
                           (v10/*:: as any*/),
-                          (v11/*:: as any*/)
+                          (v11/*:: as any*/),
+                          (v12/*:: as any*/)
                         ],
                         "storageKey": null
                       },
@@ -528,7 +530,7 @@ return {
                             "kind": "LinkedField",
                             "name": "current",
                             "plural": false,
-                            "selections": (v12/*:: as any*/),
+                            "selections": (v13/*:: as any*/),
                             "storageKey": null
                           },
                           {
@@ -538,7 +540,7 @@ return {
                             "kind": "LinkedField",
                             "name": "estimated",
                             "plural": false,
-                            "selections": (v12/*:: as any*/),
+                            "selections": (v13/*:: as any*/),
                             "storageKey": null
                           }
                         ],
@@ -559,7 +561,7 @@ return {
     ]
   },
   "params": {
-    "id": "199236090ce6d00ae54bc63e0f2fd697cc0c9e07be4c7978bc2e22d5b250771b",
+    "id": "dce99966fee38a7ccd3c844e3a2ada40fa60e0d3517834bc13df4692444deedd",
     "metadata": {},
     "name": "NotificationsQuery",
     "operationKind": "query",

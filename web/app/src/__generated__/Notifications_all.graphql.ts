@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<55ad0f7399609e73b079bef20c237c2a>>
+ * @generated SignedSource<<f5331c8e276e858cb09cf5012740dd33>>
  * @lightSyntaxTransform
  */
 
@@ -9,6 +9,8 @@
 
 import { ReaderFragment } from 'relay-runtime';
 export type MetricName = "ADD_TO_CARTS" | "AVERAGE_ORDER_VALUE" | "CHECKOUTS" | "CHECKOUT_CONVERSION_RATE" | "CHECKOUT_VALUE" | "CONVERSIONS" | "COST_PER_CHECKOUT" | "COST_PER_LEAD" | "COST_PER_OUTBOUND_CLICK" | "CPC" | "CPE" | "CPM" | "CPV" | "CTR" | "EARNED_IMPRESSIONS" | "EARNED_PIN_CLICKS" | "ENGAGEMENTS" | "ENGAGEMENT_RATE" | "FREQUENCY" | "IMPRESSIONS" | "LEADS" | "OUTBOUND_CLICKS" | "OUTBOUND_CTR" | "PAGE_VISITS" | "PAID_CTR" | "PAID_IMPRESSIONS" | "PAID_PIN_CLICKS" | "PIN_CLICKS" | "REACH" | "ROAS" | "SAVES" | "SAVE_RATE" | "SIGNUPS" | "SPEND" | "VIDEO_COMPLETIONS" | "VIDEO_COMPLETION_RATE" | "VIDEO_PLAYS_25" | "VIDEO_PLAYS_50" | "VIDEO_PLAYS_75" | "VIDEO_PLAYS_95" | "VIDEO_STARTS" | "VIDEO_VIEWS_2S" | "VIDEO_VIEWS_3S" | "%future added value";
+export type NotificationState = "DISMISSED" | "READ" | "UNREAD" | "%future added value";
+export type RecommendationState = "APPLIED" | "DISMISSED" | "OPEN" | "%future added value";
 export type RecommendationType = "ADD_KEYWORDS" | "FIX_REJECTED_AD" | "RAISE_BUDGET" | "SWITCH_TO_CBO" | "WIDEN_TARGETING" | "%future added value";
 import { FragmentRefs, Result } from "relay-runtime";
 export type Notifications_all$data = {
@@ -16,6 +18,7 @@ export type Notifications_all$data = {
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly id: string;
+        readonly state: NotificationState;
         readonly " $fragmentSpreads": FragmentRefs<"Alert_notification">;
       };
     }>;
@@ -52,12 +55,14 @@ export type Notifications_all$data = {
           readonly metric: MetricName;
         }>;
         readonly params: unknown;
+        readonly state: RecommendationState;
         readonly type: RecommendationType;
       };
     }>;
     readonly totalCount: number | null | undefined;
   } | null | undefined, unknown>;
   readonly timeZone: string;
+  readonly viewerCanEditCampaigns: boolean;
   readonly " $fragmentType": "Notifications_all";
 };
 export type Notifications_all$key = {
@@ -80,7 +85,14 @@ v1 = {
   "name": "id",
   "storageKey": null
 },
-v2 = [
+v2 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "state",
+  "storageKey": null
+},
+v3 = [
   {
     "alias": null,
     "args": null,
@@ -89,7 +101,7 @@ v2 = [
     "storageKey": null
   }
 ],
-v3 = [
+v4 = [
   {
     "alias": null,
     "args": null,
@@ -143,6 +155,13 @@ return {
       "args": null,
       "kind": "ScalarField",
       "name": "timeZone",
+      "storageKey": null
+    },
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "viewerCanEditCampaigns",
       "storageKey": null
     },
     {
@@ -214,6 +233,7 @@ return {
                 "plural": false,
                 "selections": [
                   (v1/*:: as any*/),
+                  (v2/*:: as any*/),
                   {
                     "args": null,
                     "kind": "FragmentSpread",
@@ -280,6 +300,7 @@ return {
                     "name": "type",
                     "storageKey": null
                   },
+                  (v2/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -305,13 +326,13 @@ return {
                       (v1/*:: as any*/),
                       {
                         "kind": "InlineFragment",
-                        "selections": (v2/*:: as any*/),
+                        "selections": (v3/*:: as any*/),
                         "type": "Campaign",
                         "abstractKey": null
                       },
                       {
                         "kind": "InlineFragment",
-                        "selections": (v2/*:: as any*/),
+                        "selections": (v3/*:: as any*/),
                         "type": "AdGroup",
                         "abstractKey": null
                       },
@@ -354,7 +375,7 @@ return {
                         "kind": "LinkedField",
                         "name": "current",
                         "plural": false,
-                        "selections": (v3/*:: as any*/),
+                        "selections": (v4/*:: as any*/),
                         "storageKey": null
                       },
                       {
@@ -364,7 +385,7 @@ return {
                         "kind": "LinkedField",
                         "name": "estimated",
                         "plural": false,
-                        "selections": (v3/*:: as any*/),
+                        "selections": (v4/*:: as any*/),
                         "storageKey": null
                       }
                     ],
@@ -387,6 +408,6 @@ return {
 };
 })();
 
-(node as any).hash = "5e9f2f6b36930013ba275f2d8c205bb2";
+(node as any).hash = "bf81af79f53db3ba066339b5efce6314";
 
 export default node;

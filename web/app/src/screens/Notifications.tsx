@@ -1,19 +1,22 @@
 // What people should know, and changes that would pay.
 import { Link, useParams } from '@tanstack/react-router'
-import { BellOff, Lightbulb } from 'lucide-react'
-import { graphql, useFragment } from 'react-relay'
+import { BellOff, CheckCheck, Lightbulb, X } from 'lucide-react'
+import { graphql, useFragment, useMutation } from 'react-relay'
 import * as f from '../lib/format'
 import { metricNamed } from '../lib/presets'
 import { list, useSearchState, type Patch, type Search } from '../lib/search'
 import { Panel, useScreen } from '../relay/screen'
-import { State } from '../ui/kit'
+import { Button, State } from '../ui/kit'
+import { toast } from '../ui/toast'
 import { Alert, Subject } from './Alert'
 import { Card, PageSkeleton, Part } from './parts'
 import { valueText } from './Performance'
 import { Shell } from './Shell'
 import { Pager } from './tables'
 import type { NotificationsQuery } from '../__generated__/NotificationsQuery.graphql'
-import type { Notifications_all$key } from '../__generated__/Notifications_all.graphql'
+import type { NotificationsReadMutation } from '../__generated__/NotificationsReadMutation.graphql'
+import type { NotificationsAdviceMutation } from '../__generated__/NotificationsAdviceMutation.graphql'
+import type { Notifications_all$data, Notifications_all$key } from '../__generated__/Notifications_all.graphql'
 
 const query = graphql`
   query NotificationsQuery($account: ID!, $after: String, $filter: NotificationFilter) @screen(statements: 6) {
@@ -23,6 +26,39 @@ const query = graphql`
     advertiser(id: $account) @catch {
       ...Shell_advertiser
       ...Notifications_all
+    }
+  }
+`
+
+const update = graphql`
+  mutation NotificationsReadMutation($input: UpdateNotificationsInput!) {
+    updateNotifications(input: $input) {
+      notifications {
+        id
+        state
+        advertiser {
+          id
+          notifications(first: 1) {
+            unreadCount
+          }
+        }
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`
+const advise = graphql`
+  mutation NotificationsAdviceMutation($input: UpdateRecommendationsInput!) {
+    updateRecommendations(input: $input) {
+      recommendations {
+        id
+        state
+      }
+      userErrors {
+        message
+      }
     }
   }
 `
@@ -50,6 +86,7 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
       fragment Notifications_all on Advertiser {
         currency
         timeZone
+        viewerCanEditCampaigns
         all: notifications(first: 25, after: $after, filter: $filter) @catch {
           totalCount
           pageInfo {
@@ -59,6 +96,7 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
           edges {
             node {
               id
+              state
               ...Alert_notification
             }
           }
@@ -69,6 +107,7 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
             node {
               id
               type
+              state
               params
               entity {
                 __typename
@@ -106,6 +145,33 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
     of,
   )
   const severities = ['CRITICAL', 'WARNING', 'INFO']
+  const [send] = useMutation<NotificationsReadMutation>(update)
+  const [sendAdvice] = useMutation<NotificationsAdviceMutation>(advise)
+  type Row = NonNullable<Extract<Notifications_all$data['all'], { ok: true }>['value']>['edges'][number]['node']
+  const mark = (rows: readonly Row[], state: 'UNREAD' | 'READ' | 'DISMISSED') =>
+    send({
+      variables: { input: { advertiserId: account, ids: rows.map((r) => r.id), state } },
+      optimisticUpdater: (store) => rows.forEach((r) => store.get(r.id)?.setValue(state, 'state')),
+      onCompleted: ({ updateNotifications }, errors) => {
+        const wrong = updateNotifications ? updateNotifications.userErrors[0]?.message : errors?.[0]?.message
+        if (wrong) toast(wrong, { bad: true })
+        else if (state === 'DISMISSED') toast('Put away', { action: { label: 'Undo', do: () => mark(rows, 'READ') } })
+      },
+      onError: (e) => toast(`Not changed: ${e.message}`, { bad: true }),
+    })
+  const dismissAdvice = (id: string, state: 'DISMISSED' | 'OPEN') =>
+    sendAdvice({
+      variables: { input: { advertiserId: account, ids: [id], state } },
+      optimisticUpdater: (store) => store.get(id)?.setValue(state, 'state'),
+      onCompleted: ({ updateRecommendations }, errors) => {
+        const wrong = updateRecommendations ? updateRecommendations.userErrors[0]?.message : errors?.[0]?.message
+        if (wrong) toast(wrong, { bad: true })
+        else if (state === 'DISMISSED') toast('Recommendation put away', { action: { label: 'Undo', do: () => dismissAdvice(id, 'OPEN') } })
+      },
+      onError: (e) => toast(`Not changed: ${e.message}`, { bad: true }),
+    })
+  const shown = (data.all.ok ? (data.all.value?.edges ?? []) : []).map((e) => e.node).filter((n) => n.state !== 'DISMISSED')
+  const unread = shown.filter((n) => n.state === 'UNREAD')
   return (
     <>
       <div className="page-head">
@@ -120,12 +186,19 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
                 {f.words(s)}
               </button>
             ))}
+            {unread.length ? (
+              <span className="end">
+                <Button small onPress={() => mark(unread, 'READ')}>
+                  <CheckCheck className="i" aria-hidden /> Mark all as read
+                </Button>
+              </span>
+            ) : null}
           </div>
           <Part of={data.all}>
             {(all) =>
-              all.edges.length ? (
+              shown.length ? (
                 <>
-                  <div style={{ borderTop: '1px solid var(--line)' }}>{all.edges.map((e) => <Alert key={e.node.id} of={e.node} account={account} timeZone={data.timeZone} />)}</div>
+                  <div style={{ borderTop: '1px solid var(--line)' }}>{shown.map((n) => <Alert key={n.id} of={n} account={account} timeZone={data.timeZone} onRead={() => mark([n], 'READ')} onDismiss={() => mark([n], 'DISMISSED')} />)}</div>
                   <Pager search={{ ...search, rows: '25' }} patch={patch} shown={all.edges.length} total={all.totalCount} next={all.pageInfo.hasNextPage ? (all.pageInfo.endCursor ?? null) : null} what="notifications" />
                 </>
               ) : (
@@ -138,7 +211,7 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
           <Part of={data.recommendations}>
             {(r) =>
               r.edges.length ? (
-                r.edges.map(({ node }) => (
+                r.edges.filter(({ node }) => node.state === 'OPEN').map(({ node }) => (
                   <article key={node.id} className="alert">
                     <span className="dot" aria-hidden><Lightbulb /></span>
                     <div className="two">
@@ -163,6 +236,11 @@ function All({ of, account, search, patch }: { of: Notifications_all$key; accoun
                     </div>
                     {node.entity?.__typename === 'Campaign' ? (
                       <Link className="btn small" to="/a/$account/campaigns/$campaign" params={{ account, campaign: node.entity.id! }}>Look<span className="sr"> at {node.entity.name}</span></Link>
+                    ) : null}
+                    {data.viewerCanEditCampaigns ? (
+                      <Button look="quiet" small icon aria-label={`Put away: ${f.words(node.type)}`} onPress={() => dismissAdvice(node.id, 'DISMISSED')}>
+                        <X className="i" aria-hidden />
+                      </Button>
                     ) : null}
                   </article>
                 ))
