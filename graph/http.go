@@ -120,6 +120,7 @@ func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted)
 // write sends a response.
 func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Response) {
 	before, after := around(r)
+	status = refusedStatus(w.Header(), status, r)
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
 	w.WriteHeader(status)

@@ -54,6 +54,7 @@ func commands() []command {
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
 		{"client", "writes the schema, documents and types that a client's team pulls", clientCommand},
 		{"check", "checks that the schema breaks no document of such bundles", check},
+		{"switch", "prints what is switched off, or switches an operation or all writes off or on", switchCommand},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }

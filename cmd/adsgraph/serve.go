@@ -37,6 +37,10 @@ type config struct {
 	issuers, audiences []string
 	// origins are those whose pages may use the server, besides its own.
 	origins []string
+	// limits is the mode of all limits, empty for each its own; limit is changes of
+	// some.
+	limits string
+	limit  []string
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -57,6 +61,8 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 		"let the database check once more whose rows a statement reads; needs a session per connection, as without a pooler or with one in session mode (ADSGRAPH_ROW_SECURITY=false)")
 	listFlag(flags, &c.origins, "allow-origin", getenv("ADSGRAPH_ALLOW_ORIGINS"),
 		"`origin` whose pages may use this server, such as https://ads.example.com; may be repeated (ADSGRAPH_ALLOW_ORIGINS, separated by commas)")
+	flags.StringVar(&c.limits, "limits", getenv("ADSGRAPH_LIMITS"), "`mode` of all limits: enforce, measure or off; each has its own unless given (ADSGRAPH_LIMITS)")
+	listFlag(flags, &c.limit, "limit", "", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -136,6 +142,10 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			return fmt.Errorf("--allow-origin: %w", err)
 		}
 	}
+	limits, err := graph.ParseLimits(c.limits, c.limit)
+	if err != nil {
+		return fmt.Errorf("--limits or --limit: %w", err)
+	}
 	s, err := openStore(ctx, c.database, c.rowSecurity)
 	if err != nil {
 		return err
@@ -162,7 +172,15 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			slog.ErrorContext(ctx, "there are no live updates", "err", err)
 		}
 	}()
-	handler, err := graph.NewServer(s, graph.Options{Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout})
+	switches := graph.NewSwitches(s)
+	if err := switches.Read(ctx); err != nil { // nothing is answered before it is known what is off
+		return err
+	}
+	go switches.Run(ctx)
+	handler, err := graph.NewServer(s, graph.Options{
+		Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout,
+		Limits: limits, Switches: switches,
+	})
 	if err != nil {
 		return err
 	}
