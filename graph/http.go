@@ -147,6 +147,7 @@ func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Respo
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", "no-store")
 	}
+	status = refusedStatus(w.Header(), status, r)
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))
 	w.WriteHeader(status)

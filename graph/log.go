@@ -30,21 +30,28 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 	for _, e := range executions {
 		rows += e.Rows
 	}
-	name := oc.OperationName
+	name, hash := called(oc)
+	viewer, _ := auth.From(ctx) // 0 for nobody
+	code := ""
+	if len(response.Errors) > 0 {
+		code, _ = response.Errors[0].Extensions["code"].(string)
+	}
+	slog.InfoContext(ctx, "operation", "name", name, "hash", hash[:16], "viewer", viewer.UserID,
+		"statements", len(executions), "rows", rows, "ms", float64(time.Since(start).Microseconds())/1000,
+		"bytes", len(response.Data), "errors", len(response.Errors), "code", code)
+	return response
+}
+
+// called returns the name of an operation as the log has it, and the document's
+// SHA-256 in hex.
+func called(oc *graphql.OperationContext) (name, hash string) {
+	name = oc.OperationName
 	if oc.Operation != nil {
 		name = oc.Operation.Name
 	}
 	if len(name) > 64 { // the client chose it
 		name = name[:64]
 	}
-	hash := sha256.Sum256([]byte(oc.RawQuery))
-	viewer, _ := auth.From(ctx) // 0 for nobody
-	code := ""
-	if len(response.Errors) > 0 {
-		code, _ = response.Errors[0].Extensions["code"].(string)
-	}
-	slog.InfoContext(ctx, "operation", "name", name, "hash", hex.EncodeToString(hash[:8]), "viewer", viewer.UserID,
-		"statements", len(executions), "rows", rows, "ms", float64(time.Since(start).Microseconds())/1000,
-		"bytes", len(response.Data), "errors", len(response.Errors), "code", code)
-	return response
+	sum := sha256.Sum256([]byte(oc.RawQuery))
+	return name, hex.EncodeToString(sum[:])
 }

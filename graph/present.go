@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -13,6 +16,10 @@ import (
 	"adsgraph/internal/fault"
 	"adsgraph/internal/observe"
 )
+
+// overTokens is what the parser says of a document with too many tokens, before
+// their number.
+const overTokens = "exceeded token limit of "
 
 // present shows a fault with its code, lets the messages of parsing and
 // validation through, and hides every other error.
@@ -31,9 +38,15 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		if f.Requires != "" {
 			extensions["requires"] = f.Requires
 		}
+		if f.RetryAfter > 0 {
+			extensions["retryAfterMs"] = f.RetryAfter.Milliseconds()
+		}
 		if errors.Unwrap(unwrapped(err)) != nil { // there is more to it than the client sees
 			slog.WarnContext(ctx, "field failed", "code", f.Code, "path", shown.Path.String(), "err", err)
 		}
+	case strings.HasPrefix(shown.Message, overTokens):
+		shown.Message = "The document has more than " + shown.Message[len(overTokens):] + " tokens. Send its parts as several documents."
+		extensions["code"] = string(fault.TooManyTokens)
 	case extensions["code"] == nil: // parsing and validation have set theirs
 		slog.ErrorContext(ctx, "resolver failed", "path", shown.Path.String(), "err", err)
 		shown.Message = "Something went wrong on our side."
@@ -56,4 +69,25 @@ func unwrapped(err error) error {
 func recovered(ctx context.Context, panicked any) error {
 	observe.LogPanic(ctx, panicked)
 	return fmt.Errorf("panic: %v", panicked)
+}
+
+// refusedStatus returns the HTTP status of a response, where a limit or a switch
+// keeps an operation from being run, whatever the client accepts. It adds the
+// header Retry-After.
+func refusedStatus(h http.Header, status int, r *graphql.Response) int {
+	if len(r.Errors) == 0 || r.Data != nil {
+		return status
+	}
+	extensions := r.Errors[0].Extensions
+	switch extensions["code"] {
+	case string(fault.RateLimited):
+		status = http.StatusTooManyRequests
+	case string(fault.SwitchedOff):
+		status = http.StatusServiceUnavailable
+	default:
+		return status
+	}
+	ms, _ := extensions["retryAfterMs"].(int64)
+	h.Set("Retry-After", strconv.FormatInt(max(1, (ms+999)/1000), 10))
+	return status
 }

@@ -31,6 +31,7 @@ type Resolver struct {
 	Store    *store.Store
 	registry *setwise.Registry
 	live     *live.Hub
+	limits   Limits
 }
 
 // One accessor per type that has resolvers.
@@ -181,9 +182,10 @@ func (queryResolver) MetricCatalogue(context.Context) ([]metrics.Metric, error) 
 }
 
 // Limits returns what may be asked for at most.
-func (queryResolver) Limits(context.Context) (*model.Limits, error) {
+func (r queryResolver) Limits(context.Context) (*model.Limits, error) {
 	return &model.Limits{
-		PageRows: store.MaxPage, OperationRows: maxRows, Depth: maxDepth, Fields: maxFields, RootFields: maxRootFields,
+		PageRows: store.MaxPage, OperationRows: r.limits[LimitRows].Max, Depth: r.limits[LimitDepth].Max,
+		Fields: r.limits[LimitFields].Max, RootFields: r.limits[LimitRootFields].Max,
 		Ids: maxIDs, Thresholds: maxThresholds, ReportDays: metrics.MaxDays, BreakdownDays: metrics.BreakdownDays, CursorMinutes: int(store.VersionLife.Minutes()),
 		HourlyDays: metrics.MaxHourlyDays, HourlyRetentionDays: metrics.HourlyRetentionDays,
 	}, nil

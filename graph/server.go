@@ -42,18 +42,23 @@ type Options struct {
 	// Timeout is how long an operation may take that is no subscription; 0 leaves
 	// that to the request's context.
 	Timeout time.Duration
+	// Limits bounds what clients may ask for; nil for DefaultLimits without a
+	// budget.
+	Limits Limits
+	// Switches is what operators have switched off; nil for nothing.
+	Switches *Switches
 
 	flights *flights // for tests that look into it; nil for its own
 }
 
-// tokens is the most tokens of a document; one that repeats a field thousands
-// of times would take seconds to validate.
-const tokens = 2000
-
 // NewServer returns the GraphQL handler. Requests must carry a viewer; see
 // auth.NewContext.
 func NewServer(s *store.Store, o Options) (*handler.Server, error) {
-	r := &Resolver{Store: s, live: o.Live}
+	if o.Limits == nil {
+		o.Limits = DefaultLimits()
+		delete(o.Limits, LimitBudget)
+	}
+	r := &Resolver{Store: s, live: o.Live, limits: o.Limits}
 	schema := executable(r)
 	var err error
 	if r.registry, err = r.fields(schema.Schema()); err != nil {
@@ -81,7 +86,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		marks: newCache(maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
 	})
 	srv.SetQueryCache(newCache(maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) }))
-	srv.SetParserTokenLimit(tokens)
+	srv.SetParserTokenLimit(o.Limits.parserTokens())
 	srv.SetValidationRulesFn(validation)
 	srv.SetDisableSuggestion(!o.Introspection)
 	srv.SetErrorPresenter(present)
@@ -90,7 +95,12 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.AroundOperations(mayEnd)
 	srv.AroundResponses(logOperation)
 	srv.AroundResponses(tellEnd)
-	srv.Use(limits{})
+	if o.Switches != nil {
+		srv.Use(o.Switches)
+	}
+	if err := o.Limits.use(srv, r.registry.Reads, s.Now); err != nil {
+		return nil, err
+	}
 	if o.Introspection {
 		srv.Use(extension.Introspection{})
 	}

@@ -55,6 +55,7 @@ func commands() []command {
 		{"client", "writes the schema, documents, manifests and types for a client", clientCommand},
 		{"check", "fails if the schema breaks a client that was built before", checkCommand},
 		{"documents", "lists the trusted documents and when they were last used", documentsCommand},
+		{"switch", "prints what is switched off, or switches an operation or all writes off or on", switchCommand},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }

@@ -43,6 +43,10 @@ type config struct {
 	documents, documentUse, trust string
 	// automatic lets clients make documents known.
 	automatic bool
+	// limits is the mode of all limits, empty for each its own; limit is changes of
+	// some.
+	limits string
+	limit  []string
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -72,6 +76,8 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 	flags.StringVar(&c.documentUse, "document-use", getenv("ADSGRAPH_DOCUMENT_USE"), "`file` that says when each trusted document was last used; see adsgraph documents (ADSGRAPH_DOCUMENT_USE)")
 	flags.BoolVar(&c.automatic, "automatic-persisted-queries", getenv("ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES") == "true",
 		"let clients make documents known and then send their hash only (ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES=true)")
+	flags.StringVar(&c.limits, "limits", getenv("ADSGRAPH_LIMITS"), "`mode` of all limits: enforce, measure or off; each has its own unless given (ADSGRAPH_LIMITS)")
+	listFlag(flags, &c.limit, "limit", "", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -155,6 +161,10 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return err
 	}
+	limits, err := graph.ParseLimits(c.limits, c.limit)
+	if err != nil {
+		return fmt.Errorf("--limits or --limit: %w", err)
+	}
 	s, err := openStore(ctx, c.database, c.rowSecurity)
 	if err != nil {
 		return err
@@ -181,9 +191,15 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			slog.ErrorContext(ctx, "there are no live updates", "err", err)
 		}
 	}()
+	switches := graph.NewSwitches(s)
+	if err := switches.Read(ctx); err != nil { // nothing is answered before it is known what is off
+		return err
+	}
+	go switches.Run(ctx)
 	handler, err := graph.NewServer(s, graph.Options{
 		Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout,
 		Documents: library, Trust: graph.Trust(c.trust), Automatic: c.automatic,
+		Limits: limits, Switches: switches,
 	})
 	if err != nil {
 		return err

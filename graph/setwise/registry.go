@@ -170,6 +170,13 @@ func New(schema *ast.Schema, guard Guard, objects ...*Object) (*Registry, error)
 	return r, nil
 }
 
+// Reads tells whether a field of an object type has to be read, and does not come
+// with its object.
+func (r *Registry) Reads(object, field string) bool {
+	o, ok := r.byName[object]
+	return ok && o.fields[field] != nil && o.fields[field].load != nil
+}
+
 // structField binds a GraphQL field to the struct field of the same name.
 func structField(schema *ast.Schema, t reflect.Type, fd *ast.FieldDefinition) (*Field, error) {
 	sf, ok := t.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, fd.Name) })

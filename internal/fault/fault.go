@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code tells a client what kind of error it got. Codes are stable: clients
@@ -40,6 +41,8 @@ type Error struct {
 	Argument string
 	// Requires names the capability that a FORBIDDEN viewer lacks, or is empty.
 	Requires string
+	// RetryAfter is how long to wait before the same may work, 0 if that is not known.
+	RetryAfter time.Duration
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -60,6 +63,13 @@ func (e *Error) In(argument string) *Error {
 	named := *e
 	named.Argument = argument
 	return &named
+}
+
+// After returns a copy of e that says how long to wait.
+func (e *Error) After(d time.Duration) *Error {
+	later := *e
+	later.RetryAfter = d
+	return &later
 }
 
 // CodeOf returns the code of err, Internal for an error that is not a fault,

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"adsgraph/internal/fault"
 )
 
 // Stats counts what one operation asked of the database, and keeps it from
@@ -12,6 +14,8 @@ type Stats struct {
 	slots      chan struct{}
 	mu         sync.Mutex
 	statements []Execution
+	begun      int // reads
+	most       int // reads that may begin; 0 for any number
 }
 
 // Execution is one run of a statement.
@@ -42,6 +46,22 @@ func enter(ctx context.Context) error {
 	}
 }
 
+// begin counts a read that is about to run, or returns STATEMENT_BUDGET if it
+// would be one too many.
+func begin(ctx context.Context) error {
+	s, ok := ctx.Value(statsKey{}).(*Stats)
+	if !ok {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.most > 0 && s.begun >= s.most {
+		return fault.New(fault.StatementBudget, "The document declares that it needs at most %d statements, and needs more. Nothing is wrong with what you sent: report it with the request id.", s.most)
+	}
+	s.begun++
+	return nil
+}
+
 func leave(ctx context.Context) {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
 		<-s.slots
@@ -56,6 +76,15 @@ func WithStats(ctx context.Context) (context.Context, *Stats) {
 	}
 	s := &Stats{slots: make(chan struct{}, maxAtOnce)}
 	return context.WithValue(ctx, statsKey{}, s), s
+}
+
+// Limit lets no read run that would be more than the most of the operation. The
+// statements of a write are not held up: they are one transaction, whose number
+// depends on what is written.
+func (s *Stats) Limit(most int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = most
 }
 
 // Executions returns the statements run so far, in the order in which they

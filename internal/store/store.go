@@ -97,6 +97,9 @@ func (q statement) name() string {
 // each runs a statement and calls scan for each row, counting both for the
 // operation that ctx belongs to.
 func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
+	if err := begin(ctx); err != nil {
+		return wrap(ctx, q, err)
+	}
 	start, rows := time.Now(), 0
 	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
 	if err := enter(ctx); err != nil {

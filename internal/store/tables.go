@@ -45,6 +45,7 @@ func Tables() map[string]Class {
 		"reach_undo":         Tenant,
 		"change":             Tenant,
 		"goose_db_version":   Local,
+		"switch_off":         Reference,
 		"audience":           Tenant,
 		"ad_group_audience":  Tenant,
 		"keyword":            Tenant,
