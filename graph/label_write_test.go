@@ -58,7 +58,7 @@ ADVERTISER 1 labels BRAND b 12 BULK` {
 	for i := range 501 {
 		many = append(many, fmt.Sprint("n", i))
 	}
-	if p := create(newLabels("CUSTOM", many...)...); p.fault != "TOO_LARGE" {
+	if p := create(newLabels("CUSTOM", many...)...); p.fault != "TOO_MANY_ITEMS" {
 		t.Error(p.text)
 	}
 	p = create(newLabels("CUSTOM", many[:500]...)...)
@@ -213,7 +213,7 @@ func TestLabelLimits(t *testing.T) {
 	for i := range 501 {
 		campaigns = append(campaigns, campaignID(1, int64(i+1)), 1)
 	}
-	if p := w.setLabels(t, nil, custom[:1], nil, campaigns...); p.fault != "TOO_LARGE" {
+	if p := w.setLabels(t, nil, custom[:1], nil, campaigns...); p.fault != "TOO_MANY_ITEMS" {
 		t.Error(p.text)
 	}
 	if p := w.setLabels(t, nil, custom[:1], nil); p.fault != "INVALID" {
@@ -223,7 +223,7 @@ func TestLabelLimits(t *testing.T) {
 	for i := range 501 {
 		labels = append(labels, label(int64(i+1)))
 	}
-	if p := w.setLabels(t, nil, nil, labels, c, 3); p.fault != "TOO_LARGE" || !strings.Contains(p.text, "removeLabelIds") {
+	if p := w.setLabels(t, nil, nil, labels, c, 3); p.fault != "TOO_MANY_ITEMS" {
 		t.Error(p.text)
 	}
 }

@@ -45,7 +45,7 @@ func TestNotificationsAreMarked(t *testing.T) {
 	for i := range many {
 		many[i] = ref(int64(i + 1))
 	}
-	if p := mark(manager, "READ", many...); p.fault != "TOO_LARGE" {
+	if p := mark(manager, "READ", many...); p.fault != "TOO_MANY_ITEMS" {
 		t.Error(p.text)
 	}
 	if p := mark(manager, "READ"); p.fault != "INVALID" {

@@ -192,7 +192,7 @@ func TestUpdatesRefuse(t *testing.T) {
 		items = append(items, map[string]any{"id": campaignID(1, int64(i+1)), "version": 1, "name": "x"})
 	}
 	got := w.ask(t, `mutation ($in: UpdateCampaignsInput!) { updateCampaigns(input: $in) { isReplay } }`, map[string]any{"in": map[string]any{"advertiserId": advertiserID(1), "campaigns": items}})
-	if len(got.errors) != 1 || got.codes()[0] != "TOO_LARGE" || !strings.Contains(got.errors[0].Message, "500") {
+	if len(got.errors) != 1 || got.codes()[0] != "TOO_MANY_ITEMS" || !strings.Contains(got.errors[0].Message, "500") {
 		t.Errorf("501 items: %s %s", got.data, got.sortedErrors())
 	}
 	var changed int
