@@ -21,8 +21,11 @@ import (
 // that the database returns, and 1 for each metric and 30 days of its range.
 const statementPoints = 10
 
-// writeStatements is about how many statements a mutation needs.
-const writeStatements = 10
+// About how many statements a mutation and a plan of one need.
+const (
+	writeStatements = 10
+	planStatements  = 3
+)
 
 // estimate returns what an operation of that size costs at most, save that a
 // statement may return more rows than it has pages for, as facets do.
@@ -52,6 +55,11 @@ func (m *measurer) price(f *ast.Field, months int, s *size) {
 	case object == "Mutation": // one transaction, and what is read back
 		s.statements = plus(s.statements, writeStatements)
 		s.read = plus(s.read, longest(m.variables))
+	case object == "Query" && f.Definition.Arguments.ForName("input") != nil: // a plan, of what it matches or names
+		in, _ := f.ArgumentMap(m.variables)["input"].(map[string]any)
+		n, _ := graphql.UnmarshalInt(in["maxAffected"]) // 0 without
+		s.statements = plus(s.statements, planStatements)
+		s.read = plus(s.read, max(0, min(n, store.MaxPatches), longest(in)))
 	case (object == "Query" || object == subscription) && len(f.SelectionSet) > 0, m.reads(object, f.Name):
 		s.statements = plus(s.statements, 1)
 		s.read = plus(s.read, 1)

@@ -296,8 +296,14 @@ func (s *size) add(o size) {
 		to *int
 		of int
 	}{
-		{&s.fields, o.fields}, {&s.aliases, o.aliases}, {&s.directives, o.directives}, {&s.top, o.top},
-		{&s.rows, o.rows}, {&s.read, o.read}, {&s.statements, o.statements}, {&s.metrics, o.metrics},
+		{&s.fields, o.fields},
+		{&s.aliases, o.aliases},
+		{&s.directives, o.directives},
+		{&s.top, o.top},
+		{&s.rows, o.rows},
+		{&s.read, o.read},
+		{&s.statements, o.statements},
+		{&s.metrics, o.metrics},
 	} {
 		*n.to = plus(*n.to, n.of)
 	}

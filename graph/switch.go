@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"regexp"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -134,6 +135,9 @@ func (s *Switches) MutateOperationContext(_ context.Context, oc *graphql.Operati
 func CheckSwitch(target string) bool {
 	if target == store.SwitchWrites || regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(target) {
 		return true
+	}
+	if strings.HasPrefix(target, "__") {
+		return false
 	}
 	schema := executable(&Resolver{}).Schema()
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
