@@ -69,6 +69,34 @@ golden: go ## rewrites the golden files of the screens; read the diff
 bench: go ## benchmarks of the screens, on the medium demo
 	$(GO) test -timeout 60m -run '^$$' -bench . -benchmem $(ARGS) ./graph
 
+# ------------------------------------------------------------------------ web
+
+# What depends on the lock file alone is installed when that changed.
+web/node_modules/.package-lock.json: web/package-lock.json web/package.json
+	@command -v npm >/dev/null || { echo 'Node 20 or newer is not installed: https://nodejs.org' >&2; exit 1; }
+	cd web && npm ci --no-audit --no-fund
+
+.PHONY: web
+web: web/node_modules/.package-lock.json ## makes web/dist, the interfaces that the program serves
+	cd web && npm run --silent gen && npm run --silent check && npm run --silent build
+
+.PHONY: check-web
+check-web: web/node_modules/.package-lock.json ## fails unless web/dist is what the sources make; lint and tests
+	@before=`cksum <web/dist/MANIFEST; cksum web/app/persisted.json web/app/src/lib/columns.ts web/playground/src/examples.json`; \
+	$(MAKE) --no-print-directory web && \
+	if [ "$$before" != "`cksum <web/dist/MANIFEST; cksum web/app/persisted.json web/app/src/lib/columns.ts web/playground/src/examples.json`" ]; then \
+		echo 'web/dist was not what the sources make. It is now: commit it.' >&2; exit 1; \
+	fi
+	cd web && npm run --silent lint && npm test --silent
+
+.PHONY: e2e
+e2e: web/node_modules/.package-lock.json build ## runs the Ads Manager and the playground in a browser, with a demo of their own
+	@if $(APT) && ! command -v chromium >/dev/null; then \
+		echo 'installing chromium'; \
+		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null; \
+	fi
+	cd web && node test/e2e/run.mjs $(ARGS)
+
 # ---------------------------------------------------------------- write, check
 
 .PHONY: generate

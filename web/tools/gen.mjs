@@ -74,7 +74,7 @@ ${selection((m) => `${m.field} { percent verdict }`)}
 const folder = new URL('graph/operations/', root)
 const examples = readdirSync(folder)
   .filter((f) => f.endsWith('.graphql'))
-  .sort()
+  .toSorted()
   .map((f) => {
     const query = readFileSync(new URL(f, folder), 'utf8')
     const id = f.replace('.graphql', '')

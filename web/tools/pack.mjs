@@ -11,7 +11,7 @@ const files = readdirSync(dist, { recursive: true, withFileTypes: true })
   .filter((f) => f.isFile())
   .map((f) => `${f.parentPath}/${f.name}`.slice(dist.pathname.length).replace(/^\/+/, ''))
   .filter((f) => f !== 'MANIFEST')
-  .sort()
+  .toSorted()
 const manifest = []
 const sizes = {}
 for (const file of files) {

@@ -96,6 +96,7 @@ function Personas({ onToken }) {
         return sign(persona || 'owner')
       })
       .catch(onToken)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, at the start
   }, [])
   return (
     <header className="bar">

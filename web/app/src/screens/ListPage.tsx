@@ -125,9 +125,9 @@ function Loaded<E extends Edge>(p: Inner<E>) {
   const columns = useMemo<Column<E>[]>(() => {
     const visible = columnsOf(search)
     const metric = metricColumns<E>(visible, currency, (r) => r.metrics, value?.totals)
-    const [lead, ...others] = [...p.first].reverse()
+    const lead = p.first.at(-1)
     const name = { ...lead!, total: `Total of ${f.count(value?.totalCount)} ${isFiltered(search) ? 'that match' : kind.what}` }
-    return [...others.reverse(), name, ...visible.flatMap((c) => p.attributes[c] ?? metric.find((m) => m.id === c) ?? [])]
+    return [...p.first.slice(0, -1), name, ...visible.flatMap((c) => p.attributes[c] ?? metric.find((m) => m.id === c) ?? [])]
   }, [search, currency, value, p.first, p.attributes, kind])
   const selection = useMemo<Selection>(() => Object.fromEntries(Object.keys(p.picked).map((k) => [k, true])) as Selection, [p.picked])
   const context = value?.totals?.context

@@ -149,7 +149,7 @@ export function Performance({ of, search, patch, children }: { of: Performance_r
           }),
         }
       }),
-    // eslint-disable-next-line
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- names in place of a list that is new each time
     [chosen.join(), series, currency],
   )
   const markers = useMemo<Marker[]>(

@@ -120,7 +120,7 @@ export function Chart({ days, series, markers = [], partialFrom, height = 210, l
       watch.disconnect()
       plot.destroy()
     }
-    // eslint-disable-next-line
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- key stands for what is drawn
   }, [key, height, theme])
   const i = at ?? days.length - 1
   return (
