@@ -139,15 +139,17 @@ func refusal(ctx context.Context, err error) (gqlerror.List, int) {
 		return list, http.StatusNotFound
 	case fault.Conflict:
 		return list, http.StatusConflict
-	case fault.TooMany:
+	case fault.TooMany, fault.RateLimited:
 		return list, http.StatusTooManyRequests
-	case fault.Unavailable:
+	case fault.Unavailable, fault.SwitchedOff:
 		return list, http.StatusServiceUnavailable
 	case fault.Timeout:
 		return list, http.StatusGatewayTimeout
 	case fault.Internal:
 		return list, http.StatusInternalServerError
-	case fault.UnknownDocument, fault.UnknownQuery, fault.CSRFPrevented: // are not of exports
+	case fault.UnknownDocument, fault.UnknownQuery, fault.CSRFPrevented,
+		fault.TooManyTokens, fault.TooDeep, fault.TooManyAliases, fault.TooManyRootFields, fault.TooManyFields, fault.TooManyDirectives,
+		fault.TooManyItems, fault.TooManyRows, fault.ResponseTooLarge, fault.StatementBudget: // are of operations, not of exports
 	case fault.Invalid, fault.InvalidCursor, fault.CursorExpired, fault.Unsupported, fault.BeyondRetention, fault.TooLarge:
 	}
 	return list, http.StatusBadRequest

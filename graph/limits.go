@@ -202,8 +202,8 @@ func (g limiter) MutateOperationParameters(ctx context.Context, params *graphql.
 	l := lexer.New(&ast.Source{Input: params.Query})
 	for n := 0; ; n++ {
 		token, err := l.ReadToken()
-		if err != nil { // the parser will say what is wrong
-			return nil
+		if err != nil {
+			return nil //nolint:nilerr // the parser will say what is wrong
 		}
 		if token.Kind == lexer.EOF {
 			graphql.GetOperationContext(ctx).RawQuery = params.Query

@@ -303,9 +303,9 @@ func TestLimitsSuitTheScreens(t *testing.T) {
 	schema := schemaOf(t)
 	var most size
 	for _, o := range all {
-		doc, err := gqlparser.LoadQuery(schema, o.Text)
-		if err != nil {
-			t.Fatal(err)
+		doc, errs := gqlparser.LoadQueryWithRules(schema, o.Text, validation())
+		if errs != nil {
+			t.Fatal(errs)
 		}
 		m := measurer{fragments: map[spread]size{}, variables: o.Example, reads: func(string, string) bool { return false }}
 		s := m.measure(doc.Operations[0].SelectionSet, 0)

@@ -16,11 +16,11 @@ import (
 	"adsgraph/internal/pgtest"
 )
 
-// updateAdGroup changes an ad group of account 1.
-func (w *world) updateAdGroup(t *testing.T, id int64, version int, fields string) answer {
+// updateAdGroup changes an ad group of account 1 that nobody changed before.
+func (w *world) updateAdGroup(t *testing.T, id int64, fields string) answer {
 	t.Helper()
-	return w.ask(t, fmt.Sprintf(`mutation { updateAdGroups(input: {advertiserId: %q, adGroups: [{id: %q, version: %d, %s}]}) { adGroups { version } userErrors { code path } undoToken } }`,
-		advertiserID(1), refOf(ads.LevelAdGroup, 1, id), version, fields), nil)
+	return w.ask(t, fmt.Sprintf(`mutation { updateAdGroups(input: {advertiserId: %q, adGroups: [{id: %q, version: 1, %s}]}) { adGroups { version } userErrors { code path } undoToken } }`,
+		advertiserID(1), refOf(ads.LevelAdGroup, 1, id), fields), nil)
 }
 
 // TestWhatDeliversKeepsItsRules changes what delivers in ways that would not have
@@ -44,16 +44,16 @@ func TestWhatDeliversKeepsItsRules(t *testing.T) {
 	} {
 		code, path, _ := strings.Cut(tt.want, " ")
 		want := `"userErrors":[{"code":"` + code + `","path":["adGroups","0","` + strings.ReplaceAll(path, ".", `","`) + `"]}]`
-		if got := w.updateAdGroup(t, tt.id, 1, tt.fields); !strings.Contains(got.data, want) {
+		if got := w.updateAdGroup(t, tt.id, tt.fields); !strings.Contains(got.data, want) {
 			t.Errorf("%s: %s %s", tt.fields, got.data, got.sortedErrors())
 		}
 	}
 	// What was wrong before keeps nobody from changing something else.
-	if got := w.updateAdGroup(t, 111, 1, `name: "Hikers, still without a place"`); !strings.Contains(got.data, `"userErrors":[]`) {
+	if got := w.updateAdGroup(t, 111, `name: "Hikers, still without a place"`); !strings.Contains(got.data, `"userErrors":[]`) {
 		t.Errorf("%s %s", got.data, got.sortedErrors())
 	}
 	// Instants are kept to the second: a part of one changes nothing.
-	if got := w.updateAdGroup(t, 112, 1, `startAt: "2030-01-01T00:00:00.0000001Z", endAt: "2030-01-01T00:00:00.0000002Z"`); !strings.Contains(got.data, "SCHEDULE_ORDER") {
+	if got := w.updateAdGroup(t, 112, `startAt: "2030-01-01T00:00:00.0000001Z", endAt: "2030-01-01T00:00:00.0000002Z"`); !strings.Contains(got.data, "SCHEDULE_ORDER") {
 		t.Errorf("%s %s", got.data, got.sortedErrors())
 	}
 }
@@ -134,8 +134,8 @@ func TestUndoPutsBackWhatAmountsAreFor(t *testing.T) {
 		return text
 	}
 	before := state()
-	undo(w.updateAdGroup(t, 112, 1, `bidStrategy: TARGET_AVG, bidMicros: "3000000"`))
-	undo(w.updateAdGroup(t, 111, 1, `bidStrategy: MAX_BID, bidMicros: "500000"`))
+	undo(w.updateAdGroup(t, 112, `bidStrategy: TARGET_AVG, bidMicros: "3000000"`))
+	undo(w.updateAdGroup(t, 111, `bidStrategy: MAX_BID, bidMicros: "500000"`))
 	if now := state(); now != before {
 		t.Errorf("undone: %s\nwas %s", now, before)
 	}

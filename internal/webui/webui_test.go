@@ -109,7 +109,7 @@ func TestEveryAsset(t *testing.T) {
 			}
 		}
 		page := string(h.(*handler).page.plain)
-		for _, part := range strings.Split(page, `"`) {
+		for part := range strings.SplitSeq(page, `"`) {
 			if name, ok := strings.CutPrefix(strings.TrimPrefix(part, "."), "/assets/"); ok && h.(*handler).files[root+"assets/"+name].kind == "" {
 				t.Errorf("the page of %s names %s, which is not there", root, part)
 			}

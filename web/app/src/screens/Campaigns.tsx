@@ -218,7 +218,7 @@ function Rows({ of, account, search, table }: { of: Campaigns_list$key; account:
       CHILDREN: { id: 'CHILDREN', head: 'Ad groups, ads', right: true, cell: ({ node }) => `${f.count(node.adGroups?.totalCount)} · ${f.count(node.ads?.totalCount)}` },
       UPDATED: { id: 'UPDATED', head: 'Changed', sort: 'UPDATED_AT', cell: ({ node }) => f.instant(node.updatedAt, timeZone) },
     }),
-    [canEdit, currency, timeZone],
+    [canEdit, timeZone],
   )
   const first = useMemo<Column<Edge>[]>(
     () => [

@@ -132,7 +132,7 @@ export function Performance({ of, search, patch, children }: { of: Performance_r
     const next = chosen.includes(name) ? (chosen.length > 1 ? chosen.filter((c) => c !== name) : chosen) : [...chosen.slice(-1), name]
     patch({ metric: join(next) === 'SPEND,CHECKOUTS' ? undefined : join(next) })
   }
-  const series = report.series ?? []
+  const series = useMemo(() => report.series ?? [], [report.series])
   const days = useMemo(() => series.map((s) => s.start), [series])
   const lines = useMemo(
     () =>
