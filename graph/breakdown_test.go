@@ -39,7 +39,7 @@ func metricField(m *metrics.Metric) string {
 // the error names metric, dimension and level.
 func TestEveryBreakdownIsLegalOrRefused(t *testing.T) {
 	t.Parallel()
-	w := demoWorld(t, Options{})
+	w := demoWorld(t, Options{Limits: Limits{}})
 	var catalogue struct {
 		MetricCatalogue []struct {
 			Name       metrics.Name

@@ -68,7 +68,11 @@ func (m *measurer) price(f *ast.Field, months int, s *size) {
 		s.rows = min(n*(1+s.rows), manyOf)
 		s.read = min(n*(1+s.read), manyOf)
 	}
-	if g, ok := f.ArgumentMap(m.variables)["granularity"].(string); ok {
+	args := f.ArgumentMap(m.variables)
+	if days, err := graphql.UnmarshalInt(args["days"]); err == nil {
+		s.read = plus(s.read, min(max(days, 0), manyOf))
+	}
+	if g, ok := args["granularity"].(string); ok {
 		s.read = plus(s.read, steps(metrics.Granularity(g), max(1, months)))
 	}
 }

@@ -96,7 +96,7 @@ func newProof(t *testing.T) *proof {
 	p.db = pgtest.DB(t, p.dsn)
 	p.viewers = addPeople(p.db)
 	s := pgtest.OpenDSN(t, p.dsn)
-	w := newWorld(t, s, Options{})
+	w := newWorld(t, s, Options{Limits: Limits{}})
 	mineIDs, theirIDs := idsOf(t, w.as(firstPerson), mine), idsOf(t, w.as(neighbour), theirs)
 	p.planted = plant(t, p.db)
 	var ids []int64
@@ -142,7 +142,7 @@ func newProof(t *testing.T) *proof {
 // ask sends documents as a viewer and returns the answers by document name.
 func (p *proof) ask(t *testing.T, s *store.Store, viewer int64, list map[string]string) map[string]string {
 	t.Helper()
-	w := newWorld(t, s, Options{}).as(viewer)
+	w := newWorld(t, s, Options{Limits: Limits{}}).as(viewer)
 	answers := map[string]string{}
 	var mu sync.Mutex
 	var all sync.WaitGroup
@@ -246,7 +246,7 @@ func compare(t *testing.T, what string, want, got map[string]string) {
 // exist nowhere: a stranger must not be able to tell which is which.
 func (p *proof) foreignIsMissing(t *testing.T, s *store.Store) {
 	t.Helper()
-	w := newWorld(t, s, Options{}).as(firstPerson)
+	w := newWorld(t, s, Options{Limits: Limits{}}).as(firstPerson)
 	for _, id := range p.foreign.listed {
 		ref, err := ads.ParseRef(id)
 		if err != nil {
@@ -279,7 +279,7 @@ var anyLength = regexp.MustCompile(`Content-Length: \d+`)
 // foreignCursors continues lists of mine behind rows of theirs.
 func (p *proof) foreignCursors(t *testing.T, s *store.Store) {
 	t.Helper()
-	w := newWorld(t, s, Options{})
+	w := newWorld(t, s, Options{Limits: Limits{}})
 	lists := 0
 	for _, f := range p.own.schema.Types["Advertiser"].Fields {
 		if f.Arguments.ForName("after") == nil {

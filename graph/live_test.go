@@ -572,7 +572,7 @@ func TestStreamsAndAnswers(t *testing.T) {
 		has          string
 	}{
 		{urql, query, 200, `{"data":{"viewer":{"__typename":"Viewer"}}}`},
-		{"text/event-stream", query, 406, "INVALID"},
+		{"text/event-stream", query, 200, "event: next\ndata: {\"data\":{\"viewer\":{\"__typename\":\"Viewer\"}}}\n\nevent: complete"},
 		{"application/json", payloadOf(follower, advertiserID(1)), 406, "text/event-stream"},
 		{"text/event-stream", `{"query":"{"}`, 400, "GRAPHQL_PARSE_FAILED"},
 		{"text/event-stream", payloadOf(follower, advertiserID(2)), 200, "NOT_FOUND"},

@@ -37,14 +37,14 @@ func (w *world) do(t *testing.T, mutation, selection string, input map[string]an
 			Path          []string
 		}
 	}
-	if err := json.Unmarshal([]byte(a.data), &out); err != nil {
-		t.Fatalf("%s: %v %s", mutation, err, a.sortedErrors())
-	}
 	p := payload{text: a.data}
 	if len(a.errors) > 0 {
 		p.fault = a.codes()[0]
 		p.text += a.sortedErrors()
 		return p
+	}
+	if err := json.Unmarshal([]byte(a.data), &out); err != nil {
+		t.Fatalf("%s: %v", mutation, err)
 	}
 	for _, e := range out[mutation].UserErrors {
 		p.errors = append(p.errors, strings.TrimSpace(e.Code+" "+strings.Join(e.Path, ".")))

@@ -81,6 +81,10 @@ func newHandler(files fs.FS, prefix, policy string) (*handler, error) {
 		return nil, fmt.Errorf("read the interface: there is no index.html; \"make web\" builds it")
 	}
 	h.page = page
+	h.files[prefix] = page
+	if root := strings.TrimSuffix(prefix, "/"); root != "" {
+		h.files[root] = page
+	}
 	return h, nil
 }
 

@@ -44,6 +44,7 @@ func TestServe(t *testing.T) {
 		body, kind, cache              string
 	}{
 		{"GET", "/", browser, "", 200, "<p>page</p>", "text/html; charset=utf-8", "no-cache"},
+		{"HEAD", "/", "", "", 200, "", "text/html; charset=utf-8", "no-cache"},
 		{"GET", "/a/MUEx/campaigns", browser, "", 200, "<p>page</p>", "text/html; charset=utf-8", "no-cache"},
 		{"GET", "/assets/a-1.js", "*/*", "", 200, "run()", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
 		{"GET", "/assets/a-1.js", "*/*", "gzip, br", 200, "run()", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
