@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/pgtest"
 )
 
 // documentSet is made from the schema: documents that together select every field
@@ -152,7 +152,7 @@ func (d *documentSet) ofType(name string) {
 func (d *documentSet) token(isUndo bool) string {
 	ref, _ := ads.ParseRef(d.ids["campaign"]) // of none where only the forms of documents matter
 	packed, err := (&token{
-		Advertiser: ref.Advertiser, Level: ads.LevelCampaign, Ends: time.Now().Add(time.Hour), IsUndo: isUndo,
+		Advertiser: ref.Advertiser, Level: ads.LevelCampaign, Ends: pgtest.Present.Add(planLife), IsUndo: isUndo,
 		Patches: []ads.Patch{{ID: ref.ID, Version: 999999, Name: set(new("Canary"))}},
 	}).pack()
 	if err != nil {
