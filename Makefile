@@ -82,9 +82,9 @@ web: web/node_modules/.package-lock.json ## makes web/dist, the interfaces that 
 
 .PHONY: check-web
 check-web: web/node_modules/.package-lock.json ## fails unless web/dist is what the sources make; lint and tests
-	@before=`cksum <web/dist/MANIFEST; cksum web/app/persisted.json web/app/src/lib/columns.ts web/playground/src/examples.json`; \
+	@before=`cksum <web/dist/MANIFEST; cksum graph/documents/web.json web/app/src/lib/columns.ts web/playground/src/examples.json`; \
 	$(MAKE) --no-print-directory web && \
-	if [ "$$before" != "`cksum <web/dist/MANIFEST; cksum web/app/persisted.json web/app/src/lib/columns.ts web/playground/src/examples.json`" ]; then \
+	if [ "$$before" != "`cksum <web/dist/MANIFEST; cksum graph/documents/web.json web/app/src/lib/columns.ts web/playground/src/examples.json`" ]; then \
 		echo 'web/dist was not what the sources make. It is now: commit it.' >&2; exit 1; \
 	fi
 	cd web && npm run --silent lint && npm test --silent

@@ -106,6 +106,9 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 		return refuse(http.StatusForbidden, faults(fault.New(fault.UnknownDocument,
 			"This server runs trusted documents only, and this is none. Add it to the client's manifest, and that to the server; see docs/trusted-documents.md.")))
 	}
+	if trusted {
+		ctx = trusting(ctx)
+	}
 	oc, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions, Headers: in.Headers, ReadTime: in.read,
 	})

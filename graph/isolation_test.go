@@ -135,6 +135,18 @@ func newProof(t *testing.T) *proof {
 	} {
 		p.own.list[name] = fmt.Sprintf("{ advertiser(id: %q) { __typename %s } }", mineIDs[ads.LevelAdvertiser], selection)
 	}
+	group, err := ads.ParseRef(mineIDs[ads.LevelAdGroup])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var version int
+	if err := p.db.Get(&version, `SELECT version FROM ad_group WHERE advertiser_id = $1 AND id = $2`, mine, group.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, placement := range []string{"BROWSE", "SEARCH"} { // one of them is a change
+		p.own.list["plan of "+placement] = fmt.Sprintf(`{ adGroupPlan(advertiserId: %q, input: {adGroups: [{id: %q, version: %d, placement: %s}], errorPolicy: SKIP_FAILED}) {
+		  __typename items { __typename difference { __typename others { __typename field old new } } } } }`, mineIDs[ads.LevelAdvertiser], group, version, placement)
+	}
 	p.db.MustExec(`UPDATE billing_profile SET credit_limit_micros = 5000000 WHERE credit_limit_micros IS NULL`)
 	return p
 }

@@ -174,7 +174,8 @@ func warnPassed(ctx context.Context, limit LimitName, got, most int) {
 }
 
 // limiter refuses what is too large, before anything of it is run, for every
-// transport and for known documents alike.
+// transport and for cached documents alike. What the text of a trusted document
+// is like was decided when it became one.
 type limiter struct {
 	limits Limits
 	// reads tells which fields of objects need a statement.
@@ -222,6 +223,7 @@ func (g limiter) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 		s.items = max(s.items, longest(v))
 	}
 	oc.Stats.SetExtension(g.ExtensionName(), s)
+	trusted := isTrusted(ctx)
 	for _, c := range [...]struct {
 		limit   LimitName
 		got     int
@@ -236,6 +238,9 @@ func (g limiter) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 		{LimitItems, s.items, fault.TooManyItems, "A list in the variables or arguments has more than %d items. Send it in parts."},
 		{LimitRows, s.rows, fault.TooManyRows, "The operation asks for more than %d rows, page sizes multiplied along nested lists. Ask for smaller pages."},
 	} {
+		if trusted && c.limit.ofText() {
+			continue
+		}
 		if g.limits.passed(ctx, c.limit, c.got) {
 			return limitError(fault.New(c.code, c.message, g.limits[c.limit].Max))
 		}
@@ -258,6 +263,29 @@ func (g limiter) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 	response.Data = nil
 	response.Errors = gqlerror.List{limitError(fault.New(fault.ResponseTooLarge, "The answer has more than %d bytes. Ask for smaller pages, or for fewer fields.", limit))}
 	return response
+}
+
+// ofText tells whether a document passes the limit whatever its variables are. Who
+// trusted it has seen that it does, so that it is not held against clients.
+func (n LimitName) ofText() bool {
+	switch n {
+	case LimitDepth, LimitAliases, LimitRootFields, LimitFields, LimitDirectives:
+		return true
+	default:
+		return false
+	}
+}
+
+type trustedKey struct{}
+
+// trusting marks the context of an operation of a trusted document.
+func trusting(ctx context.Context) context.Context {
+	return context.WithValue(ctx, trustedKey{}, true)
+}
+
+func isTrusted(ctx context.Context) bool {
+	trusted, _ := ctx.Value(trustedKey{}).(bool)
+	return trusted
 }
 
 // limitError is a fault as an error of a response.

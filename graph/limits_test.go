@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/vektah/gqlparser/v2"
 
+	"adsgraph/graph/documents"
 	"adsgraph/graph/operations"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/pgtest"
@@ -123,6 +127,36 @@ func TestLimitsAtTheirBounds(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLimitsOfTrustedDocuments trusts a document of each kind that is too large:
+// what its text is like is not held against it, and what it asks for is.
+func TestLimitsOfTrustedDocuments(t *testing.T) {
+	t.Parallel()
+	s := pgtest.OpenDSN(t, smallDatabase(t))
+	dir := t.TempDir()
+	for _, c := range limitCases(false) {
+		query, _ := c.document(c.max + 1)
+		if err := os.WriteFile(filepath.Join(dir, string(c.limit)+".graphql"), []byte(query), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	library, err := documents.Open(dir, "", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[LimitName]bool{LimitDepth: true, LimitAliases: true, LimitFields: true, LimitDirectives: true}
+	for _, c := range limitCases(false) {
+		w := newWorld(t, s, Options{Documents: library, Limits: limited(c.limit, Limit{c.max, Enforce})})
+		query, variables := c.document(c.max + 1)
+		a := w.ask(t, query, variables)
+		if passes := len(a.errors) == 0; passes != want[c.limit] {
+			t.Errorf("%s: %s", c.limit, a.sortedErrors())
+		}
+		if a := w.ask(t, query+" ", variables); len(a.errors) != 1 || a.codes()[0] != string(c.code) {
+			t.Errorf("%s, of nobody's manifest: %s", c.limit, a.sortedErrors())
+		}
 	}
 }
 

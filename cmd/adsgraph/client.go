@@ -36,11 +36,13 @@ func clientCommand(_ context.Context, args []string, _ func(string) string, stdo
 	if err != nil {
 		return err
 	}
+	own := []string{documents.Interface} // what is not of the client
 	if *manifests != "" {
-		for hash, d := range set {
-			if slices.Equal(d.Sources, []string{documents.Builtin}) {
-				delete(set, hash)
-			}
+		own = append(own, documents.Builtin)
+	}
+	for hash, d := range set {
+		if !slices.ContainsFunc(d.Sources, func(s string) bool { return !slices.Contains(own, s) }) {
+			delete(set, hash)
 		}
 	}
 	about, err := bundle.Write(flags.Arg(0), *name, schemaOfServer(), set)

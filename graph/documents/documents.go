@@ -5,6 +5,7 @@ package documents
 import (
 	"bytes"
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -21,8 +22,17 @@ import (
 	"adsgraph/graph/operations"
 )
 
-// Builtin is the source of the documents that are in the program.
-const Builtin = "adsgraph"
+// The sources of the documents that are in the program: those of the screens in
+// graph/operations, and those of the interface in web.
+const (
+	Builtin   = "adsgraph"
+	Interface = "adsgraph web"
+)
+
+// ofInterface is what relay-compiler makes of the documents in web.
+//
+//go:embed web.json
+var ofInterface []byte
 
 // maxFile is the most bytes of a manifest, MaxText of a document.
 const (
@@ -38,7 +48,7 @@ type Document struct {
 	Name string
 	Text string
 	// Sources names the manifests that hold it, relative to their directory, or
-	// Builtin.
+	// Builtin and Interface.
 	Sources []string
 }
 
@@ -58,8 +68,8 @@ func ParseID(id string) (hash string, ok bool) {
 	return hash, err == nil && len(b) == sha256.Size
 }
 
-// Load returns the documents of the screens and those of the manifests below a
-// directory, "" for none. What is hidden is left out. An error names the file.
+// Load returns the documents that are in the program and those of the manifests
+// below a directory, "" for none. What is hidden is left out. An error names the file.
 func Load(dir string) (Set, error) {
 	screens, err := operations.All()
 	if err != nil {
@@ -70,6 +80,9 @@ func Load(dir string) (Set, error) {
 		if err := set.add(Builtin, o.Text); err != nil {
 			return nil, err
 		}
+	}
+	if err := set.addManifest(Interface, ofInterface); err != nil {
+		return nil, err
 	}
 	if dir == "" {
 		return set, nil
@@ -166,6 +179,10 @@ func (s Set) addFile(dir, path string) error {
 	if filepath.Ext(path) != ".json" {
 		return s.add(source, string(content))
 	}
+	return s.addManifest(source, content)
+}
+
+func (s Set) addManifest(source string, content []byte) error {
 	texts, err := ParseManifest(content)
 	if err != nil {
 		return err

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { buildSchema, Kind, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import persisted from '../../app/persisted.json'
+import persisted from '../../../graph/documents/web.json'
 import examples from '../../playground/src/examples.json'
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphqls', import.meta.url), 'utf8'))

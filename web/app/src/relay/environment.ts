@@ -10,20 +10,13 @@ import {
   type RequestParameters,
   type Variables,
 } from 'relay-runtime'
-import persisted from '../../persisted.json'
 import { session } from '../lib/session'
 import { failureOf, RequestError } from './errors'
-
-const texts: Record<string, string> = persisted
-
-// What names the document: its text. For servers that take trusted documents
-// only, this is { documentId: params.id }.
-const document = (params: RequestParameters) => ({ query: texts[params.id!]! })
 
 type Payload = { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[] }
 
 async function send(params: RequestParameters, variables: Variables): Promise<GraphQLResponse> {
-  const answer = await post('/graphql', { ...document(params), operationName: params.name, variables })
+  const answer = await post('/graphql', { documentId: params.id, operationName: params.name, variables })
   const payload = (await answer.json().catch(() => ({}))) as Payload
   if (payload.data == null) {
     throw new RequestError(
@@ -78,7 +71,7 @@ function socket(): Client {
 function listen(params: RequestParameters, variables: Variables) {
   return Observable.create<GraphQLResponse>((sink) =>
     socket().subscribe(
-      { ...document(params), operationName: params.name, variables } as { query: string; variables: Variables },
+      { documentId: params.id, operationName: params.name, variables } as unknown as { query: string; variables: Variables },
       {
         next: (value) => sink.next(value as GraphQLResponse),
         error: (error) => sink.error(error instanceof Error ? error : new Error('The stream ended.')),
