@@ -54,6 +54,7 @@ test('sorting, filtering, columns and dates are in the address, one request each
   await page.waitForURL((u) => !u.search.includes('range'))
   await page.getByLabel('Search campaigns').fill('nothing is called this')
   await page.getByText('No campaigns match').waitFor()
+  assert.ok(await page.getByLabel('Search campaigns').evaluate((e) => e === document.activeElement), 'the search keeps the focus')
   await page.getByRole('button', { name: 'Clear search and filters' }).click()
   await rows(page).first().waitFor()
   clean(log, 'finding')

@@ -71,7 +71,8 @@ function socket(): Client {
 function listen(params: RequestParameters, variables: Variables) {
   return Observable.create<GraphQLResponse>((sink) =>
     socket().subscribe(
-      { documentId: params.id, operationName: params.name, variables } as unknown as { query: string; variables: Variables },
+      // graphql-ws sends nothing without a query, so there is an empty one
+      { query: '', documentId: params.id, operationName: params.name, variables } as { query: string; variables: Variables },
       {
         next: (value) => sink.next(value as GraphQLResponse),
         error: (error) => sink.error(error instanceof Error ? error : new Error('The stream ended.')),

@@ -37,7 +37,7 @@ export function Panel<Q extends OperationType>(p: {
   const { screen } = p
   if (!screen.ref) return <>{p.fallback}</>
   return (
-    <Boundary key={`${screen.ref.fetchKey}`} failed={p.failed ?? ((failure) => <Failed failure={failure} retry={screen.reload} />)}>
+    <Boundary of={screen.ref} failed={p.failed ?? ((failure) => <Failed failure={failure} retry={screen.reload} />)}>
       <Suspense fallback={p.fallback}>
         <Reader screen={screen} queryRef={screen.ref}>
           {p.children}
@@ -51,8 +51,15 @@ function Reader<Q extends OperationType>(p: { screen: Screen<Q>; queryRef: Prelo
   return <>{p.children(usePreloadedQuery<Q>(p.screen.query, p.queryRef))}</>
 }
 
-class Boundary extends Component<{ failed: (f: Failure) => ReactNode; children: ReactNode }, { failure: Failure | null }> {
-  override state = { failure: null as Failure | null }
+type BoundaryProps = { of: unknown; failed: (f: Failure) => ReactNode; children: ReactNode }
+
+// Shows a failure until something else is loaded. What is below is not made anew
+// with each load: it would lose the focus, and what is being typed.
+class Boundary extends Component<BoundaryProps, { of: unknown; failure: Failure | null }> {
+  override state = { of: this.props.of, failure: null as Failure | null }
+  static getDerivedStateFromProps(props: BoundaryProps, state: { of: unknown }) {
+    return props.of === state.of ? null : { of: props.of, failure: null }
+  }
   static getDerivedStateFromError(error: unknown) {
     return { failure: error instanceof RequestError ? error.failure : { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) } }
   }

@@ -49,11 +49,18 @@ export function metricColumns<Row>(visible: readonly string[], currency: string,
 }
 
 export function SearchBox({ search, patch, what }: { search: Search; patch: Patch; what: string }) {
-  const [text, setText] = useState(search.q ?? '')
-  const [sent, setSent] = useState(search.q ?? '')
-  if ((search.q ?? '') !== sent) {
-    setSent(search.q ?? '')
-    setText(search.q ?? '')
+  const q = search.q ?? ''
+  const [text, setText] = useState(q)
+  const [sent, setSent] = useState(q)
+  // The address follows what was sent a moment later. When it says something else,
+  // as after going back, the field does too.
+  const [seen, setSeen] = useState(q)
+  if (q !== seen) {
+    setSeen(q)
+    if (q !== sent) {
+      setSent(q)
+      setText(q)
+    }
   }
   useEffect(() => {
     const value = text.trim()
