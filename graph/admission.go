@@ -101,7 +101,7 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 	if named != "" && named != hash {
 		return refuse(http.StatusBadRequest, faults(fault.New(fault.Invalid, "The hash that was sent is not the SHA-256 of the query that was sent.")))
 	}
-	_, trusted := a.library.Find(hash)
+	trusted := a.library.Has(hash)
 	if !trusted && a.trust == TrustRequire {
 		return refuse(http.StatusForbidden, faults(fault.New(fault.UnknownDocument,
 			"This server runs trusted documents only, and this is none. Add it to the client's manifest, and that to the server; see docs/trusted-documents.md.")))

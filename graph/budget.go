@@ -5,40 +5,41 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"adsgraph/graph/operations"
+	"adsgraph/graph/documents"
 	"adsgraph/internal/store"
 )
 
-// statementBudgets holds screens to the statements that they declare. A screen is
-// known by the hash of its document: what a client calls its operation, or
-// declares in a document of its own, means nothing.
+// statementBudgets holds trusted documents to the statements that they declare
+// with @screen. What a client declares in a document of its own means nothing.
 type statementBudgets struct {
-	mode Mode
-	most map[string]int // by hash
+	mode    Mode
+	library *documents.Library
 }
 
-// newStatementBudgets returns the middleware of the screens' budgets.
-func newStatementBudgets(mode Mode) (*statementBudgets, error) {
-	all, err := operations.All()
-	if err != nil {
-		return nil, err
+// most returns how many statements an operation may need, false for any number.
+func (b statementBudgets) most(oc *graphql.OperationContext) (n int, ok bool) {
+	if oc.Operation == nil {
+		return 0, false
 	}
-	b := &statementBudgets{mode, make(map[string]int, len(all))}
-	for _, o := range all {
-		b.most[o.Hash] = o.Statements
+	screen := oc.Operation.Directives.ForName("screen")
+	if screen == nil {
+		return 0, false
 	}
-	return b, nil
+	if _, hash := called(oc); !b.library.Has(hash) {
+		return 0, false
+	}
+	n, err := graphql.UnmarshalInt(screen.ArgumentMap(nil)["statements"])
+	return n, err == nil
 }
 
 // around runs an operation within its budget. One statement too many is not run
 // if the budget is enforced, so that the part that needs it is null; otherwise
 // the log tells of it.
-func (b *statementBudgets) around(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+func (b statementBudgets) around(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	if !graphql.HasOperationContext(ctx) {
 		return next(ctx)
 	}
-	_, hash := called(graphql.GetOperationContext(ctx))
-	most, ok := b.most[hash]
+	most, ok := b.most(graphql.GetOperationContext(ctx))
 	if !ok {
 		return next(ctx)
 	}

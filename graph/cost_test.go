@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -14,11 +16,11 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"adsgraph/graph/documents"
 	"adsgraph/graph/operations"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/pgtest"
-	"adsgraph/internal/store"
 )
 
 // told is what a response says of its cost.
@@ -149,50 +151,40 @@ func TestMeasuredBudget(t *testing.T) { //nolint:paralleltest // it replaces the
 	}
 }
 
-// TestStatementBudget runs a screen that needs more statements than it declares,
-// by way of a server that believes it declares fewer.
+// TestStatementBudget runs a trusted document that declares what it needs, and one
+// that declares less.
 func TestStatementBudget(t *testing.T) { //nolint:paralleltest // it replaces the log
 	s := pgtest.OpenDSN(t, smallDatabase(t))
 	o := document(t, "CampaignsTable")
-	renamed := strings.Replace(o.Text, "query CampaignsTable", "query AdsTable", 1)
-	for _, mode := range []Mode{Enforce, Measure, Off} {
-		for most := o.Statements - 1; most <= o.Statements; most++ {
-			l := collectLog(t)
-			b := &statementBudgets{mode, map[string]int{o.Hash: most}}
-			srv := newServerWith(t, s, b)
-			for _, text := range []string{o.Text, renamed} {
-				a := srv.ask(t, text, goldenVariables(t, "CampaignsTable"))
-				over := most < o.Statements && text == o.Text
-				switch {
-				case mode == Enforce && over:
-					if len(a.codes()) == 0 || a.codes()[0] != string(fault.StatementBudget) || len(a.executions) != most || !strings.Contains(a.data, "totalCount") {
-						t.Errorf("%s %d: %s %.300s", mode, most, a.sortedErrors(), a.data)
-					}
-				case len(a.errors) > 0 || len(a.executions) != o.Statements:
-					t.Errorf("%s %d: %s", mode, most, a.sortedErrors())
-				}
-			}
-			if told := strings.Contains(l.text(), "limit=statements"); told != (mode == Measure && most < o.Statements) {
-				t.Errorf("%s %d: the log says %s", mode, most, l.text())
-			}
-		}
+	tooFew := strings.Replace(o.Text, fmt.Sprintf("statements: %d)", o.Statements), fmt.Sprintf("statements: %d)", o.Statements-1), 1)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "TooFew.graphql"), []byte(tooFew), 0o600); err != nil {
+		t.Fatal(err)
 	}
-}
-
-// newServerWith returns a server whose screens have other budgets of statements.
-func newServerWith(t *testing.T, s *store.Store, b *statementBudgets) *world {
-	t.Helper()
-	limits := DefaultLimits()
-	delete(limits, LimitStatements)
-	delete(limits, LimitBudget)
-	srv, err := NewServer(s, Options{Limits: limits})
+	library, err := documents.Open(dir, "", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.mode != Off {
-		srv.AroundResponses(b.around)
+	for _, mode := range []Mode{Enforce, Measure, Off} {
+		limits := DefaultLimits()
+		limits[LimitStatements] = Limit{0, mode}
+		w := newWorld(t, s, Options{Limits: limits, Documents: library})
+		for _, text := range []string{o.Text, tooFew, tooFew + " "} { // the last is nobody's, so that it declares nothing
+			l := collectLog(t)
+			a := w.ask(t, text, goldenVariables(t, "CampaignsTable"))
+			switch {
+			case mode == Enforce && text == tooFew:
+				if len(a.codes()) == 0 || a.codes()[0] != string(fault.StatementBudget) || len(a.executions) != o.Statements-1 || !strings.Contains(a.data, "totalCount") {
+					t.Errorf("%s: %s %.300s", mode, a.sortedErrors(), a.data)
+				}
+			case len(a.errors) > 0 || len(a.executions) != o.Statements:
+				t.Errorf("%s: %s", mode, a.sortedErrors())
+			}
+			if told := strings.Contains(l.text(), "limit=statements"); told != (mode == Measure && text == tooFew) {
+				t.Errorf("%s: the log says %s", mode, l.text())
+			}
+		}
 	}
-	return &world{srv, agency}
 }
 
 // TestTimeoutCancelsStatements lets a statement sleep in the database for longer

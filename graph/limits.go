@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
 
+	"adsgraph/graph/documents"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/store"
 )
@@ -136,19 +137,14 @@ func (l Limits) parserTokens() int {
 }
 
 // use puts the limits into force.
-func (l Limits) use(srv *handler.Server, reads func(object, field string) bool, now func() time.Time) error {
+func (l Limits) use(srv *handler.Server, library *documents.Library, reads func(object, field string) bool, now func() time.Time) {
 	srv.Use(limiter{l, reads})
 	if m := l[LimitStatements].Mode; m == Enforce || m == Measure {
-		b, err := newStatementBudgets(m)
-		if err != nil {
-			return err
-		}
-		srv.AroundResponses(b.around)
+		srv.AroundResponses(statementBudgets{m, library}.around)
 	}
 	if b := l[LimitBudget]; b.Mode == Enforce || b.Mode == Measure {
 		srv.Use(newCharges(b, now))
 	}
-	return nil
 }
 
 // passed tells whether an operation is to be refused that has got of what a limit

@@ -51,6 +51,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		slog.ErrorContext(ctx, "resolver failed", "path", shown.Path.String(), "err", err)
 		shown.Message = "Something went wrong on our side."
 		extensions["code"] = string(fault.Internal)
+		if id := observe.RequestID(ctx); id != "" {
+			extensions["requestId"] = id
+		}
 	}
 	shown.Extensions = extensions
 	shown.Err = nil

@@ -98,9 +98,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	if o.Switches != nil {
 		srv.Use(o.Switches)
 	}
-	if err := o.Limits.use(srv, r.registry.Reads, s.Now); err != nil {
-		return nil, err
-	}
+	o.Limits.use(srv, a.library, r.registry.Reads, s.Now)
 	if o.Introspection {
 		srv.Use(extension.Introspection{})
 	}

@@ -86,6 +86,12 @@ func (l *Library) Find(hash string) (Document, bool) {
 	return d, ok
 }
 
+// Has tells whether a hash is that of a trusted document.
+func (l *Library) Has(hash string) bool {
+	_, ok := l.Find(hash)
+	return ok
+}
+
 // Used takes down that a document was run.
 func (l *Library) Used(hash string) {
 	now := l.now().UTC().Truncate(time.Hour) // finer is of no use, and would be written again and again
