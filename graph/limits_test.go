@@ -3,8 +3,11 @@ package graph
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -158,6 +161,66 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 			t.Errorf("%s, of nobody's manifest: %s", c.limit, a.sortedErrors())
 		}
 	}
+}
+
+// TestLimitsOfTransports sends what is one too many, and what is not, in each way
+// that HTTP has, twice each: the verdict is the same.
+func TestLimitsOfTransports(t *testing.T) {
+	t.Parallel()
+	dsn := smallDatabase(t)
+	s := pgtest.OpenDSN(t, dsn)
+	ask := map[string]func(t *testing.T, p *process, query string) string{
+		"POST": func(t *testing.T, p *process, query string) string {
+			t.Helper()
+			return textOf(t, p.post(t.Context(), t, fmt.Sprint(agency), "application/json", payloadOf(query, "")).Body)
+		},
+		"Stream": func(t *testing.T, p *process, query string) string {
+			t.Helper()
+			return textOf(t, p.post(t.Context(), t, fmt.Sprint(agency), "text/event-stream", payloadOf(query, "")).Body)
+		},
+		"GET": func(t *testing.T, p *process, query string) string {
+			t.Helper()
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.URL+"/graphql?query="+url.QueryEscape(query), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Authorization", "Bearer "+fmt.Sprint(agency))
+			r.Header.Set("X-Adsgraph-Csrf", "1")
+			res, err := p.Client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = res.Body.Close() }()
+			return textOf(t, res.Body)
+		},
+	}
+	for _, c := range limitCases(false) {
+		for transport, send := range ask {
+			t.Run(string(c.limit)+"/"+transport, func(t *testing.T) {
+				t.Parallel()
+				p := newProcess(t, dsn, s, Options{Limits: limited(c.limit, Limit{c.max, Enforce})})
+				for range 2 {
+					over, _ := c.document(c.max + 1)
+					if got := send(t, p, over); !strings.Contains(got, `"code":"`+string(c.code)+`"`) || strings.Contains(got, `"data":{`) {
+						t.Errorf("%d: %.300s", c.max+1, got)
+					}
+					within, _ := c.document(c.max)
+					if got := send(t, p, within); !strings.Contains(got, `"data":{`) || strings.Contains(got, string(c.code)) {
+						t.Errorf("%d: %.300s", c.max, got)
+					}
+				}
+			})
+		}
+	}
+}
+
+func textOf(t *testing.T, r io.Reader) string {
+	t.Helper()
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // TestLimitsOverTheSocket does the same over a WebSocket.

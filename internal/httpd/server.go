@@ -14,6 +14,12 @@ import (
 // drain is how long running requests may go on after a stop was asked for.
 const drain = 15 * time.Second
 
+// How long a client may take to send the header of a request, and all of it.
+const (
+	headerTime  = 5 * time.Second
+	requestTime = 15 * time.Second
+)
+
 // Serve answers requests on a listener until ctx ends; then it takes no new
 // ones, lets the running ones end, and returns.
 func Serve(ctx context.Context, l net.Listener, c Config) error {
@@ -27,8 +33,8 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	}
 	srv := &http.Server{
 		Handler:           Handler(c),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       requestTime,
 		WriteTimeout:      c.Timeout + 15*time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
