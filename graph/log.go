@@ -37,7 +37,7 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 		code, _ = response.Errors[0].Extensions["code"].(string)
 	}
 	slog.InfoContext(ctx, "operation", "name", name, "hash", hash[:16], "viewer", viewer.UserID,
-		"statements", len(executions), "rows", rows, "ms", float64(time.Since(start).Microseconds())/1000,
+		"statements", len(executions), "rows", rows, "ms", milliseconds(time.Since(start)),
 		"bytes", len(response.Data), "errors", len(response.Errors), "code", code)
 	return response
 }

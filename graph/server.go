@@ -100,6 +100,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	o.Limits.use(srv, a.library, r.registry.Reads, s.Now)
 	if o.Introspection {
+		srv.AroundResponses(explain)
 		srv.Use(extension.Introspection{})
 	}
 	if o.Executor {

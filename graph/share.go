@@ -21,6 +21,7 @@ type question struct {
 	// gets an answer from before a change that they made.
 	writes                                 uint64
 	hash, operation, variables, extensions string
+	explain                                bool
 }
 
 // flights shares the execution of identical queries that are asked at once.
@@ -59,7 +60,7 @@ func (f *flights) ask(ctx context.Context, op *admitted) (question, bool) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions)}, true
+	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), wantsExplanation(op.Headers)}, true
 }
 
 // do returns the answer to a question, from run unless somebody already runs it.

@@ -56,7 +56,7 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 				return
 			}
 			_ = conn.SetReadDeadline(time.Now().Add(most + 10*time.Second))
-			_, err = io.Copy(io.Discard, conn) // until the server ends it
+			_, err = io.Copy(io.Discard, conn)                           // until the server ends it
 			if timeout, ok := err.(net.Error); ok && timeout.Timeout() { //nolint:errorlint // of the connection itself
 				t.Error("the connection is still open")
 			}

@@ -7,7 +7,7 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { createClient as createStream } from 'graphql-sse'
 import { createClient as createSocket } from 'graphql-ws'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import examples from './examples.json'
 
@@ -17,7 +17,7 @@ const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${loca
 // Whoever signs in below the editor; a header in the editor comes first.
 let token = sessionStorage.getItem('adsgraph.playground.token') ?? ''
 const bearer = (headers) => headers?.Authorization ?? headers?.authorization ?? (token ? `Bearer ${token}` : '')
-const plain = createGraphiQLFetcher({ url: '/graphql' })
+const plain = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false })
 
 // Each operation with the headers of the moment.
 const fetcher = (params, options) => {
@@ -28,7 +28,79 @@ const fetcher = (params, options) => {
   if (isSubscription && parameters.get('transport') === 'sse')
     return createStream({ url: '/graphql', headers: { Authorization: authorization } }).iterate(params)
   if (isSubscription) return createSocket({ url: socketAddress, connectionParams: { authorization }, retryAttempts: 2 }).iterate(params)
-  return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}) } })
+  const isTyping = params.operationName === 'IntrospectionQuery'
+  return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}), 'X-Adsgraph-Explain': '1' } }).then((answer) => {
+    if (!isTyping) explained.set({ name: params.operationName ?? 'The operation', ...answer.extensions })
+    return answer
+  })
+}
+
+// What was run for the last answer.
+const explained = {
+  value: null,
+  hear: new Set(),
+  set(value) {
+    explained.value = value
+    for (const f of explained.hear) f()
+  },
+  subscribe(f) {
+    explained.hear.add(f)
+    return () => explained.hear.delete(f)
+  },
+}
+
+const Explain = {
+  title: 'Explain',
+  icon: () => (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d="M4 20V10M10 20V4M16 20v-7M21 20H3" strokeLinecap="round" />
+    </svg>
+  ),
+  content: () => <Explanation />,
+}
+
+function Explanation() {
+  const it = useSyncExternalStore(explained.subscribe, () => explained.value)
+  const number = (n) => n.toLocaleString('en')
+  return (
+    <div className="explain">
+      <div className="examples-title">What was run</div>
+      {!it ? (
+        <p>Run an operation: its SQL statements, rows and times appear here.</p>
+      ) : !it.explain ? (
+        <p>{it.name} was refused before anything was run.</p>
+      ) : (
+        <>
+          <p>
+            {it.name}: {it.explain.statements.length} statements in {number(Math.round(it.explain.ms))} ms. Each is one batch of a loader, for all rows at once.
+          </p>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Statement</th>
+                <th scope="col">Rows</th>
+                <th scope="col">ms</th>
+              </tr>
+            </thead>
+            <tbody>
+              {it.explain.statements.map((s, i) => (
+                <tr key={i}>
+                  <td>{s.name}</td>
+                  <td>{number(s.rows)}</td>
+                  <td>{s.ms.toFixed(1)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {it.cost ? (
+            <p>
+              Cost: {number(it.cost.actual)} points, estimated {number(it.cost.estimated)}. {number(it.cost.remaining)} of {number(it.cost.budget)} are left this minute.
+            </p>
+          ) : null}
+        </>
+      )}
+    </div>
+  )
 }
 
 const Examples = {
@@ -147,7 +219,7 @@ function Playground() {
       {ready ? (
         <GraphiQL
           fetcher={fetcher}
-          plugins={[HISTORY_PLUGIN, Examples]}
+          plugins={[HISTORY_PLUGIN, Examples, Explain]}
           {...(innerWidth < 720 ? {} : { visiblePlugin: Examples })}
           shouldPersistHeaders={false}
           {...(isNew && first ? { initialQuery: first.query, initialVariables: first.variables } : {})}
