@@ -144,6 +144,35 @@ test('without the server the page says so, keeps its filters, and recovers', asy
   await close()
 })
 
+test('what is refused, and a part that failed, say what to do', async () => {
+  const { page, close } = await open(browser, demo.address, { path: '/a/MUEx/billing' })
+  await settled(page)
+  const refuse = (status, code, message) =>
+    page.route('**/graphql', (route) => route.fulfill({ status, headers: { 'Retry-After': '7' }, json: { errors: [{ message, extensions: { code } }] } }))
+  await refuse(429, 'RATE_LIMITED', 'Wait as long as Retry-After says.')
+  await page.getByRole('link', { name: 'Campaigns' }).first().click()
+  await page.getByText('That was a lot at once').waitFor()
+  await page.unroute('**/graphql')
+  await page.getByRole('button', { name: 'Try again' }).first().click()
+  await rows(page).first().waitFor()
+  await refuse(404, 'PERSISTED_DOCUMENT_UNKNOWN', 'No trusted document has this id.')
+  await page.getByRole('link', { name: 'Ads', exact: true }).first().click()
+  await page.getByText('Load the page again to get it.').first().waitFor()
+  await page.unroute('**/graphql')
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch()
+    const answer = await response.json()
+    answer.data.advertiser.campaigns = null
+    answer.errors = [{ message: 'Something went wrong on our side.', path: ['advertiser', 'campaigns'], extensions: { code: 'INTERNAL' } }]
+    await route.fulfill({ response, json: answer })
+  })
+  await page.goto(demo.address + list)
+  await page.getByText('Something went wrong on our side.').waitFor()
+  await page.getByText('Northwind Outdoor').first().waitFor()
+  await accessible(page, 'a part that failed')
+  await close()
+})
+
 test('a session that ended asks to sign in again over the page, and goes on', async () => {
   const { page, log, close } = await open(browser, demo.address, { path: list, allowed: ['401'] })
   await settled(page)

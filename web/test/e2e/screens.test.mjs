@@ -50,6 +50,10 @@ for (const [name, path] of screens) {
       await fits(page, name)
       if (process.env.SHOTS) await page.screenshot({ path: join(shots, `${name}${suffix}.png`) })
       await accessible(page, name)
+      if (!options.dark) {
+        await page.emulateMedia({ colorScheme: 'dark' })
+        await accessible(page, `${name} in the dark`)
+      }
       assert.equal(log.graphql.length, 1, `sent ${log.graphql.join(', ')}`)
       clean(log, name)
       await close()

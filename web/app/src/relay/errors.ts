@@ -14,9 +14,10 @@ export class RequestError extends Error {
 
 export function failureOf(errors: readonly PayloadError[], retryAfter?: string | null): Failure {
   const first = errors[0]
+  const code = String(first?.extensions?.code ?? 'INTERNAL')
   return {
-    code: String(first?.extensions?.code ?? 'INTERNAL'),
-    message: first?.message ?? 'The server could not answer.',
+    code,
+    message: code === 'PERSISTED_DOCUMENT_UNKNOWN' ? older : (first?.message ?? 'The server could not answer.'),
     requires: first?.extensions?.requires as string | undefined,
     ...(retryAfter ? { retryAfter: Number(retryAfter) } : {}),
   }
@@ -41,9 +42,18 @@ const titles: Record<string, string> = {
   BEYOND_RETENTION: 'The numbers are not kept that long',
   INVALID: 'That request cannot be answered',
   TOO_MANY: 'Too many requests at once',
+  RATE_LIMITED: 'That was a lot at once',
+  SWITCHED_OFF: 'This is switched off at the moment',
+  TOO_MANY_ROWS: 'That is more than can be shown at once',
+  RESPONSE_TOO_LARGE: 'That is more than can be shown at once',
+  PERSISTED_DOCUMENT_UNKNOWN: 'A newer version is running',
 }
+
+// What this page sends was in the server when the page was loaded.
+const older = 'Load the page again to get it.'
+
 
 export const titleOf = (f: Failure) => titles[f.code] ?? 'Something went wrong'
 
 // Whether asking again may help.
-export const canRetry = (f: Failure) => !['FORBIDDEN', 'NOT_FOUND', 'TOO_LARGE', 'UNSUPPORTED', 'BEYOND_RETENTION', 'INVALID'].includes(f.code)
+export const canRetry = (f: Failure) => !['FORBIDDEN', 'NOT_FOUND', 'TOO_LARGE', 'UNSUPPORTED', 'BEYOND_RETENTION', 'INVALID', 'TOO_MANY_ROWS', 'RESPONSE_TOO_LARGE', 'PERSISTED_DOCUMENT_UNKNOWN'].includes(f.code)
