@@ -40,8 +40,6 @@ type refused struct {
 	// status is that of the HTTP response; 0 for that of a request error, which
 	// depends on the media type: 400, or 200 for clients that expect the older one.
 	status int
-	// header is added to the HTTP response, such as Retry-After.
-	header http.Header
 	// response is what the client is told.
 	response *graphql.Response
 }
@@ -106,23 +104,18 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 		return refuse(http.StatusForbidden, faults(fault.New(fault.UnknownDocument,
 			"This server runs trusted documents only, and this is none. Add it to the client's manifest, and that to the server; see docs/trusted-documents.md.")))
 	}
-	if trusted {
-		ctx = trusting(ctx)
-	}
 	oc, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions, Headers: in.Headers, ReadTime: in.read,
 	})
 	if errs != nil {
 		return refuse(0, errs)
 	}
+	oc.Stats.SetExtension(hashExtension, hash)
 	switch {
 	case trusted:
 		a.library.Used(hash)
 	case a.trust == TrustLog:
-		name := oc.Operation.Name
-		if len(name) > 64 { // the client chose it
-			name = name[:64]
-		}
+		name, _ := called(oc)
 		slog.WarnContext(ctx, "a document is not trusted", "name", name, "hash", hash)
 	}
 	if a.automatic != nil && !trusted && in.Extensions["persistedQuery"] != nil {

@@ -19,7 +19,7 @@ type statementBudgets struct {
 // most returns how many statements an operation may need, false for any number.
 func (b statementBudgets) most(oc *graphql.OperationContext) (n int, ok bool) {
 	if oc.Operation == nil {
-		return 0, false
+		return 0, false // it was not admitted
 	}
 	screen := oc.Operation.Directives.ForName("screen")
 	if screen == nil {

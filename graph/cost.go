@@ -46,7 +46,7 @@ func (s size) actual(executions []store.Execution) int {
 
 // price adds to s, the size of what is below a field, what reading the field
 // costs.
-func (m *measurer) price(f *ast.Field, months int, s *size) {
+func (m *measurer) price(f *ast.Field, args map[string]any, months int, s *size) {
 	object := f.ObjectDefinition.Name
 	if object == "MetricValues" {
 		s.metrics = plus(s.metrics, max(1, months))
@@ -56,7 +56,7 @@ func (m *measurer) price(f *ast.Field, months int, s *size) {
 		s.statements = plus(s.statements, writeStatements)
 		s.read = plus(s.read, longest(m.variables))
 	case object == "Query" && f.Definition.Arguments.ForName("input") != nil: // a plan, of what it matches or names
-		in, _ := f.ArgumentMap(m.variables)["input"].(map[string]any)
+		in, _ := args["input"].(map[string]any)
 		n, _ := graphql.UnmarshalInt(in["maxAffected"]) // 0 without
 		s.statements = plus(s.statements, planStatements)
 		s.read = plus(s.read, max(0, min(n, store.MaxPatches), longest(in)))
@@ -64,11 +64,10 @@ func (m *measurer) price(f *ast.Field, months int, s *size) {
 		s.statements = plus(s.statements, 1)
 		s.read = plus(s.read, 1)
 	}
-	if n := m.pageSize(f); n > 0 {
+	if n := pageSize(f, args); n > 0 {
 		s.rows = min(n*(1+s.rows), manyOf)
 		s.read = min(n*(1+s.read), manyOf)
 	}
-	args := f.ArgumentMap(m.variables)
 	if days, err := graphql.UnmarshalInt(args["days"]); err == nil {
 		s.read = plus(s.read, min(max(days, 0), manyOf))
 	}
@@ -91,13 +90,13 @@ func steps(g metrics.Granularity, months int) int {
 	}
 }
 
-// months returns how many 30 days the report of a field covers, begun ones and
+// monthsOf returns how many 30 days the report of a field covers, begun ones and
 // those that it is compared with included; 0 for a field without a report.
-func (m *measurer) months(f *ast.Field) int {
+func monthsOf(f *ast.Field, args map[string]any) int {
 	if f.Definition.Arguments.ForName("report") == nil {
 		return 0
 	}
-	report, _ := f.ArgumentMap(m.variables)["report"].(map[string]any)
+	report, _ := args["report"].(map[string]any)
 	dates, _ := report["dates"].(map[string]any)
 	if dates == nil {
 		return 0
@@ -147,6 +146,7 @@ type chargeKey struct{}
 // charge is what was taken for an operation that runs.
 type charge struct {
 	key    quota.Key
+	size   size
 	points int
 }
 
@@ -161,7 +161,7 @@ func (c *charges) InterceptOperation(ctx context.Context, next graphql.Operation
 	case wait > 0 && c.limit.Mode == Enforce:
 		return graphql.OneShot(logOperation(ctx, func(context.Context) *graphql.Response {
 			f := fault.New(fault.RateLimited, "You have asked for much within a minute: this operation costs up to %d points, and fewer are left of %d, which fill again within a minute. Wait as long as Retry-After says.", size.estimate(), c.limit.Max)
-			r := &graphql.Response{Errors: gqlerror.List{limitError(f.After(wait))}}
+			r := &graphql.Response{Errors: gqlerror.List{faultError(f.After(wait))}}
 			c.tell(r, key, size, nil)
 			return r
 		}))
@@ -170,7 +170,7 @@ func (c *charges) InterceptOperation(ctx context.Context, next graphql.Operation
 		points = min(size.estimate(), c.limit.Max)
 		c.budgets.Spend(key, points)
 	}
-	return next(context.WithValue(ctx, chargeKey{}, charge{key, points}))
+	return next(context.WithValue(ctx, chargeKey{}, charge{key, size, points}))
 }
 
 // InterceptResponse gives back what the operation did not cost, or takes what it
@@ -178,15 +178,18 @@ func (c *charges) InterceptOperation(ctx context.Context, next graphql.Operation
 func (c *charges) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	ctx, stats := store.WithStats(ctx)
 	response := next(ctx)
-	key, size, ok := asked(ctx)
+	paid, ok := ctx.Value(chargeKey{}).(charge)
+	if !ok { // it cannot be run, so nothing was taken
+		paid.key, paid.size, ok = asked(ctx)
+	}
 	if response == nil || !ok || ends(ctx) != nil && len(response.Errors) == 0 {
 		return response
 	}
 	executions := stats.Executions()
-	if paid, ok := ctx.Value(chargeKey{}).(charge); ok && ends(ctx) == nil {
-		c.budgets.Spend(key, size.actual(executions)-paid.points)
+	if ends(ctx) == nil {
+		c.budgets.Spend(paid.key, paid.size.actual(executions)-paid.points)
 	}
-	c.tell(response, key, size, executions)
+	c.tell(response, paid.key, paid.size, executions)
 	return response
 }
 

@@ -33,7 +33,11 @@ type mark struct {
 // to the database since, one statement tells that it still holds; afterwards the
 // query is run, and the client is spared the bytes if they are the same.
 func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Request, mediaType string, exec graphql.GraphExecutor, op *admitted) {
-	q, _ := t.flights.ask(ctx, op)
+	q, ok := t.flights.ask(ctx, op)
+	if !ok {
+		write(w, mediaType, http.StatusOK, t.run(ctx, exec, op))
+		return
+	}
 	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType)
 	known := strings.Split(r.Header.Get("If-None-Match"), ",")
 	h := w.Header()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -92,7 +91,6 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		case status == 0:
 			status = http.StatusOK
 		}
-		maps.Copy(w.Header(), no.header)
 		write(w, mediaType, status, no.response)
 		return
 	}

@@ -138,7 +138,7 @@ func (l Limits) parserTokens() int {
 
 // use puts the limits into force.
 func (l Limits) use(srv *handler.Server, library *documents.Library, reads func(object, field string) bool, now func() time.Time) {
-	srv.Use(limiter{l, reads})
+	srv.Use(limiter{l, library, reads})
 	if m := l[LimitStatements].Mode; m == Enforce || m == Measure {
 		srv.AroundResponses(statementBudgets{m, library}.around)
 	}
@@ -173,7 +173,8 @@ func warnPassed(ctx context.Context, limit LimitName, got, most int) {
 // transport and for cached documents alike. What the text of a trusted document
 // is like was decided when it became one.
 type limiter struct {
-	limits Limits
+	limits  Limits
+	library *documents.Library
 	// reads tells which fields of objects need a statement.
 	reads func(object, field string) bool
 }
@@ -219,7 +220,6 @@ func (g limiter) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 		s.items = max(s.items, longest(v))
 	}
 	oc.Stats.SetExtension(g.ExtensionName(), s)
-	trusted := isTrusted(ctx)
 	for _, c := range [...]struct {
 		limit   LimitName
 		got     int
@@ -234,11 +234,11 @@ func (g limiter) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 		{LimitItems, s.items, fault.TooManyItems, "A list in the variables or arguments has more than %d items. Send it in parts."},
 		{LimitRows, s.rows, fault.TooManyRows, "The operation asks for more than %d rows, page sizes multiplied along nested lists. Ask for smaller pages."},
 	} {
-		if trusted && c.limit.ofText() {
+		if c.got > g.limits[c.limit].Max && c.limit.ofText() && g.isTrusted(oc) {
 			continue
 		}
 		if g.limits.passed(ctx, c.limit, c.got) {
-			return limitError(fault.New(c.code, c.message, g.limits[c.limit].Max))
+			return faultError(fault.New(c.code, c.message, g.limits[c.limit].Max))
 		}
 	}
 	return nil
@@ -257,7 +257,7 @@ func (g limiter) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 		return response
 	}
 	response.Data = nil
-	response.Errors = gqlerror.List{limitError(fault.New(fault.ResponseTooLarge, "The answer has more than %d bytes. Ask for smaller pages, or for fewer fields.", limit))}
+	response.Errors = gqlerror.List{faultError(fault.New(fault.ResponseTooLarge, "The answer has more than %d bytes. Ask for smaller pages, or for fewer fields.", limit))}
 	return response
 }
 
@@ -272,26 +272,9 @@ func (n LimitName) ofText() bool {
 	}
 }
 
-type trustedKey struct{}
-
-// trusting marks the context of an operation of a trusted document.
-func trusting(ctx context.Context) context.Context {
-	return context.WithValue(ctx, trustedKey{}, true)
-}
-
-func isTrusted(ctx context.Context) bool {
-	trusted, _ := ctx.Value(trustedKey{}).(bool)
-	return trusted
-}
-
-// limitError is a fault as an error of a response.
-func limitError(f *fault.Error) *gqlerror.Error {
-	err := gqlerror.Wrap(f)
-	err.Extensions = map[string]any{"code": string(f.Code)}
-	if f.RetryAfter > 0 {
-		err.Extensions["retryAfterMs"] = f.RetryAfter.Milliseconds()
-	}
-	return err
+func (g limiter) isTrusted(oc *graphql.OperationContext) bool {
+	_, hash := called(oc)
+	return g.library.Has(hash)
 }
 
 // size is how large a selection set is. Each number ends at manyOf.
@@ -372,7 +355,11 @@ func (m *measurer) measure(set ast.SelectionSet, months int) (s size) {
 }
 
 func (m *measurer) field(f *ast.Field, months int) size {
-	if n := m.months(f); n > 0 {
+	var args map[string]any
+	if len(f.Definition.Arguments) > 0 {
+		args = f.ArgumentMap(m.variables)
+	}
+	if n := monthsOf(f, args); n > 0 {
 		months = n
 	}
 	s := m.measure(f.SelectionSet, months)
@@ -389,17 +376,17 @@ func (m *measurer) field(f *ast.Field, months int) size {
 	for _, a := range f.Arguments {
 		s.items = max(s.items, longestLiteral(a.Value))
 	}
-	m.price(f, months, &s)
+	m.price(f, args, months, &s)
 	return s
 }
 
 // pageSize returns how many rows a field's list may have, 0 for a field that
 // is not a list. What is out of bounds is refused later, with a better message.
-func (m *measurer) pageSize(f *ast.Field) int {
+func pageSize(f *ast.Field, args map[string]any) int {
 	if f.Definition.Arguments.ForName("first") == nil {
 		return 0
 	}
-	n, err := graphql.UnmarshalInt(f.ArgumentMap(m.variables)["first"])
+	n, err := graphql.UnmarshalInt(args["first"])
 	if err != nil {
 		return 0
 	}

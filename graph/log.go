@@ -2,13 +2,12 @@ package graph
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"adsgraph/graph/documents"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/store"
 )
@@ -42,6 +41,10 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 	return response
 }
 
+// hashExtension is under what an operation that was admitted keeps the hash of its
+// document.
+const hashExtension = "Hash"
+
 // called returns the name of an operation as the log has it, and the document's
 // SHA-256 in hex.
 func called(oc *graphql.OperationContext) (name, hash string) {
@@ -52,6 +55,8 @@ func called(oc *graphql.OperationContext) (name, hash string) {
 	if len(name) > 64 { // the client chose it
 		name = name[:64]
 	}
-	sum := sha256.Sum256([]byte(oc.RawQuery))
-	return name, hex.EncodeToString(sum[:])
+	if hash, ok := oc.Stats.GetExtension(hashExtension).(string); ok {
+		return name, hash
+	}
+	return name, documents.Hash(oc.RawQuery)
 }

@@ -60,6 +60,18 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	return &shown
 }
 
+// faultError is a fault as an error of a response, and faults as all of them.
+func faultError(f *fault.Error) *gqlerror.Error {
+	err := gqlerror.Wrap(f)
+	err.Extensions = map[string]any{"code": string(f.Code)}
+	if f.RetryAfter > 0 {
+		err.Extensions["retryAfterMs"] = f.RetryAfter.Milliseconds()
+	}
+	return err
+}
+
+func faults(f *fault.Error) gqlerror.List { return gqlerror.List{faultError(f)} }
+
 // unwrapped returns what a gqlerror holds, or err itself.
 func unwrapped(err error) error {
 	if g, ok := err.(*gqlerror.Error); ok && g.Err != nil { //nolint:errorlint // only the outermost counts

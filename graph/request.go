@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -200,5 +199,5 @@ func notAcceptable() *fault.Error {
 }
 
 func methodNotAllowed(allowed string) *fault.Error {
-	return fault.New(fault.Invalid, "%s", fmt.Sprintf("Only queries are answered to GET, and everything to POST. Use: %s.", allowed))
+	return fault.New(fault.Invalid, "Only queries are answered to GET, and everything to POST. Use: %s.", allowed)
 }

@@ -111,6 +111,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	return srv, nil
 }
 
+// Schema returns the schema that servers answer.
+func Schema() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
+
 // executable returns the schema with its resolvers and the guard of its fields.
 func executable(r *Resolver) graphql.ExecutableSchema {
 	c := generated.Config{Resolvers: r}

@@ -382,10 +382,3 @@ func (s *socket) fail(ctx context.Context, id string, errs gqlerror.List) {
 	}
 	s.reply(ctx, message{ID: id, Type: "error", Payload: payload})
 }
-
-// faults is a fault as errors of a response.
-func faults(f *fault.Error) gqlerror.List {
-	err := gqlerror.Wrap(f)
-	err.Extensions = map[string]any{"code": string(f.Code)}
-	return gqlerror.List{err}
-}

@@ -38,9 +38,7 @@ func (t HTTP) stream(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	done, ok := t.Live.Open()
 	if !ok {
 		w.Header().Set("Retry-After", "1")
-		write(w, plainJSON, http.StatusServiceUnavailable, &graphql.Response{Errors: gqlerror.List{{
-			Message: "The server is stopping, or has too many streams. Try again.", Extensions: map[string]any{"code": string(fault.Unavailable)},
-		}}})
+		write(w, plainJSON, http.StatusServiceUnavailable, &graphql.Response{Errors: faults(fault.New(fault.Unavailable, "The server is stopping, or has too many streams. Try again."))})
 		return
 	}
 	defer done()

@@ -111,7 +111,7 @@ func (s *Switches) MutateOperationContext(_ context.Context, oc *graphql.Operati
 		if reason == "" {
 			reason = "Try again later."
 		}
-		return limitError(fault.New(fault.SwitchedOff, "%s switched off at the moment. %s", what, reason).After(switchedAgain))
+		return faultError(fault.New(fault.SwitchedOff, "%s switched off at the moment. %s", what, reason).After(switchedAgain))
 	}
 	if oc.Operation.Operation == ast.Mutation {
 		if err := refuse("All changes are", store.SwitchWrites); err != nil {
@@ -139,7 +139,7 @@ func CheckSwitch(target string) bool {
 	if strings.HasPrefix(target, "__") {
 		return false
 	}
-	schema := executable(&Resolver{}).Schema()
+	schema := Schema()
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
 		if root.Fields.ForName(target) != nil {
 			return true

@@ -10,15 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
+	"adsgraph/graph"
 	"adsgraph/graph/bundle"
 	"adsgraph/graph/documents"
-	"adsgraph/graph/generated"
 )
-
-// schemaOfServer returns the schema that this program serves.
-func schemaOfServer() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
 
 // clientCommand writes what a client is built from.
 func clientCommand(_ context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
@@ -45,7 +40,7 @@ func clientCommand(_ context.Context, args []string, _ func(string) string, stdo
 			delete(set, hash)
 		}
 	}
-	about, err := bundle.Write(flags.Arg(0), *name, schemaOfServer(), set)
+	about, err := bundle.Write(flags.Arg(0), *name, graph.Schema(), set)
 	if err != nil {
 		return err
 	}
@@ -69,7 +64,7 @@ func checkCommand(_ context.Context, args []string, _ func(string) string, stdou
 		if err != nil {
 			return err
 		}
-		found, err := bundle.Check(b, schemaOfServer())
+		found, err := bundle.Check(b, graph.Schema())
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func compress(next http.Handler) http.Handler {
 		if known != "" {
 			r.Header.Set("If-None-Match", withoutEncoding(known, all))
 		}
-		c := &compressed{ResponseWriter: w, encoding: choose(all, r.Header.Values("Accept-Encoding")), known: known}
+		c := &compressed{ResponseWriter: w, all: all, encoding: choose(all, r.Header.Values("Accept-Encoding")), known: known}
 		defer c.end()
 		next.ServeHTTP(c, r)
 	})
@@ -107,6 +107,7 @@ func choose(all []encoding, accept []string) *encoding {
 // compressed is a response that may get compressed.
 type compressed struct {
 	http.ResponseWriter
+	all      []encoding
 	encoding *encoding
 	encoder  encoder // nil for none
 	known    string  // If-None-Match as the client sent it
@@ -128,7 +129,7 @@ func (c *compressed) WriteHeader(status int) {
 func (c *compressed) begin(status int) {
 	h := c.Header()
 	if tag := h.Get("ETag"); status == http.StatusNotModified && strings.HasPrefix(tag, `"`) {
-		for _, e := range encodings() { // the client keeps the bytes that it has
+		for _, e := range c.all { // the client keeps the bytes that it has
 			if named := strings.TrimSuffix(tag, `"`) + "-" + e.name + `"`; strings.Contains(c.known, named) {
 				h.Set("ETag", named)
 			}

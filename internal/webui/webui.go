@@ -28,10 +28,10 @@ const (
 
 // file is an asset in memory.
 type file struct {
-	packed  []byte // gzip; nil for what is compressed by its nature
-	plain   []byte
-	kind    string // its media type
-	forever bool   // its name holds a hash of it
+	content  []byte
+	isPacked bool   // as gzip; what is compressed by its nature is not
+	kind     string // its media type
+	forever  bool   // its name holds a hash of it
 }
 
 // App serves the Ads Manager. Paths that name no file are its screens, and get
@@ -61,16 +61,7 @@ func newHandler(files fs.FS, prefix, policy string) (*handler, error) {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		plainName, isPacked := strings.CutSuffix(name, ".gz")
-		f := file{kind: mediaType(plainName), forever: strings.HasPrefix(name, "assets/")}
-		if isPacked {
-			f.packed = content
-			if f.plain, err = inflate(content); err != nil {
-				return fmt.Errorf("inflate %s: %w", name, err)
-			}
-		} else {
-			f.plain = content
-		}
-		h.files[prefix+plainName] = f
+		h.files[prefix+plainName] = file{content, isPacked, mediaType(plainName), strings.HasPrefix(name, "assets/")}
 		return nil
 	})
 	if err != nil {
@@ -148,12 +139,17 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if f.forever {
 		header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	content := f.plain
-	if f.packed != nil {
+	content := f.content
+	if f.isPacked {
 		header.Add("Vary", "Accept-Encoding")
 		if takesGzip(r.Header.Get("Accept-Encoding")) {
 			header.Set("Content-Encoding", "gzip")
-			content = f.packed
+		} else {
+			var err error
+			if content, err = inflate(content); err != nil { // it was packed by us
+				http.Error(w, "Something went wrong on our side.", http.StatusInternalServerError)
+				return
+			}
 		}
 	}
 	header.Set("Content-Length", strconv.Itoa(len(content)))

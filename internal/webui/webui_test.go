@@ -109,7 +109,9 @@ func TestEveryAsset(t *testing.T) {
 				assets++
 			}
 		}
-		page := string(h.(*handler).page.plain)
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, root, nil))
+		page := rec.Body.String()
 		for part := range strings.SplitSeq(page, `"`) {
 			if name, ok := strings.CutPrefix(strings.TrimPrefix(part, "."), "/assets/"); ok && h.(*handler).files[root+"assets/"+name].kind == "" {
 				t.Errorf("the page of %s names %s, which is not there", root, part)

@@ -28,9 +28,9 @@ const fetcher = (params, options) => {
   if (isSubscription && parameters.get('transport') === 'sse')
     return createStream({ url: '/graphql', headers: { Authorization: authorization } }).iterate(params)
   if (isSubscription) return createSocket({ url: socketAddress, connectionParams: { authorization }, retryAttempts: 2 }).iterate(params)
-  const isTyping = params.operationName === 'IntrospectionQuery'
+  const isIntrospection = params.operationName === 'IntrospectionQuery'
   return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}), 'X-Adsgraph-Explain': '1' } }).then((answer) => {
-    if (!isTyping) explained.set({ name: params.operationName ?? 'The operation', ...answer.extensions })
+    if (!isIntrospection) explained.set({ name: params.operationName ?? 'The operation', ...answer.extensions })
     return answer
   })
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { accessible, clean, open, settled, startBrowser, startDemo } from './harness.mjs'
+import { accessible, clean, listening, open, settled, startBrowser, startDemo } from './harness.mjs'
 
 let demo, browser
 before(async () => {
@@ -98,7 +98,7 @@ test('a switch goes back, with a reason, when the change fails', async () => {
 test('what a colleague changes appears without a request', async () => {
   const { page, log, context, close } = await open(browser, demo.address, { path: `${list}?q=Trail Running` })
   await settled(page)
-  await page.waitForTimeout(600) // the socket opens after the page; nothing on the page tells
+  await listening(log)
   const before = log.graphql.length
   const found = await ask(context, '{advertiser(id:"MUEx"){campaigns(first:1,filter:{nameContains:"Trail Running"}){edges{node{id version name}}}}}')
   const { id, version, name } = found.data.advertiser.campaigns.edges[0].node
@@ -310,8 +310,7 @@ test('the playground answers examples for each person, under its policy', async 
   assert.deepEqual(await shown.locator('td:first-child').allTextContents(), extensions.explain.statements.map((s) => s.name))
   await page.getByText(`estimated ${extensions.cost.estimated}`).waitFor()
   await page.getByLabel('Signed in as').selectOption('analyst')
-  await page.waitForResponse('**/demo/token')
-  await page.waitForTimeout(100)
+  await page.waitForFunction(() => sessionStorage.getItem('adsgraph.playground.persona') === 'analyst')
   assert.equal((await run()).errors[0].extensions.code, 'FORBIDDEN')
   clean(log, 'playground')
   await close()

@@ -61,10 +61,15 @@ export async function open(browser, address, { persona = 'owner', width = 1440, 
     acceptDownloads: true,
   })
   const page = await context.newPage()
-  const log = { graphql: [], wrong: [] }
+  const log = { graphql: [], subscribed: 0, wrong: [] }
   page.on('console', (m) => {
     if (['error', 'warning'].includes(m.type()) && !allowed.some((a) => m.text().includes(a))) log.wrong.push(`console: ${m.text()}`)
   })
+  page.on('websocket', (socket) =>
+    socket.on('framesent', (f) => {
+      if (String(f.payload).includes('"type":"subscribe"')) log.subscribed++
+    }),
+  )
   page.on('pageerror', (e) => log.wrong.push(`error: ${e.message}`))
   page.on('request', (r) => {
     const url = new URL(r.url())
@@ -88,6 +93,11 @@ export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('main, .graphiql-container') && !document.querySelector('.skel') && !document.querySelector('.busy'), null, { timeout: 20_000 })
   await page.evaluate(() => document.fonts.ready)
   await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))))
+}
+
+// Waits until a page has asked for changes and for new numbers.
+export async function listening(log) {
+  for (const end = Date.now() + 20_000; log.subscribed < 2; await new Promise(setImmediate)) assert.ok(Date.now() < end, 'no subscription was sent')
 }
 
 // No serious or critical finding.
