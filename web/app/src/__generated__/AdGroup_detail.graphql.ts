@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<5cb5ca5227178c2c34c3b65a73aa1a16>>
+ * @generated SignedSource<<3669f5f09d8939de97bcba7f738ae80b>>
  * @lightSyntaxTransform
  */
 
@@ -1108,6 +1108,6 @@ return {
 };
 })();
 
-(node as any).hash = "7f6549d92d6f6b0a6f57ba596e9183c1";
+(node as any).hash = "579bf9a1da4152b9da90bc3366d35b6e";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<3e7f20e0beea9c2b10e34be8b975c499>>
+ * @generated SignedSource<<dd2d6bcbb1b232e98fab0ad82e81ea02>>
  * @lightSyntaxTransform
  */
 
@@ -1538,6 +1538,6 @@ return {
 };
 })();
 
-(node as any).hash = "8de8cf87e1d9e75ec298e0f381668de0";
+(node as any).hash = "059d2658da77cac9fd8265ad058a8051";
 
 export default node;

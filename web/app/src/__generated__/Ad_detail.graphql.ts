@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<70952cc7cea6e3ff18a5085974605063>>
+ * @generated SignedSource<<516aa26caefdef514a4f87aeb293fea6>>
  * @lightSyntaxTransform
  */
 
@@ -504,6 +504,6 @@ return {
 };
 })();
 
-(node as any).hash = "739f35708fe8011fe929dee423c10bd2";
+(node as any).hash = "b056962a334911ec30290ab9b2bab55b";
 
 export default node;

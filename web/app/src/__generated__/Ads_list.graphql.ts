@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<030c655d3309d36770ad6185a24c2277>>
+ * @generated SignedSource<<d527e78cca5dc3392b72a6c0efbb9e9d>>
  * @lightSyntaxTransform
  */
 
@@ -1555,6 +1555,6 @@ return {
 };
 })();
 
-(node as any).hash = "57059fdfc0576caf71079187593c4508";
+(node as any).hash = "d043816293f3eb9be55cd5437cb46a95";
 
 export default node;

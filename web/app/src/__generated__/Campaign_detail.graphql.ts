@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<7f8b7abc358ebf4ef2630e71a1094bf7>>
+ * @generated SignedSource<<708cc1d3df09cdf975b60723e375b279>>
  * @lightSyntaxTransform
  */
 
@@ -1037,6 +1037,6 @@ return {
 };
 })();
 
-(node as any).hash = "8e471229d0ecf4fe4088537302f0a31f";
+(node as any).hash = "13bcdc0e15fa5bc5a30eb5dbcac1f98d";
 
 export default node;

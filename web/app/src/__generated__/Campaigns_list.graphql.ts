@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<2bfaf48295424538f26285e524ee5454>>
+ * @generated SignedSource<<c6aca86264cf9e65db190a84919299ff>>
  * @lightSyntaxTransform
  */
 
@@ -1571,6 +1571,6 @@ return {
 };
 })();
 
-(node as any).hash = "e8bb2b4937764d4682347f75dfde6931";
+(node as any).hash = "a7bdf8d2a1a1383997f1a7c9139e621e";
 
 export default node;

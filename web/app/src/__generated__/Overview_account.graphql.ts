@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<3e64e11e947a9e25f03f5d13086a01a2>>
+ * @generated SignedSource<<86b58d8d30a1da1d7d68d310cad84fab>>
  * @lightSyntaxTransform
  */
 
@@ -825,6 +825,6 @@ return {
 };
 })();
 
-(node as any).hash = "5ab2f116bd314dd1750ad5d13326bb0e";
+(node as any).hash = "259c3a91404ce593da03d5c15320be7e";
 
 export default node;

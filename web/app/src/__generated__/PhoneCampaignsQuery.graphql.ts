@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<eae94b1aa2f1f5aed108d409b914300b>>
- * @relayHash 3aee04cfd3ac9093dc894cbf6d8af8ae
+ * @generated SignedSource<<ba566af8885bfdb6cef7b45a374335d3>>
+ * @relayHash 2f008f6fb31e48c3edc685e60f926cff
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 48a4e093aadc5a08dbf1832cfaeea82522797cb31e66e8525c9092f3a334eca4
+// @relayRequestID 6228596f662ed048ed32436e7ea4a0850b757e6820445da16fc9c28b2557c01a
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs, Result } from "relay-runtime";
@@ -501,6 +501,13 @@ return {
                         "alias": null,
                         "args": null,
                         "kind": "ScalarField",
+                        "name": "conversionsFinalThrough",
+                        "storageKey": null
+                      },
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
                         "name": "isPartial",
                         "storageKey": null
                       }
@@ -716,7 +723,7 @@ return {
     ]
   },
   "params": {
-    "id": "48a4e093aadc5a08dbf1832cfaeea82522797cb31e66e8525c9092f3a334eca4",
+    "id": "6228596f662ed048ed32436e7ea4a0850b757e6820445da16fc9c28b2557c01a",
     "metadata": {},
     "name": "PhoneCampaignsQuery",
     "operationKind": "query",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<e4b2d012c1854c02b3d97b1ed5e0660b>>
+ * @generated SignedSource<<11db538a6318474582aa8e2349003ed8>>
  * @lightSyntaxTransform
  */
 
@@ -76,6 +76,7 @@ export type PhoneCampaigns_list$data = {
     readonly totalCount: number | null | undefined;
     readonly totals: {
       readonly context: {
+        readonly conversionsFinalThrough: string | null | undefined;
         readonly dataAsOf: string | null | undefined;
         readonly from: string;
         readonly isPartial: boolean;
@@ -349,6 +350,13 @@ return {
                     "alias": null,
                     "args": null,
                     "kind": "ScalarField",
+                    "name": "conversionsFinalThrough",
+                    "storageKey": null
+                  },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
                     "name": "isPartial",
                     "storageKey": null
                   }
@@ -578,6 +586,6 @@ return {
 };
 })();
 
-(node as any).hash = "835a6eb083a7e1875fd615b759c47fdf";
+(node as any).hash = "fa3a5ddf46173c88392b729bbd28fd64";
 
 export default node;

@@ -1,6 +1,6 @@
 /**
- * @generated SignedSource<<4de0647ae6f69f1ce02d5a517b81d13e>>
- * @relayHash 5fdb740cbbd44c30a75a1af112f38f48
+ * @generated SignedSource<<ce3ff919c93871132f82ffc5333ef910>>
+ * @relayHash 72b422ea08e788c4069b3fcd9d59b83f
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 /* eslint-disable */
 // @ts-nocheck
 
-// @relayRequestID 00fbb467c8e1d5568313d67ff705d696e373d35f026ab039687e5345650aa498
+// @relayRequestID c267de50bb9cedbc058630c7c3b4fa835ef17dc62d4afded762c91d1cefb7ba1
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs, Result } from "relay-runtime";
@@ -400,6 +400,13 @@ return {
                     "name": "dataAsOf",
                     "storageKey": null
                   },
+                  {
+                    "alias": null,
+                    "args": null,
+                    "kind": "ScalarField",
+                    "name": "conversionsFinalThrough",
+                    "storageKey": null
+                  },
                   (v10/*:: as any*/)
                 ],
                 "storageKey": null
@@ -748,7 +755,7 @@ return {
     ]
   },
   "params": {
-    "id": "00fbb467c8e1d5568313d67ff705d696e373d35f026ab039687e5345650aa498",
+    "id": "c267de50bb9cedbc058630c7c3b4fa835ef17dc62d4afded762c91d1cefb7ba1",
     "metadata": {},
     "name": "PhoneHomeQuery",
     "operationKind": "query",

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<e4206a3a60f3fa7bbfddb9ce4b98e824>>
+ * @generated SignedSource<<ad805cd18ecf9a3da17029fcb8607ac6>>
  * @lightSyntaxTransform
  */
 
@@ -40,6 +40,7 @@ export type PhoneHome_account$data = {
       } | null | undefined;
     } | null | undefined;
     readonly context: {
+      readonly conversionsFinalThrough: string | null | undefined;
       readonly dataAsOf: string | null | undefined;
       readonly from: string;
       readonly isPartial: boolean;
@@ -294,6 +295,13 @@ return {
                 "args": null,
                 "kind": "ScalarField",
                 "name": "dataAsOf",
+                "storageKey": null
+              },
+              {
+                "alias": null,
+                "args": null,
+                "kind": "ScalarField",
+                "name": "conversionsFinalThrough",
                 "storageKey": null
               },
               (v5/*:: as any*/)
@@ -572,6 +580,6 @@ return {
 };
 })();
 
-(node as any).hash = "f79a52a82ffc8099fd57ec72dd5629e4";
+(node as any).hash = "606917264e608c03a808c690ab58693c";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<4b518cea13de5ad8f8a6e93c5da33289>>
+ * @generated SignedSource<<7c6994470539e211cb7d0889fb48e7f9>>
  * @lightSyntaxTransform
  */
 
@@ -885,6 +885,6 @@ return {
 };
 })();
 
-(node as any).hash = "893e44d9546888e8b403edd1f8aec0da";
+(node as any).hash = "74eaf32ad8f3e3a976d3d25174d518d5";
 
 export default node;

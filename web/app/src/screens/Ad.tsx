@@ -104,14 +104,7 @@ function Detail({ of, canEdit, account, search, patch, reload }: { of: Ad_detail
         }
         metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            conversionsFinalThrough
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           ...Performance_report
           more: total {

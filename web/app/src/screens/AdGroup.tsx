@@ -128,14 +128,7 @@ function Detail({ of, canEdit, account, search, patch, reload }: { of: AdGroup_d
         }
         metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            conversionsFinalThrough
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           ...Performance_report
           people: total {

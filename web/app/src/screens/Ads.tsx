@@ -69,14 +69,7 @@ const fragment = graphql`
       }
       totals {
         context {
-          from
-          to
-          previousFrom
-          previousTo
-          timeZone
-          dataAsOf
-          conversionsFinalThrough
-          isPartial
+          ...Shell_context @relay(mask: false)
         }
         total {
           ...columns_values

@@ -108,14 +108,7 @@ function Detail({ of, canEdit, account, search, patch, reload }: { of: Campaign_
         }
         metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            conversionsFinalThrough
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           ...Performance_report
           age: breakdown(by: AGE, first: 8) @catch {

@@ -69,14 +69,7 @@ function Account({ of, account, search, patch, reload }: { of: Overview_account$
         }
         metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            conversionsFinalThrough
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           ...Performance_report
           byObjective: breakdown(by: OBJECTIVE) {

@@ -74,13 +74,7 @@ function List({ of, account, search, patch, reload, pending }: { of: PhoneCampai
           }
           totals {
             context {
-              from
-              to
-              previousFrom
-              previousTo
-              timeZone
-              dataAsOf
-              isPartial
+              ...Shell_context @relay(mask: false)
             }
           }
           edges {

@@ -57,13 +57,7 @@ function Home({ of, account, search, patch, reload }: { of: PhoneHome_account$ke
         }
         range: metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           total {
             spend {

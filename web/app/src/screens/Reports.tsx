@@ -94,14 +94,7 @@ function Report({ of, account, search, patch, by, step, columns, pending, reload
         timeZone
         metrics(report: $report) @catch {
           context {
-            from
-            to
-            previousFrom
-            previousTo
-            timeZone
-            dataAsOf
-            conversionsFinalThrough
-            isPartial
+            ...Shell_context @relay(mask: false)
           }
           breakdown(by: $by, first: 50) @catch {
             isPartition

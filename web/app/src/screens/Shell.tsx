@@ -396,6 +396,20 @@ export function Thumb2({ name }: { name: string }) {
   )
 }
 
+// What Fresh and DateRange say of numbers. Whoever spreads it hands it on to them, so it is not masked.
+void graphql`
+  fragment Shell_context on MetricsContext {
+    from
+    to
+    previousFrom
+    previousTo
+    timeZone
+    dataAsOf
+    conversionsFinalThrough
+    isPartial
+  }
+`
+
 // Where the account and its numbers stand: how far they go, and a way to newer ones.
 export function Fresh({ context, account, reload }: { context: { readonly dataAsOf?: string | null; readonly timeZone: string; readonly isPartial: boolean; readonly conversionsFinalThrough?: string | null }; account: string; reload: () => void }) {
   const [is, seen] = useAdvanced(account)
