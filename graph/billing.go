@@ -28,8 +28,8 @@ func (advertiserResolver) Billing(ctx context.Context, a *ads.Advertiser) (*ads.
 type plainArgs = listArgs[struct{}, struct{}]
 
 // newestFirst plans a list of a kind of object by id, the newest first.
-func newestFirst(kind ads.Level) func(plainArgs, *selected) (*listPlan, error) {
-	return func(args plainArgs, sel *selected) (*listPlan, error) {
+func newestFirst(kind ads.Level) func(plainArgs, selected) (*listPlan, error) {
+	return func(args plainArgs, sel selected) (*listPlan, error) {
 		return planObjects(&store.List{Level: kind, First: args.first}, args.after, "", "", sel)
 	}
 }
@@ -42,7 +42,7 @@ func (r *Resolver) newestFirstNow(ctx context.Context, a *ads.Advertiser, kind a
 
 type invoiceArgs = listArgs[model.InvoiceFilter, model.InvoiceOrder]
 
-func planInvoices(args invoiceArgs, sel *selected) (*listPlan, error) {
+func planInvoices(args invoiceArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelInvoice, First: args.first}
 	if f := args.filter; f != nil {
 		if f.DueFrom != nil && f.DueTo != nil && *f.DueFrom > *f.DueTo {

@@ -26,7 +26,7 @@ type breakdownPlan struct {
 }
 
 // planBreakdown turns the arguments and selection of a breakdown into a plan.
-func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrder, sel *setwise.Selected) (*breakdownPlan, error) {
+func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrder, sel setwise.Selected) (*breakdownPlan, error) {
 	p := &breakdownPlan{by: metrics.BreakdownBy(by), first: first}
 	if first < 1 || first > store.MaxPage {
 		return nil, fault.New(fault.Invalid, "A breakdown shows 1 to %d parts, not %d.", store.MaxPage, first).In("first")
@@ -37,7 +37,7 @@ func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrde
 	case by != metrics.ByDay: // days come in their order
 		p.order = metrics.BreakdownOrder{Metric: metrics.NameSpend, Descending: true}
 	}
-	below := func(paths ...[]string) (blocks []*setwise.Selected) {
+	below := func(paths ...[]string) (blocks []setwise.Selected) {
 		for _, path := range paths {
 			blocks = append(blocks, sel.Below(path...)...)
 		}
@@ -46,7 +46,7 @@ func planBreakdown(by metrics.Dimension, first int, orderBy *model.BreakdownOrde
 	current := below([]string{"rows", "values"}, []string{"total"}, []string{"remainder"})
 	prior := below([]string{"rows", "previous"}, []string{"previousTotal"}, []string{"previousRemainder"})
 	p.current, p.prior = measures(current)|p.order.Bases(), measures(prior)
-	for _, block := range [][]*setwise.Selected{current, prior, sel.Below("rows", "series", "values")} {
+	for _, block := range [][]setwise.Selected{current, prior, sel.Below("rows", "series", "values")} {
 		for _, m := range selectedMetrics(block) {
 			p.metrics = append(p.metrics, m.Name)
 		}

@@ -22,7 +22,7 @@ const (
 
 type changeArgs = listArgs[model.ChangeFilter, struct{}]
 
-func planChanges(args changeArgs, sel *selected) (*listPlan, error) {
+func planChanges(args changeArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelChange, Under: ads.LevelAdvertiser, First: args.first}
 	var refs ownRefs
 	if f := args.filter; f != nil {
@@ -73,7 +73,7 @@ func (o *ownRefs) changed(refs []ads.Ref) error {
 
 // changesOf is the field of an entity that lists the changes of it alone.
 func changesOf[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return connectionField(r, "changes", owner, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "changes", owner, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[struct{}, struct{}](a, "", "")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -82,7 +82,7 @@ func changesOf[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Adverti
 	})
 }
 
-func planChangesOf(level ads.Level, first int, after *string, sel *selected) (*listPlan, error) {
+func planChangesOf(level ads.Level, first int, after *string, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelChange, Under: level, First: first}
 	store.AnyOf(&l.Filter, "LEVEL", []ads.Level{level})
 	return planList(l, after, nil, sel)
@@ -97,7 +97,7 @@ type markersPlan struct {
 	columns     store.Columns
 }
 
-func planMarkers(g metrics.Granularity, sel *selected) (*markersPlan, error) {
+func planMarkers(g metrics.Granularity, sel selected) (*markersPlan, error) {
 	if g == metrics.Hourly {
 		return nil, fault.New(fault.Unsupported, "Markers stand at days: granularity %s is none of DAY, WEEK and MONTH.", g).In("granularity")
 	}

@@ -31,7 +31,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Load("email", setwise.NoPlan, func(ctx context.Context, v *model.Viewer, _ struct{}) setwise.Thunk[string] {
 				return then(person(ctx, v), func(u loader.User) string { return u.Email })
 			}),
-			setwise.Load("advertisers", func(a *args, sel *selected) (*accountsPlan, error) {
+			setwise.Load("advertisers", func(a *args, sel selected) (*accountsPlan, error) {
 				first, after := setwise.Arg(a, "first", graphql.UnmarshalInt), setwise.Opt(a, "after", graphql.UnmarshalString)
 				search := setwise.Opt(a, "search", graphql.UnmarshalString)
 				orderBy := setwise.Input[model.AdvertiserOrder](a, "orderBy", "AdvertiserOrder")
@@ -110,7 +110,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			}),
 			adsField(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
 			report(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
-			setwise.Load("audiences", func(_ *args, sel *selected) (store.Columns, error) { return audienceColumns(sel), nil }, adGroupAudiences),
+			setwise.Load("audiences", func(_ *args, sel selected) (store.Columns, error) { return audienceColumns(sel), nil }, adGroupAudiences),
 			keywords(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
 			changesOf(r, ads.LevelAdGroup, func(g *ads.AdGroup) (*ads.Advertiser, int64) { return g.Advertiser, g.ID }),
 		),
@@ -156,7 +156,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		),
 		setwise.NewObject[ads.ConversionTag]("ConversionTag",
 			setwise.Leaf("id", func(b []byte, o *ads.ConversionTag) []byte { return o.Ref().AppendGQL(b) }),
-			setwise.Load("events", func(a *args, _ *selected) (int, error) {
+			setwise.Load("events", func(a *args, _ selected) (int, error) {
 				days := setwise.Arg(a, "days", graphql.UnmarshalInt)
 				return days, checkTagDays(days)
 			}, tagEvents),
@@ -285,14 +285,14 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 			setwise.Child("context", (*metrics.Report).Context),
 			setwise.Child("previous", (*metrics.Report).PreviousValues),
 			setwise.Child("change", (*metrics.Report).Changes),
-			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
+			setwise.Load("series", func(a *args, sel selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
 				if a.Err() != nil {
 					return nil, a.Err()
 				}
 				return planSeries(g, sel)
 			}, r.series),
-			setwise.Load("breakdown", func(a *args, sel *selected) (*breakdownPlan, error) {
+			setwise.Load("breakdown", func(a *args, sel selected) (*breakdownPlan, error) {
 				by := metrics.Dimension(setwise.Arg(a, "by", graphql.UnmarshalString))
 				first := setwise.Arg(a, "first", graphql.UnmarshalInt)
 				orderBy := setwise.Input[model.BreakdownOrder](a, "orderBy", "BreakdownOrder")
@@ -301,7 +301,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				}
 				return planBreakdown(by, first, orderBy, sel)
 			}, r.breakdown),
-			setwise.Load("markers", func(a *args, sel *selected) (*markersPlan, error) {
+			setwise.Load("markers", func(a *args, sel selected) (*markersPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
 				if a.Err() != nil {
 					return nil, a.Err()
@@ -311,7 +311,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 		),
 		setwise.NewObject[metrics.Breakdown]("Breakdown"),
 		setwise.NewObject[metrics.BreakdownRow]("BreakdownRow",
-			setwise.Load("series", func(a *args, sel *selected) (*seriesPlan, error) {
+			setwise.Load("series", func(a *args, sel selected) (*seriesPlan, error) {
 				g := metrics.Granularity(setwise.Arg(a, "granularity", graphql.UnmarshalString))
 				if a.Err() != nil {
 					return nil, a.Err()
@@ -354,7 +354,7 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 // The connections below an entity; owner returns its advertiser and its id.
 
 func campaigns[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return connectionField(r, "campaigns", owner, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "campaigns", owner, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[model.CampaignFilter, model.CampaignOrder](a, "CampaignFilter", "CampaignOrder")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -364,7 +364,7 @@ func campaigns[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Adverti
 }
 
 func adGroups[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return connectionField(r, "adGroups", owner, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "adGroups", owner, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[model.AdGroupFilter, model.AdGroupOrder](a, "AdGroupFilter", "AdGroupOrder")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -374,7 +374,7 @@ func adGroups[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertis
 }
 
 func adsField[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return connectionField(r, "ads", owner, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "ads", owner, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[model.AdFilter, model.AdOrder](a, "AdFilter", "AdOrder")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -384,7 +384,7 @@ func adsField[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertis
 }
 
 func pins(r *Resolver) *setwise.Field {
-	return connectionField(r, "pins", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "pins", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[model.PinFilter, model.PinOrder](a, "PinFilter", "PinOrder")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -393,7 +393,7 @@ func pins(r *Resolver) *setwise.Field {
 	})
 }
 
-func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Advertiser, int64), plan func(*args, *selected) (*listPlan, error)) *setwise.Field {
+func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Advertiser, int64), plan func(*args, selected) (*listPlan, error)) *setwise.Field {
 	return setwise.Load(name, plan, func(ctx context.Context, obj *T, p *listPlan) setwise.Thunk[*model.Connection] {
 		a, id := owner(obj)
 		return r.list(ctx, a, id, p)
@@ -402,12 +402,12 @@ func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Adver
 
 // report is the metrics field of an entity.
 func report[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return setwise.Load("metrics", func(a *args, sel *selected) (*reportPlan, error) {
+	return setwise.Load("metrics", func(a *args, sel selected) (*reportPlan, error) {
 		in := setwise.Input[model.ReportInput](a, "report", "ReportInput")
 		if a.Err() != nil {
 			return nil, a.Err()
 		}
-		return planReport(*in, []*selected{sel}), nil
+		return planReport(*in, []selected{sel}), nil
 	}, func(ctx context.Context, obj *T, p *reportPlan) setwise.Thunk[*metrics.Report] {
 		a, id := owner(obj)
 		return r.report(ctx, a, level, id, p)
@@ -415,8 +415,8 @@ func report[T any](r *Resolver, level ads.Level, owner func(*T) (*ads.Advertiser
 }
 
 // columnsPlan sees which columns of an entity are needed.
-func columnsPlan(level ads.Level) func(*args, *selected) (store.Columns, error) {
-	return func(_ *args, sel *selected) (store.Columns, error) { return columns(level, sel), nil }
+func columnsPlan(level ads.Level) func(*args, selected) (store.Columns, error) {
+	return func(_ *args, sel selected) (store.Columns, error) { return columns(level, sel), nil }
 }
 
 func connectionObject(name string) *setwise.Object {

@@ -56,7 +56,7 @@ type reportPlan struct {
 
 // planReport reads a report's input and what is selected in the report blocks
 // that it serves.
-func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan {
+func planReport(in model.ReportInput, blocks ...[]setwise.Selected) *reportPlan {
 	p := &reportPlan{attribution: metrics.DefaultAttribution()}
 	if in.Attribution != nil {
 		setInt(&p.attribution.ClickWindowDays, in.Attribution.ClickWindowDays)
@@ -94,7 +94,7 @@ func planReport(in model.ReportInput, blocks ...[]*setwise.Selected) *reportPlan
 
 // dayMeasures returns the measures that series of days are made from, of those
 // selected under a report.
-func dayMeasures(report *setwise.Selected) (set metrics.Set) {
+func dayMeasures(report setwise.Selected) (set metrics.Set) {
 	for _, s := range report.Below("series") {
 		if g, _ := s.Arg("granularity").(string); g != string(metrics.Hourly) { // hours are read on their own
 			set |= measures(s.Below("values")) &^ metrics.Of(metrics.People)
@@ -103,15 +103,18 @@ func dayMeasures(report *setwise.Selected) (set metrics.Set) {
 	return set
 }
 
+// nullReason is the field that says why a metric has no value.
+const nullReason = "nullReason"
+
 // selectedMetrics returns the metrics selected under any of the given fields.
-func selectedMetrics(values []*setwise.Selected) []*metrics.Metric {
+func selectedMetrics(values []setwise.Selected) []*metrics.Metric {
 	var list []*metrics.Metric
 	for _, v := range values {
 		for _, f := range v.Fields() {
 			if m, ok := metrics.ByField(f.Name()); ok { // __typename is none
 				list = append(list, m)
 			}
-			if f.Name() == "nullReason" {
+			if f.Name() == nullReason {
 				name, _ := f.Arg("metric").(string)
 				if m, ok := metrics.ByName(metrics.Name(name)); ok {
 					list = append(list, m)
@@ -122,11 +125,33 @@ func selectedMetrics(values []*setwise.Selected) []*metrics.Metric {
 	return list
 }
 
+// measured is the measures that the metrics of a selection are made from, if
+// their names tell: asks is whether an argument names another metric.
+type measured struct {
+	set  metrics.Set
+	asks bool
+}
+
 // measures returns the measures that the metrics selected under any of the
 // given fields are made from.
-func measures(values []*setwise.Selected) (set metrics.Set) {
-	for _, m := range selectedMetrics(values) {
-		set |= m.Bases()
+func measures(values []setwise.Selected) (set metrics.Set) {
+	for _, v := range values {
+		m := setwise.Derive(v, measured{}, func(v setwise.Selected) (m measured) {
+			if m.asks = len(v.Below(nullReason)) > 0; m.asks {
+				return m
+			}
+			for _, metric := range selectedMetrics([]setwise.Selected{v}) {
+				m.set |= metric.Bases()
+			}
+			return m
+		})
+		if !m.asks {
+			set |= m.set
+			continue
+		}
+		for _, metric := range selectedMetrics([]setwise.Selected{v}) {
+			set |= metric.Bases()
+		}
 	}
 	return set
 }

@@ -18,7 +18,7 @@ type keywordArgs = listArgs[model.KeywordFilter, model.KeywordOrder]
 // keywords is the field of an advertiser or an ad group that lists keywords;
 // owner returns its advertiser and its id.
 func keywords[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertiser, int64)) *setwise.Field {
-	return setwise.Load("keywords", func(a *args, sel *selected) (*listPlan, error) {
+	return setwise.Load("keywords", func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[model.KeywordFilter, model.KeywordOrder](a, "KeywordFilter", "KeywordOrder")
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -30,7 +30,7 @@ func keywords[T any](r *Resolver, under ads.Level, owner func(*T) (*ads.Advertis
 	})
 }
 
-func planKeywords(under ads.Level, args keywordArgs, sel *selected) (*listPlan, error) {
+func planKeywords(under ads.Level, args keywordArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelKeyword, Under: under, First: args.first}
 	var refs ownRefs
 	if f := args.filter; f != nil {
@@ -71,7 +71,7 @@ func planKeywords(under ads.Level, args keywordArgs, sel *selected) (*listPlan, 
 
 // checkKeyworded reports metrics that are asked for, to show, sort or filter,
 // and are made of others than the known measures.
-func checkKeyworded(p *listPlan, known metrics.Set, sel *selected) error {
+func checkKeyworded(p *listPlan, known metrics.Set, sel selected) error {
 	asked := map[metrics.Name]bool{p.list.Order.Metric: true}
 	for _, t := range p.list.Filter.Metrics {
 		asked[t.Metric] = true

@@ -100,7 +100,7 @@ const maxIDs = 200
 
 // planCampaigns, planAdGroups, planAds and planPins turn a connection's arguments and
 // selection into a plan. under is the level of the parents.
-func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel *setwise.Selected) (*listPlan, error) {
+func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.CampaignOrder], sel setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelCampaign, Under: under, First: args.first}
 	var refs ownRefs
 	if f := args.filter; f != nil {
@@ -125,7 +125,7 @@ func planCampaigns(under ads.Level, args listArgs[model.CampaignFilter, model.Ca
 	return planList(l, args.after, args.report, sel, refs...)
 }
 
-func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGroupOrder], sel *setwise.Selected) (*listPlan, error) {
+func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGroupOrder], sel setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelAdGroup, Under: under, First: args.first}
 	var refs ownRefs
 	if f := args.filter; f != nil {
@@ -154,7 +154,7 @@ func planAdGroups(under ads.Level, args listArgs[model.AdGroupFilter, model.AdGr
 	return planList(l, args.after, args.report, sel, refs...)
 }
 
-func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel *setwise.Selected) (*listPlan, error) {
+func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelAd, Under: under, First: args.first}
 	var refs ownRefs
 	if f := args.filter; f != nil {
@@ -181,7 +181,7 @@ func planAds(under ads.Level, args listArgs[model.AdFilter, model.AdOrder], sel 
 	return planList(l, args.after, args.report, sel, refs...)
 }
 
-func planPins(under ads.Level, args listArgs[model.PinFilter, model.PinOrder], sel *setwise.Selected) (*listPlan, error) {
+func planPins(under ads.Level, args listArgs[model.PinFilter, model.PinOrder], sel setwise.Selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelPin, Under: under, First: args.first}
 	if f := args.filter; f != nil {
 		l.Filter = store.Filter{CreativeType: f.CreativeType}
@@ -199,7 +199,7 @@ func planPins(under ads.Level, args listArgs[model.PinFilter, model.PinOrder], s
 }
 
 // planList completes a plan with what is selected below the connection.
-func planList(l *store.List, after *string, report *model.ReportInput, sel *setwise.Selected, refs ...ads.Ref) (*listPlan, error) {
+func planList(l *store.List, after *string, report *model.ReportInput, sel setwise.Selected, refs ...ads.Ref) (*listPlan, error) {
 	if l.Order == (store.Order{}) {
 		l.Order = store.Order{Field: "ID", Descending: true}
 	}
@@ -221,7 +221,7 @@ func planList(l *store.List, after *string, report *model.ReportInput, sel *setw
 }
 
 // names returns the names of the fields selected under any of the given ones.
-func names(under []*setwise.Selected) []string {
+func names(under []setwise.Selected) []string {
 	var list []string
 	for _, s := range under {
 		for _, f := range s.Fields() {
@@ -234,16 +234,20 @@ func names(under []*setwise.Selected) []string {
 // columns returns the columns that are needed of entities for what is selected
 // under any of the given fields. What a related object needs is named with a
 // dot: pin.title.
-func columns(level ads.Level, under ...*setwise.Selected) store.Columns {
-	list := names(under)
+func columns(level ads.Level, under ...setwise.Selected) (set store.Columns) {
 	for _, s := range under {
-		for _, f := range s.Fields() {
-			for _, below := range f.Fields() {
-				list = append(list, f.Name()+"."+below.Name())
+		set |= setwise.Derive(s, level, func(s setwise.Selected) store.Columns {
+			var list []string
+			for _, f := range s.Fields() {
+				list = append(list, f.Name())
+				for _, below := range f.Fields() {
+					list = append(list, f.Name()+"."+below.Name())
+				}
 			}
-		}
+			return store.ColumnsOf(level, list)
+		})
 	}
-	return store.ColumnsOf(level, list)
+	return set
 }
 
 // list starts reading a connection of one parent.
@@ -277,9 +281,9 @@ func pageOf(listing func() (*store.Listing, error), continued bool) setwise.Thun
 }
 
 // planFacets sees which facets of a connection are selected.
-func planFacets(_ *setwise.Args, sel *setwise.Selected) (store.Facets, error) {
+func planFacets(_ *setwise.Args, sel setwise.Selected) (store.Facets, error) {
 	var fields store.Facets
-	for _, name := range names([]*setwise.Selected{sel}) {
+	for _, name := range names([]setwise.Selected{sel}) {
 		switch name {
 		case "status":
 			fields |= store.FacetStatus
@@ -310,7 +314,7 @@ func facets(ctx context.Context, c *model.Connection, fields store.Facets) setwi
 
 // planAccounts turns the arguments and selection of Viewer.advertisers into a
 // plan.
-func planAccounts(first int, after, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput, sel *setwise.Selected) (*accountsPlan, error) {
+func planAccounts(first int, after, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput, sel setwise.Selected) (*accountsPlan, error) {
 	p := &accountsPlan{list: store.AdvertiserList{First: first}}
 	l := &p.list
 	if search != nil {

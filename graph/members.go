@@ -13,7 +13,7 @@ import (
 
 type memberArgs = listArgs[model.MemberFilter, model.MemberOrder]
 
-func planMembers(args memberArgs, sel *selected) (*listPlan, error) {
+func planMembers(args memberArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelMember, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "ROLE", f.Role)
@@ -35,7 +35,7 @@ func (r advertiserResolver) Members(ctx context.Context, a *ads.Advertiser, firs
 
 type invitationArgs = listArgs[model.InvitationFilter, struct{}]
 
-func planInvitations(args invitationArgs, sel *selected) (*listPlan, error) {
+func planInvitations(args invitationArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelInvitation, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "STATUS", f.Status)
@@ -54,7 +54,7 @@ func (r advertiserResolver) Invitations(ctx context.Context, a *ads.Advertiser, 
 
 type accessLogArgs = listArgs[model.AccessChangeFilter, struct{}]
 
-func planAccessLog(args accessLogArgs, sel *selected) (*listPlan, error) {
+func planAccessLog(args accessLogArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelAccessChange, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "ROLE", f.Role)

@@ -14,7 +14,7 @@ import (
 // metricFields is MetricValues, a field per metric of the catalogue.
 func metricFields() []*setwise.Field {
 	list := []*setwise.Field{
-		setwise.Load("nullReason", func(a *args, _ *selected) (metrics.Name, error) {
+		setwise.Load("nullReason", func(a *args, _ selected) (metrics.Name, error) {
 			return metrics.Name(setwise.Arg(a, "metric", graphql.UnmarshalString)), a.Err()
 		}, func(_ context.Context, v *metrics.Values, name metrics.Name) setwise.Thunk[*metrics.NullReason] {
 			return done(v.NullReason(name))

@@ -16,7 +16,7 @@ import (
 
 type notificationArgs = listArgs[model.NotificationFilter, struct{}]
 
-func planNotifications(args notificationArgs, sel *selected) (*listPlan, error) {
+func planNotifications(args notificationArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelNotification, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "SEVERITY", f.Severity)
@@ -39,7 +39,7 @@ func unreadCount(ctx context.Context, c *model.Connection, _ struct{}) setwise.T
 
 type recommendationArgs = listArgs[model.RecommendationFilter, struct{}]
 
-func planRecommendations(args recommendationArgs, sel *selected) (*listPlan, error) {
+func planRecommendations(args recommendationArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelRecommendation, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "STATE", f.State)
@@ -61,8 +61,8 @@ type subjectPlan struct {
 }
 
 // planSubject sees what is selected of an entity.
-func planSubject(sel *selected) *subjectPlan {
-	under := []*selected{sel}
+func planSubject(sel selected) *subjectPlan {
+	under := []selected{sel}
 	p := &subjectPlan{
 		isNamed: true, campaign: columns(ads.LevelCampaign, under...), adGroup: columns(ads.LevelAdGroup, under...),
 		ad: columns(ads.LevelAd, under...), tag: columns(ads.LevelConversionTag, under...),
@@ -109,7 +109,7 @@ func subject(ctx context.Context, a *ads.Advertiser, s ads.Subject, p *subjectPl
 // entity is the entity field of a type of rows; about returns their advertiser
 // and subject.
 func entity[T any](about func(*T) (*ads.Advertiser, ads.Subject)) *setwise.Field {
-	return setwise.Load("entity", func(_ *args, sel *selected) (*subjectPlan, error) { return planSubject(sel), nil },
+	return setwise.Load("entity", func(_ *args, sel selected) (*subjectPlan, error) { return planSubject(sel), nil },
 		func(ctx context.Context, row *T, p *subjectPlan) setwise.Thunk[model.Node] {
 			a, s := about(row)
 			return subject(ctx, a, s, p)

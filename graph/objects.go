@@ -23,8 +23,8 @@ func objectOf[T any](ctx context.Context, a *ads.Advertiser, kind ads.Level, id 
 
 // objects is the field of an advertiser that lists a kind of object, given the
 // names of its inputs.
-func objects[F, O any](r *Resolver, name, filter, order string, plan func(listArgs[F, O], *selected) (*listPlan, error)) *setwise.Field {
-	return connectionField(r, name, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel *selected) (*listPlan, error) {
+func objects[F, O any](r *Resolver, name, filter, order string, plan func(listArgs[F, O], selected) (*listPlan, error)) *setwise.Field {
+	return connectionField(r, name, func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel selected) (*listPlan, error) {
 		in := decodeList[F, O](a, filter, order)
 		if a.Err() != nil {
 			return nil, a.Err()
@@ -34,7 +34,7 @@ func objects[F, O any](r *Resolver, name, filter, order string, plan func(listAr
 }
 
 // planObjects completes the plan of a list of objects.
-func planObjects(l *store.List, after *string, field string, direction model.Direction, sel *selected) (*listPlan, error) {
+func planObjects(l *store.List, after *string, field string, direction model.Direction, sel selected) (*listPlan, error) {
 	l.Under = ads.LevelAdvertiser
 	if field != "" {
 		l.Order = store.Order{Field: field, Descending: direction == model.DirectionDesc}
@@ -58,7 +58,7 @@ func whereContains(f *store.Filter, field, argument string, text *string) error 
 
 type audienceArgs = listArgs[model.AudienceFilter, model.AudienceOrder]
 
-func planAudiences(args audienceArgs, sel *selected) (*listPlan, error) {
+func planAudiences(args audienceArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelAudience, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "TYPE", f.Type)
@@ -80,7 +80,7 @@ func (r advertiserResolver) Audiences(ctx context.Context, a *ads.Advertiser, fi
 }
 
 // audienceColumns returns the columns needed of the audiences of ad groups.
-func audienceColumns(sel *selected) store.Columns {
+func audienceColumns(sel selected) store.Columns {
 	return columns(ads.LevelAudience, sel.Below("audience")...)
 }
 
@@ -96,7 +96,7 @@ func (r adGroupResolver) Audiences(ctx context.Context, g *ads.AdGroup) ([]ads.A
 
 type labelArgs = listArgs[model.LabelFilter, model.LabelOrder]
 
-func planLabels(args labelArgs, sel *selected) (*listPlan, error) {
+func planLabels(args labelArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelLabel, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "TYPE", f.Type)

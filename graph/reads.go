@@ -113,7 +113,7 @@ type seriesPlan struct {
 	measures    metrics.Set
 }
 
-func planSeries(g metrics.Granularity, sel *setwise.Selected) (*seriesPlan, error) {
+func planSeries(g metrics.Granularity, sel setwise.Selected) (*seriesPlan, error) {
 	values := sel.Below("values")
 	if err := g.Check(selectedMetrics(values)); err != nil {
 		return nil, err

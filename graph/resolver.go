@@ -361,5 +361,5 @@ func (r *Resolver) adsNow(ctx context.Context, a *ads.Advertiser, under ads.Leve
 }
 
 func (r *Resolver) reportNow(ctx context.Context, a *ads.Advertiser, level ads.Level, id int64, in model.ReportInput) (*metrics.Report, error) {
-	return now(ctx, r.report(ctx, a, level, id, planReport(in, []*setwise.Selected{r.registry.Current(ctx)})))
+	return now(ctx, r.report(ctx, a, level, id, planReport(in, []setwise.Selected{r.registry.Current(ctx)})))
 }

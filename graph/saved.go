@@ -16,7 +16,7 @@ import (
 // they took away.
 
 func savedViews(r *Resolver) *setwise.Field {
-	return connectionField(r, "savedViews", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel *selected) (*listPlan, error) {
+	return connectionField(r, "savedViews", func(a *ads.Advertiser) (*ads.Advertiser, int64) { return a, a.ID }, func(a *args, sel selected) (*listPlan, error) {
 		first, after := setwise.Arg(a, "first", graphql.UnmarshalInt), setwise.Opt(a, "after", graphql.UnmarshalString)
 		screen := setwise.Opt(a, "screen", graphql.UnmarshalString)
 		if a.Err() != nil {
@@ -26,7 +26,7 @@ func savedViews(r *Resolver) *setwise.Field {
 	})
 }
 
-func planSavedViews(first int, after, screen *string, sel *selected) (*listPlan, error) {
+func planSavedViews(first int, after, screen *string, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelSavedView, First: first}
 	if err := whereContains(&l.Filter, "SCREEN", "screen", screen); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 
 type tagArgs = listArgs[model.ConversionTagFilter, model.ConversionTagOrder]
 
-func planConversionTags(args tagArgs, sel *selected) (*listPlan, error) {
+func planConversionTags(args tagArgs, sel selected) (*listPlan, error) {
 	l := &store.List{Level: ads.LevelConversionTag, First: args.first}
 	if f := args.filter; f != nil {
 		store.AnyOf(&l.Filter, "STATUS", f.Status)

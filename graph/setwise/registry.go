@@ -23,6 +23,7 @@ type Registry struct {
 	guard  Guard
 	byGo   map[reflect.Type][]*Object
 	byName map[string]*Object
+	kept   *kept
 }
 
 // Guard returns why the field of an object may not be read, given the capability
@@ -51,7 +52,7 @@ type Field struct {
 	each func(dst []any, obj any) []any
 	// load starts reading the field for all objects. The result waits, for one
 	// object, until it was read.
-	load func(ctx context.Context, objs []any, args *Args, sel *Selected) (await func(i int) (any, error), err error)
+	load func(ctx context.Context, objs []any, args *Args, sel Selected) (await func(i int) (any, error), err error)
 	// spread takes a loaded list apart; it is nil for objects and scalars.
 	spread func(dst []any, list any) []any
 }
@@ -94,9 +95,9 @@ type Thunk[V any] func() (V, error)
 // what the arguments ask for and what is selected; start then for every object
 // of the level, before anything is flushed, so that all share a batch. V is a
 // scalar, a pointer to an object, or a slice of objects.
-func Load[T, P, V any](name string, plan func(a *Args, sel *Selected) (P, error), start func(ctx context.Context, obj *T, p P) Thunk[V]) *Field {
+func Load[T, P, V any](name string, plan func(a *Args, sel Selected) (P, error), start func(ctx context.Context, obj *T, p P) Thunk[V]) *Field {
 	f := &Field{name: name}
-	f.load = func(ctx context.Context, objs []any, args *Args, sel *Selected) (func(int) (any, error), error) {
+	f.load = func(ctx context.Context, objs []any, args *Args, sel Selected) (func(int) (any, error), error) {
 		p, err := plan(args, sel)
 		if args.err != nil {
 			return nil, &argumentError{args.err}
@@ -126,20 +127,19 @@ func Load[T, P, V any](name string, plan func(a *Args, sel *Selected) (P, error)
 }
 
 // NoPlan is the plan of a field that needs neither arguments nor selection.
-func NoPlan(*Args, *Selected) (struct{}, error) { return struct{}{}, nil }
+func NoPlan(*Args, Selected) (struct{}, error) { return struct{}{}, nil }
 
 // New builds a registry and checks it against the schema: every object type
 // that is not a root and every field of it must be bound. The guard is asked
 // before a field that requires a capability is read.
 func New(schema *ast.Schema, guard Guard, objects ...*Object) (*Registry, error) {
-	r := &Registry{schema: schema, guard: guard, byGo: map[reflect.Type][]*Object{}, byName: map[string]*Object{}}
+	r := &Registry{schema: schema, guard: guard, byGo: map[reflect.Type][]*Object{}, byName: map[string]*Object{}, kept: newKept()}
 	for _, o := range objects {
 		r.byName[o.name] = o
 		r.byGo[o.goType] = append(r.byGo[o.goType], o)
 	}
 	for name, def := range schema.Types {
-		root := def == schema.Query || def == schema.Mutation || def == schema.Subscription
-		if def.Kind != ast.Object || root || strings.HasPrefix(name, "__") {
+		if def.Kind != ast.Object || r.isRoot(name) || strings.HasPrefix(name, "__") {
 			continue
 		}
 		o := r.byName[name]
@@ -168,6 +168,16 @@ func New(schema *ast.Schema, guard Guard, objects ...*Object) (*Registry, error)
 		}
 	}
 	return r, nil
+}
+
+// isRoot tells whether an object type is that of an operation.
+func (r *Registry) isRoot(object string) bool {
+	for _, def := range []*ast.Definition{r.schema.Query, r.schema.Mutation, r.schema.Subscription} {
+		if def != nil && def.Name == object {
+			return true
+		}
+	}
+	return false
 }
 
 // Reads tells whether a field of an object type has to be read, and does not come

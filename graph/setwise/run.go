@@ -28,7 +28,7 @@ type rows struct {
 // column is one field of a set of rows.
 type column struct {
 	rows     *rows
-	selected *Selected
+	selected *node
 	await    func(i int) (any, error)
 	// leaves holds loaded scalars.
 	leaves []any
@@ -65,8 +65,7 @@ const maxErrors = 1000
 func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql.Marshaler, error) {
 	fc, op := graphql.GetFieldContext(ctx), graphql.GetOperationContext(ctx)
 	x := &run{ctx: ctx, op: op, registry: r, flush: flush, root: fc}
-	top := &Selected{registry: r, op: op, field: fc.Field, declared: r.schema.Types[fc.Field.Definition.Type.Name()]}
-	col := &column{selected: top}
+	col := &column{selected: r.selected(op, fc)}
 	objs, list := []any{value}, fc.Field.Definition.Type.Elem != nil
 	if list {
 		objs = spread(reflect.TypeOf(value))(nil, value)
@@ -153,8 +152,8 @@ func (x *run) descend(c *column) {
 		if len(k.objs) == 0 {
 			continue
 		}
-		k.columns = make([]column, len(k.fields))
-		for i, f := range k.fields {
+		k.columns = make([]column, len(k.nodes))
+		for i, f := range k.nodes {
 			below := &k.columns[i]
 			below.rows, below.selected = k, f
 			switch {
@@ -219,7 +218,7 @@ func (x *run) start(c *column) {
 	ctx := graphql.WithFieldContext(x.ctx, nowhere)
 	nowhere.Parent = nil
 	objs, number := x.readable(c)
-	await, err := f.bound.load(x.ctx, objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, f)
+	await, err := f.bound.load(x.ctx, objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, Selected{f, x.op.Variables})
 	c.await = func(row int) (any, error) {
 		switch {
 		case number != nil && number[row] < 0: // reported already

@@ -2,70 +2,105 @@ package setwise
 
 import (
 	"context"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Selected is a field of a document as it stands in one selection set, with
+// Selected is a field of an operation as it stands in one selection set, with
 // what is selected below it.
 type Selected struct {
-	registry *Registry
-	op       *graphql.OperationContext
+	node *node
+	// variables are those of the operation.
+	variables map[string]any
+}
+
+// node is what is true of a Selected in every run of its document.
+type node struct {
 	field    graphql.CollectedField
 	key      []byte // `"alias":`
 	bound    *Field // nil for __typename
 	declared *ast.Definition
-	below    []*selection // one per concrete type met so far
+	below    []*selection // one per concrete type that the field can have
+	memo     sync.Map     // what Derive worked out
 }
 
 // selection is a selection set applied to one object type.
 type selection struct {
 	object *Object
-	fields []*Selected
+	nodes  []*node
 }
 
-// on returns the selection set below s for objects of a type, made once.
-func (s *Selected) on(o *Object) (int, *selection) {
-	for i, sel := range s.below {
+// tree returns the node of a field with all that is selected below it, and how
+// many nodes that are.
+func (r *Registry) tree(op *graphql.OperationContext, field graphql.CollectedField) (*node, int) {
+	n, size := &node{field: field, declared: r.schema.Types[field.Definition.Type.Name()]}, 1
+	r.grow(op, n, &size)
+	return n, size
+}
+
+// grow collects what is selected below a node, for all types that it can have.
+func (r *Registry) grow(op *graphql.OperationContext, n *node, size *int) {
+	if n.declared == nil || n.declared.IsLeafType() {
+		return
+	}
+	objects := r.possible(n.declared)
+	n.below = make([]*selection, len(objects))
+	for i, o := range objects {
+		collected := graphql.CollectFields(op, n.field.Selections, o.satisfies)
+		*size += len(collected)
+		sel := &selection{object: o, nodes: make([]*node, len(collected))}
+		n.below[i] = sel
+		nodes := make([]node, len(collected))
+		for j, f := range collected {
+			below := &nodes[j]
+			below.field, below.key = f, append(AppendString(nil, f.Alias), ':')
+			if f.Name != "__typename" {
+				below.bound = o.fields[f.Name]
+				below.declared = r.schema.Types[f.Definition.Type.Name()]
+			}
+			sel.nodes[j] = below
+			r.grow(op, below, size)
+		}
+	}
+}
+
+// possible returns the object types that a value of a type can have.
+func (r *Registry) possible(declared *ast.Definition) []*Object {
+	if o := r.byName[declared.Name]; o != nil {
+		return []*Object{o}
+	}
+	var objects []*Object
+	for _, def := range r.schema.PossibleTypes[declared.Name] {
+		objects = append(objects, r.byName[def.Name])
+	}
+	return objects
+}
+
+// on returns the selection set below n for objects of a type.
+func (n *node) on(o *Object) (int, *selection) {
+	for i, sel := range n.below {
 		if sel.object == o {
 			return i, sel
 		}
 	}
-	collected := graphql.CollectFields(s.op, s.field.Selections, o.satisfies)
-	sel := &selection{object: o, fields: make([]*Selected, len(collected))}
-	fields := make([]Selected, len(collected))
-	keys, ends := make([]byte, 0, 24*len(collected)), make([]int, len(collected))
-	for i, f := range collected {
-		below := &fields[i]
-		*below = Selected{registry: s.registry, op: s.op, field: f}
-		if f.Name != "__typename" {
-			below.bound = o.fields[f.Name]
-			below.declared = s.registry.schema.Types[f.Definition.Type.Name()]
-		}
-		sel.fields[i] = below
-		keys = append(AppendString(keys, f.Alias), ':')
-		ends[i] = len(keys)
-	}
-	start := 0
-	for i, end := range ends { // keys has found its place now
-		fields[i].key, start = keys[start:end:end], end
-	}
-	s.below = append(s.below, sel)
-	return len(s.below) - 1, sel
+	panic("setwise: " + n.declared.Name + " is never a " + o.name) // objectOf saw to that
 }
 
 // Below returns the fields selected under a path of field names, whatever
 // their aliases and fragments. Abstract types on the way are looked at in all
 // their concrete forms.
-func (s *Selected) Below(path ...string) []*Selected {
-	found := []*Selected{s}
+func (s Selected) Below(path ...string) []Selected {
+	found := []Selected{s}
 	for _, name := range path {
-		var next []*Selected
+		var next []Selected
 		for _, f := range found {
-			for _, below := range f.Fields() {
-				if below.field.Name == name {
-					next = append(next, below)
+			for _, sel := range f.node.below {
+				for _, below := range sel.nodes {
+					if below.field.Name == name {
+						next = append(next, Selected{below, s.variables})
+					}
 				}
 			}
 		}
@@ -75,41 +110,40 @@ func (s *Selected) Below(path ...string) []*Selected {
 }
 
 // Fields returns the fields selected directly under s.
-func (s *Selected) Fields() []*Selected {
-	var fields []*Selected
-	for _, o := range s.possible() {
-		_, sel := s.on(o)
-		fields = append(fields, sel.fields...)
+func (s Selected) Fields() []Selected {
+	n := 0
+	for _, sel := range s.node.below {
+		n += len(sel.nodes)
+	}
+	fields := make([]Selected, 0, n)
+	for _, sel := range s.node.below {
+		for _, below := range sel.nodes {
+			fields = append(fields, Selected{below, s.variables})
+		}
 	}
 	return fields
 }
 
 // Name returns the field's name, not its alias.
-func (s *Selected) Name() string { return s.field.Name }
+func (s Selected) Name() string { return s.node.field.Name }
 
 // Arg returns an argument of the field as the document gives it.
-func (s *Selected) Arg(name string) any { return s.field.ArgumentMap(s.op.Variables)[name] }
+func (s Selected) Arg(name string) any { return s.node.field.ArgumentMap(s.variables)[name] }
 
-func (s *Selected) possible() []*Object {
-	if s.declared == nil {
-		return nil
+// Derive returns what f makes of a selection. It is kept for the next run of the
+// document under the key, so it must follow from names and not from arguments.
+func Derive[T any](s Selected, key any, f func(s Selected) T) T {
+	if kept, ok := s.node.memo.Load(key); ok {
+		return kept.(T)
 	}
-	if o := s.registry.byName[s.declared.Name]; o != nil {
-		return []*Object{o}
-	}
-	var objects []*Object
-	for _, def := range s.registry.schema.PossibleTypes[s.declared.Name] {
-		objects = append(objects, s.registry.byName[def.Name])
-	}
-	return objects
+	made := f(s)
+	s.node.memo.Store(key, made)
+	return made
 }
 
 // Current returns the field that a resolver of gqlgen's executor is resolving,
 // so that both ways of executing see selections alike.
-func (r *Registry) Current(ctx context.Context) *Selected {
-	fc := graphql.GetFieldContext(ctx)
-	return &Selected{
-		registry: r, op: graphql.GetOperationContext(ctx), field: fc.Field,
-		declared: r.schema.Types[fc.Field.Definition.Type.Name()],
-	}
+func (r *Registry) Current(ctx context.Context) Selected {
+	fc, op := graphql.GetFieldContext(ctx), graphql.GetOperationContext(ctx)
+	return Selected{r.selected(op, fc), op.Variables}
 }
