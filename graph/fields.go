@@ -394,9 +394,8 @@ func pins(r *Resolver) *setwise.Field {
 }
 
 func connectionField[T any](r *Resolver, name string, owner func(*T) (*ads.Advertiser, int64), plan func(*args, selected) (*listPlan, error)) *setwise.Field {
-	return setwise.Load(name, plan, func(ctx context.Context, obj *T, p *listPlan) setwise.Thunk[*model.Connection] {
-		a, id := owner(obj)
-		return r.list(ctx, a, id, p)
+	return setwise.LoadAll(name, plan, func(ctx context.Context, objs []*T, p *listPlan) func(int) (*model.Connection, error) {
+		return r.lists(ctx, len(objs), p, func(i int) (*ads.Advertiser, int64) { return owner(objs[i]) })
 	})
 }
 

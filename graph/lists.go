@@ -209,6 +209,7 @@ func planList(l *store.List, after *string, report *model.ReportInput, sel setwi
 	p := &listPlan{list: l, refs: refs}
 	l.Columns = columns(l.Level, sel.Below("edges", "node")...)
 	l.Page = len(sel.Below("edges"))+len(sel.Below("pageInfo")) > 0
+	l.Next = len(sel.Below("pageInfo", "hasNextPage")) > 0
 	l.Count, l.Sums = len(sel.Below("totalCount")) > 0, len(sel.Below("totals")) > 0
 	if err := l.Check(report != nil, report != nil && report.CompareTo != nil); err != nil {
 		return nil, err
@@ -252,32 +253,61 @@ func columns(level ads.Level, under ...setwise.Selected) (set store.Columns) {
 
 // list starts reading a connection of one parent.
 func (r *Resolver) list(ctx context.Context, a *ads.Advertiser, parent int64, p *listPlan) setwise.Thunk[*model.Connection] {
-	if err := p.refs.check(a); err != nil {
-		return failed[*model.Connection](err)
-	}
-	key := store.ListKey{Advertiser: a, Parent: parent, List: p.list}
-	if p.report != nil {
-		var err error
-		if key.Window, err = p.report.window(a, r.Store.Now()); err != nil {
-			return failed[*model.Connection](err)
-		}
-	}
-	if planned := plannedList(ctx); planned != nil { // an export reads it
-		*planned = key
-		return done(&model.Connection{})
-	}
-	return pageOf(loader.From(ctx).List.Load(ctx, key), p.list.After != "")
+	wait := r.lists(ctx, 1, p, func(int) (*ads.Advertiser, int64) { return a, parent })
+	return func() (*model.Connection, error) { return wait(0) }
 }
 
-// pageOf waits for a listing and makes a connection of it.
-func pageOf(listing func() (*store.Listing, error), continued bool) setwise.Thunk[*model.Connection] {
-	return func() (*model.Connection, error) {
-		l, err := listing()
-		if err != nil {
+// lists starts reading connections of n parents, each of which has an advertiser
+// and an id.
+func (r *Resolver) lists(ctx context.Context, n int, p *listPlan, parent func(i int) (*ads.Advertiser, int64)) func(i int) (*model.Connection, error) {
+	level := &loader.Level{Keys: make([]store.ListKey, 0, n)}
+	errs := make([]error, n)
+	places := make([]int, n)
+	var of *ads.Advertiser // that of the window, which most parents share
+	var window metrics.Window
+	var err error
+	for i := range n {
+		a, id := parent(i)
+		if a != of {
+			if of, err = a, p.refs.check(a); err == nil && p.report != nil {
+				window, err = p.report.window(a, r.Store.Now())
+			}
+		}
+		if errs[i] = err; err == nil {
+			places[i] = len(level.Keys)
+			level.Keys = append(level.Keys, store.ListKey{Advertiser: a, Parent: id, Window: window, List: p.list})
+		}
+	}
+	made := make([]model.Connection, n)
+	if planned := plannedList(ctx); planned != nil && len(level.Keys) > 0 { // an export reads it
+		*planned = level.Keys[0]
+		return func(i int) (*model.Connection, error) { return &made[i], errs[i] }
+	}
+	if len(level.Keys) == 0 {
+		return func(i int) (*model.Connection, error) { return nil, errs[i] }
+	}
+	wait := loader.From(ctx).Lists.Load(ctx, level)
+	var read loader.Listings
+	return func(i int) (*model.Connection, error) {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if read.Listings == nil {
+			if read, err = wait(); err != nil {
+				return nil, err
+			}
+		}
+		if err := read.Errors[places[i]]; err != nil {
 			return nil, err
 		}
-		return &model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued, Of: l.Key}, nil
+		fillConnection(&made[i], read.Listings[places[i]], p.list.After != "")
+		return &made[i], nil
 	}
+}
+
+// fillConnection makes a connection of a listing.
+func fillConnection(c *model.Connection, l *store.Listing, continued bool) {
+	*c = model.Connection{Edges: l.Rows, Count: l.Count, Totals: l.Totals, HasNext: l.HasNext, Continued: continued, Of: l.Key}
 }
 
 // planFacets sees which facets of a connection are selected.
@@ -360,7 +390,11 @@ func (r *Resolver) accounts(ctx context.Context, v *model.Viewer, p *accountsPla
 			return failed[*model.Connection](err)
 		}
 	}
-	return pageOf(loader.From(ctx).Accounts.Load(ctx, &l), l.After != "")
+	return then(setwise.Thunk[*store.Listing](loader.From(ctx).Accounts.Load(ctx, &l)), func(read *store.Listing) *model.Connection {
+		c := &model.Connection{}
+		fillConnection(c, read, l.After != "")
+		return c
+	})
 }
 
 // failed is the thunk of a read that cannot start.

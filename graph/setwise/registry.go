@@ -96,7 +96,20 @@ type Thunk[V any] func() (V, error)
 // of the level, before anything is flushed, so that all share a batch. V is a
 // scalar, a pointer to an object, or a slice of objects.
 func Load[T, P, V any](name string, plan func(a *Args, sel Selected) (P, error), start func(ctx context.Context, obj *T, p P) Thunk[V]) *Field {
+	return LoadAll(name, plan, func(ctx context.Context, objs []*T, p P) func(i int) (V, error) {
+		thunks := make([]Thunk[V], len(objs))
+		for i, obj := range objs {
+			thunks[i] = start(ctx, obj, p)
+		}
+		return func(i int) (V, error) { return thunks[i]() }
+	})
+}
+
+// LoadAll is a Load whose start is called once for all objects of a level. What
+// it returns is called once per object.
+func LoadAll[T, P, V any](name string, plan func(a *Args, sel Selected) (P, error), start func(ctx context.Context, objs []*T, p P) func(i int) (V, error)) *Field {
 	f := &Field{name: name}
+	pointer := reflect.TypeFor[V]().Kind() == reflect.Pointer
 	f.load = func(ctx context.Context, objs []any, args *Args, sel Selected) (func(int) (any, error), error) {
 		p, err := plan(args, sel)
 		if args.err != nil {
@@ -105,17 +118,15 @@ func Load[T, P, V any](name string, plan func(a *Args, sel Selected) (P, error),
 		if err != nil {
 			return nil, err
 		}
-		thunks := make([]Thunk[V], len(objs))
+		typed := make([]*T, len(objs))
 		for i, obj := range objs {
-			thunks[i] = start(ctx, obj.(*T), p)
+			typed[i] = obj.(*T)
 		}
+		wait := start(ctx, typed, p)
 		return func(i int) (any, error) {
-			v, err := thunks[i]()
-			if err != nil {
+			v, err := wait(i)
+			if err != nil || pointer && reflect.ValueOf(v).IsNil() {
 				return nil, err
-			}
-			if rv := reflect.ValueOf(v); rv.Kind() == reflect.Pointer && rv.IsNil() {
-				return nil, nil
 			}
 			return v, nil
 		}, nil

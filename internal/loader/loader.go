@@ -34,7 +34,7 @@ type Loaders struct {
 	Labels     *dataloader.Loader[store.LinkKey, []ads.Label]
 	Audiences  *dataloader.Loader[store.LinkKey, []ads.AdGroupAudience]
 	TagEvents  *dataloader.Loader[store.TagEventsKey, []ads.TagEvents]
-	List       *dataloader.Loader[store.ListKey, *store.Listing]
+	Lists      *dataloader.Loader[*Level, Listings]
 	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
 	Series     *dataloader.Loader[store.SeriesKey, Days]
 	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
@@ -104,7 +104,7 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 	l.Labels = add(l, oneStatement(s.CampaignLabels))
 	l.Audiences = add(l, oneStatement(s.AdGroupAudiences))
 	l.TagEvents = add(l, oneStatement(s.TagEvents))
-	l.List = add(l, l.lists)
+	l.Lists = add(l, l.lists)
 	l.Totals = add(l, l.totals)
 	l.Series = add(l, l.series)
 	l.SetSeries = add(l, l.setSeries)
@@ -213,10 +213,41 @@ func (l *Loaders) objects(ctx context.Context, keys []ObjectKey) ([]any, []error
 		})
 }
 
-func (l *Loaders) lists(ctx context.Context, keys []store.ListKey) ([]*store.Listing, []error) {
-	return eachGroup(ctx, keys, func(k store.ListKey) *store.List { return k.List },
-		func(ctx context.Context, _ *store.List, keys []store.ListKey) ([]*store.Listing, []error) {
-			return l.store.Lists(ctx, keys)
+// Level is the lists that one field asks for, below all rows of a level of the
+// answer: one key for the loader instead of hundreds.
+type Level struct{ Keys []store.ListKey }
+
+// Listings is the answer to a Level: a listing or an error for each of its keys.
+type Listings struct {
+	Listings []*store.Listing
+	Errors   []error
+}
+
+func (l *Loaders) lists(ctx context.Context, levels []*Level) ([]Listings, []error) {
+	return eachGroup(ctx, levels, func(k *Level) *store.List { return k.Keys[0].List },
+		func(ctx context.Context, _ *store.List, levels []*Level) ([]Listings, []error) {
+			// The same parent may stand in several places of a level, and a level may come
+			// in parts. Each list is read once.
+			var keys []store.ListKey
+			places := map[store.ListKey]int{}
+			for _, level := range levels {
+				for _, k := range level.Keys {
+					if _, again := places[k]; !again {
+						places[k] = len(keys)
+						keys = append(keys, k)
+					}
+				}
+			}
+			found, errs := l.store.Lists(ctx, keys)
+			answers := make([]Listings, len(levels))
+			for i, level := range levels {
+				n := len(level.Keys)
+				answers[i] = Listings{make([]*store.Listing, n), make([]error, n)}
+				for j, k := range level.Keys {
+					answers[i].Listings[j], answers[i].Errors[j] = found[places[k]], errs[places[k]]
+				}
+			}
+			return answers, nil
 		})
 }
 

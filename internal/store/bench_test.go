@@ -71,7 +71,7 @@ func BenchmarkWhalePages(b *testing.B) {
 	page := func(after string) *store.Listing {
 		b.Helper()
 		listings, errs := s.Lists(b.Context(), []store.ListKey{{Advertiser: a, Parent: a.ID, Window: w, List: &store.List{
-			Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: rows, After: after, Page: true, Count: true, Sums: true,
+			Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: rows, After: after, Page: true, Next: true, Count: true, Sums: true,
 			Filter:  store.Filter{Metrics: []metrics.Threshold{{Metric: metrics.NameSpend, Min: &least}, {Metric: metrics.NameImpressions, Min: &seen}}},
 			Order:   store.Order{Metric: metrics.NameROAS, Descending: true},
 			Columns: store.ColumnsOf(ads.LevelCampaign, []string{"name", "status", "objective"}),

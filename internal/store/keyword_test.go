@@ -121,7 +121,7 @@ func TestKeywordMetrics(t *testing.T) {
 			for _, first := range []int{13, 200} {
 				key := allKeywords(a)
 				key.Window = window
-				key.List.First, key.List.Page, key.List.Count, key.List.Order = first, true, first == 13, store.Order{Metric: m.Name, Descending: descending}
+				key.List.First, key.List.Page, key.List.Next, key.List.Count, key.List.Order = first, true, true, first == 13, store.Order{Metric: m.Name, Descending: descending}
 				key.List.Current, key.List.Prior = metrics.DeliveredByViewer, metrics.DeliveredByViewer
 				rows, last := pages(t, s, key)
 				if len(rows) != len(all) || key.List.Count && last.Count != len(all) {

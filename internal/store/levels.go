@@ -86,9 +86,9 @@ func newLevel[T any](l level, columns []column[T], finish func(row *T, a *ads.Ad
 	l.selects[deliveryColumn], l.needs[deliveryColumn] = l.delivery, "delivery"
 	l.scan = func(set Columns) ([]any, func(*ads.Advertiser, int64) any) {
 		var (
-			scratch, zero T
-			delivery      string
-			chunk         []T
+			scratch, empty T
+			delivery       string
+			chunk          []T
 		)
 		dest := []any{}
 		l.each(set, func(i int) {
@@ -98,6 +98,7 @@ func newLevel[T any](l level, columns []column[T], finish func(row *T, a *ads.Ad
 				dest = append(dest, columns[i].dest(&scratch))
 			}
 		})
+		empty = scratch // what dest points at stays where it is
 		return dest, func(a *ads.Advertiser, id int64) any {
 			var derived *ads.Delivery
 			if set&DeliveryOnly != 0 {
@@ -107,7 +108,7 @@ func newLevel[T any](l level, columns []column[T], finish func(row *T, a *ads.Ad
 				chunk = make([]T, 0, min(2*cap(chunk)+8, 128))
 			}
 			chunk = append(chunk, scratch)
-			scratch = zero
+			scratch = empty
 			return finish(&chunk[len(chunk)-1], a, id, derived)
 		}
 	}
@@ -206,11 +207,18 @@ func reasons(causes ...string) string {
 
 const advertiserDisabled = `CASE WHEN {disabled} THEN 'ADVERTISER_DISABLED' END`
 
-// adRow is an ad with the pin that was read with it; the pin has no id if none
-// was.
+// adRow is an ad with the place that its pin is read into.
 type adRow struct {
 	ads.Ad
-	pin ads.Pin
+	pin *ads.Pin // nil if none is read
+}
+
+// shown returns the place that pins are read into.
+func (a *adRow) shown() *ads.Pin {
+	if a.pin == nil {
+		a.pin = &ads.Pin{}
+	}
+	return a.pin
 }
 
 // levels is the three levels below the advertiser, pins, and the kinds of
@@ -321,16 +329,16 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		{fields: "delivery", blank: "''"},
 		{"campaign", "d.campaign_id", "0::bigint", func(a *adRow) any { return &a.CampaignID }, ""},
 		{"adGroup", "d.ad_group_id", "0::bigint", func(a *adRow) any { return &a.AdGroupID }, ""},
-		{"pin", "i.id", "0::bigint", func(a *adRow) any { return &a.pin.ID }, "pin"},
-		{"pin.title", "i.title", "''", func(a *adRow) any { return &a.pin.Title }, "pin"},
-		{"pin.description", "i.description", "''", func(a *adRow) any { return &a.pin.Description }, "pin"},
-		{"pin.creativeType", "i.creative_type", "''", func(a *adRow) any { return &a.pin.CreativeType }, "pin"},
-		{"pin.mediaUrl", "i.media_url", "NULL::text", func(a *adRow) any { return &a.pin.MediaURL }, "pin"},
-		{"pin.thumbUrl", "i.thumb_url", "NULL::text", func(a *adRow) any { return &a.pin.ThumbURL }, "pin"},
-		{"pin.width", "i.width", "NULL::int", func(a *adRow) any { return &a.pin.Width }, "pin"},
-		{"pin.height", "i.height", "NULL::int", func(a *adRow) any { return &a.pin.Height }, "pin"},
-		{"pin.videoSeconds", "i.video_seconds", "NULL::int", func(a *adRow) any { return &a.pin.VideoSeconds }, "pin"},
-		{"pin.isDeleted", "i.is_deleted", "false", func(a *adRow) any { return &a.pin.IsDeleted }, "pin"},
+		{"pin", "i.id", "0::bigint", func(a *adRow) any { return &a.shown().ID }, "pin"},
+		{"pin.title", "i.title", "''", func(a *adRow) any { return &a.shown().Title }, "pin"},
+		{"pin.description", "i.description", "''", func(a *adRow) any { return &a.shown().Description }, "pin"},
+		{"pin.creativeType", "i.creative_type", "''", func(a *adRow) any { return &a.shown().CreativeType }, "pin"},
+		{"pin.mediaUrl", "i.media_url", "NULL::text", func(a *adRow) any { return &a.shown().MediaURL }, "pin"},
+		{"pin.thumbUrl", "i.thumb_url", "NULL::text", func(a *adRow) any { return &a.shown().ThumbURL }, "pin"},
+		{"pin.width", "i.width", "NULL::int", func(a *adRow) any { return &a.shown().Width }, "pin"},
+		{"pin.height", "i.height", "NULL::int", func(a *adRow) any { return &a.shown().Height }, "pin"},
+		{"pin.videoSeconds", "i.video_seconds", "NULL::int", func(a *adRow) any { return &a.shown().VideoSeconds }, "pin"},
+		{"pin.isDeleted", "i.is_deleted", "false", func(a *adRow) any { return &a.shown().IsDeleted }, "pin"},
 		{"name", "d.name", "NULL::text", func(a *adRow) any { return &a.Name }, ""},
 		{"status", "d.status", "''", func(a *adRow) any { return &a.Status }, ""},
 		{"creativeType", "d.creative_type", "''", func(a *adRow) any { return &a.CreativeType }, ""},
@@ -347,9 +355,13 @@ var levels = map[ads.Level]*level{ //nolint:gochecknoglobals // a constant table
 		d.Delivery = delivery
 		d.CreatedAt, d.UpdatedAt = d.CreatedAt.UTC(), d.UpdatedAt.UTC()
 		d.Review.ReviewedAt = utc(d.Review.ReviewedAt)
-		if row.pin.ID != 0 {
-			row.pin.Advertiser = a
-			d.Pin = &row.pin
+		if row.pin != nil {
+			pin := *row.pin
+			*row.pin = ads.Pin{} // the next row's
+			if pin.ID != 0 {
+				pin.Advertiser = a
+				d.Pin = &pin
+			}
 		}
 		return d
 	}),

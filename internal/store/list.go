@@ -79,7 +79,9 @@ type List struct {
 	// Page, Count and Sums say what is wanted: rows, how many there are, and the
 	// sums of Current and Prior over all of them.
 	Page, Count, Sums bool
-	Columns           Columns
+	// Next is whether to find out if rows follow the page.
+	Next    bool
+	Columns Columns
 	// Current and Prior are the measures wanted over a window's range and over
 	// its earlier one.
 	Current, Prior metrics.Set

@@ -328,18 +328,21 @@ func (q *listQuery) cells(current, prior metrics.Set, expr func(name string, bas
 // page composes the rows of the pages.
 func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 	a := q.level.alias
-	limit := strconv.Itoa(q.list.First + 1) // the one too many tells of a next page
+	limit := q.list.First
+	if q.list.Next {
+		limit++ // the one too many tells of a next page
+	}
 	onPage := "\n  FROM f"
 	if q.list.After != "" {
 		onPage += "\n  WHERE " + q.order.after(q.builder, q.branch.after)
 	}
 	order := "p.parent, p.rank"
 	if len(q.branch.parents) == 1 {
-		onPage = "SELECT f.*" + onPage + "\n  ORDER BY " + q.order.by("") + "\n  LIMIT " + limit
+		onPage = "SELECT f.*" + onPage + "\n  ORDER BY " + q.order.by("") + "\n  LIMIT " + strconv.Itoa(limit)
 		order = q.order.by("p.")
 	} else {
 		onPage = "SELECT * FROM (\n  SELECT f.*, row_number() OVER (PARTITION BY parent ORDER BY " + q.order.by("") + ") AS rank" + onPage +
-			"\n  ) AS ranked WHERE rank <= " + limit
+			"\n  ) AS ranked WHERE rank <= " + strconv.Itoa(limit)
 	}
 	q.add("(")
 	q.head("1", "p.parent", "p.id", "0::bigint")

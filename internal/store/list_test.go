@@ -114,7 +114,7 @@ func TestTotalsEqualPages(t *testing.T) {
 // randomList returns a list at a random level with a random filter and order.
 func randomList(r *rand.Rand) *store.List {
 	l := &store.List{
-		Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Count: true, Sums: true,
+		Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 200, Page: true, Next: true, Count: true, Sums: true,
 		Current: everyMeasure(), Prior: everyMeasure(), Columns: store.DeliveryOnly,
 	}
 	if r.IntN(4) == 0 {
@@ -178,7 +178,7 @@ func TestPagingVisitsEachOnce(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%v", m.Name, descending), func(t *testing.T) {
 				t.Parallel()
 				l := &store.List{
-					Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 413, Page: true,
+					Level: ads.LevelCampaign, Under: ads.LevelAdvertiser, First: 413, Page: true, Next: true,
 					Order: store.Order{Metric: m.Name, Descending: descending}, Current: m.Bases(),
 				}
 				rows, _ := pages(t, s, store.ListKey{Advertiser: a, Parent: a.ID, Window: last30.Window(metrics.NoComparison), List: l})

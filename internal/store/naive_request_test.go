@@ -109,6 +109,7 @@ func drawRequest(t *testing.T, r *rand.Rand, accounts []*rawAccount) *rawRequest
 	drawFilter(r, l, q.keys[0])
 	l.Page, l.Count, l.Sums = r.IntN(5) > 0, r.IntN(2) == 0, r.IntN(2) == 0
 	l.Page = l.Page || !l.Count && !l.Sums
+	l.Next = true
 	l.First = one(r, 1, 2, 3, 7, 20, 50, 200)
 	l.Columns = store.ColumnsOf(l.Level, some(r, 3, "name", "title", "status", "delivery", "createdAt", "review", "pin.title"))
 	l.Order = store.Order{Field: one(r, rawFields[l.Level]...), Descending: r.IntN(2) == 0}

@@ -52,7 +52,7 @@ func checkPaging[T any](t *testing.T, s *store.Store, key store.ListKey, id func
 		for _, descending := range []bool{false, true} {
 			for _, first := range []int{1, 7, 200} {
 				l := *key.List
-				l.First, l.Page, l.Count, l.Order = first, true, first == 7, store.Order{Field: by.field, Descending: descending}
+				l.First, l.Page, l.Next, l.Count, l.Order = first, true, true, first == 7, store.Order{Field: by.field, Descending: descending}
 				k := key
 				k.List = &l
 				rows, last := pages(t, s, k)
@@ -267,7 +267,7 @@ func TestObjectCursorsAreTheLists(t *testing.T) {
 	s, tenants := withObjects(t, someAudiences)
 	page := func(a *ads.Advertiser, filter func(*store.Filter), after string) (*store.Listing, error) {
 		key := allAudiences(a)
-		key.List.First, key.List.Page, key.List.Order, key.List.After = 3, true, store.Order{Field: "SIZE"}, after
+		key.List.First, key.List.Page, key.List.Next, key.List.Order, key.List.After = 3, true, true, store.Order{Field: "SIZE"}, after
 		filter(&key.List.Filter)
 		listings, errs := s.Lists(t.Context(), []store.ListKey{key})
 		return listings[0], errs[0]

@@ -110,7 +110,7 @@ func TestNotificationOrder(t *testing.T) {
 	unread := 0
 	for _, first := range []int{1, 7, 200} {
 		key := all(ads.LevelNotification, tenants[0], "state", "createdAt")
-		key.List.First, key.List.Page, key.List.Order = first, true, store.Order{Field: "UNREAD_FIRST", Descending: true}
+		key.List.First, key.List.Page, key.List.Next, key.List.Order = first, true, true, store.Order{Field: "UNREAD_FIRST", Descending: true}
 		rows, _ := pages(t, s, key)
 		if len(rows) != 60 {
 			t.Fatalf("pages of %d: %d rows", first, len(rows))

@@ -216,7 +216,7 @@ func traverse(ctx context.Context, t *testing.T, s *store.Store, book *ledger, r
 	count := map[ads.Level]int{ads.LevelCampaign: 45, ads.LevelAdGroup: 90, ads.LevelAd: 180, ads.LevelPin: 60}
 	names := []metrics.Name{metrics.NameSpend, metrics.NameImpressions, metrics.NameCheckouts, metrics.NameCPM, metrics.NameROAS, metrics.NameReach}
 	l := &store.List{
-		Level: levels[r.IntN(len(levels))], Under: ads.LevelAdvertiser, First: 9 + r.IntN(20), Page: true, Count: r.IntN(2) == 0, Sums: r.IntN(2) == 0,
+		Level: levels[r.IntN(len(levels))], Under: ads.LevelAdvertiser, First: 9 + r.IntN(20), Page: true, Next: true, Count: r.IntN(2) == 0, Sums: r.IntN(2) == 0,
 		Order:   store.Order{Metric: names[r.IntN(len(names))], Descending: r.IntN(2) == 0},
 		Current: metrics.Of(metrics.SpendMicros, metrics.ImpressionsPaid, metrics.Checkouts, metrics.CheckoutValueMicros, metrics.People),
 	}
@@ -265,7 +265,7 @@ func traverse(ctx context.Context, t *testing.T, s *store.Store, book *ledger, r
 		t.Fatalf("%s: totals %v, want %v", name, listing.Totals.Total.Sums, total)
 	}
 	newest, errs := s.Lists(t.Context(), []store.ListKey{{Advertiser: account, Parent: account.ID, Window: w, List: &store.List{
-		Level: l.Level, Under: ads.LevelAdvertiser, First: 1, Page: true, Order: l.Order,
+		Level: l.Level, Under: ads.LevelAdvertiser, First: 1, Page: true, Next: true, Order: l.Order,
 	}}})
 	if errs[0] != nil {
 		t.Fatal(errs[0])
@@ -317,7 +317,7 @@ func TestCursorsExpire(t *testing.T) {
 	page := func(after string) (string, error) {
 		t.Helper()
 		listings, errs := s.Lists(t.Context(), []store.ListKey{{Advertiser: account, Parent: 1, Window: busyWindow, List: &store.List{
-			Level: ads.LevelAd, Under: ads.LevelAdvertiser, First: 5, Page: true, After: after, Order: store.Order{Metric: metrics.NameSpend},
+			Level: ads.LevelAd, Under: ads.LevelAdvertiser, First: 5, Page: true, Next: true, After: after, Order: store.Order{Metric: metrics.NameSpend},
 		}}})
 		if errs[0] != nil {
 			return "", errs[0]
