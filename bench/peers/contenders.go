@@ -115,3 +115,30 @@ func flatOf(h *contender) *contender {
 	}
 	return &flat
 }
+
+// startNode starts a server of a file in node: one process, as in production.
+func startNode(ctx context.Context, f field, name, file string) (p *process, url string, err error) {
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	env := []string{"NODE_ENV=production", "GRAPHILE_ENV=production", "DATABASE_URL=" + f.database, fmt.Sprintf("CONNECTIONS=%d", connections), fmt.Sprintf("VIEWER=%d", owner)}
+	p, err = startProcess(ctx, f.dir, name, address, env, f.node, filepath.Join(nodeDirectory, file), address)
+	return p, "http://" + address + "/graphql", err
+}
+
+// startYoga starts GraphQL Yoga, which is asked what Adsgraph is asked.
+func startYoga(ctx context.Context, f field) (*contender, error) {
+	p, url, err := startNode(ctx, f, "Yoga", "yoga.mjs")
+	if err != nil {
+		return nil, err
+	}
+	return &contender{
+		name: "GraphQL Yoga with DataLoader", process: p,
+		url: func(screen) string { return url },
+		request: func(s screen, q hand.Question, _ int) (any, error) {
+			document, err := s.hand.Document()
+			return map[string]any{"query": document, "variables": s.hand.Variables(q)}, err
+		},
+	}, nil
+}

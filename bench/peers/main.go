@@ -107,6 +107,9 @@ func (o *options) compare(ctx context.Context, progress io.Writer) (string, erro
 	if err := command(ctx, progress, "", "go", "build", "-trimpath", "-o", f.adsgraph, "adsgraph/cmd/adsgraph"); err != nil {
 		return "", err
 	}
+	if f.node, err = installNode(ctx, progress); err != nil {
+		return "", err
+	}
 	if o.database == "" {
 		cluster, err := devpg.Start(ctx, devpg.Config{
 			Dir: filepath.Join(o.dir, "postgres"), Log: progress, Install: true,
@@ -181,6 +184,7 @@ func (o *options) start(ctx context.Context, f field, say func(string, ...any)) 
 		{"Adsgraph", func() (*contender, error) { return startAdsgraph(ctx, f, "Adsgraph") }},
 		{"one statement", func() (*contender, error) { return startHand(ctx, f) }},
 		{"three statements", func() (*contender, error) { return flatOf(running[1]), nil }},
+		{"Yoga", func() (*contender, error) { return startYoga(ctx, f) }},
 		{"Adsgraph without row security", func() (*contender, error) {
 			return startAdsgraph(ctx, f, "Adsgraph without row security", "--row-security=false")
 		}},
