@@ -24,7 +24,7 @@ type contender struct {
 	request func(s screen, q hand.Question, n int) (any, error)
 	// shape makes of the data of an answer what Adsgraph answers; nil if it is that
 	// already.
-	shape func(s screen, data any) (any, error)
+	shape func(s screen, q hand.Question, data any) (any, error)
 }
 
 // bodies returns requests of a screen, for its questions in turn.

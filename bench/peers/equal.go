@@ -67,7 +67,7 @@ func (c *contender) answer(ctx context.Context, s screen, q hand.Question, n int
 	}
 	data := answer.Data
 	if c.shape != nil {
-		if data, err = c.shape(s, data); err != nil {
+		if data, err = c.shape(s, q, data); err != nil {
 			return nil, err
 		}
 	}

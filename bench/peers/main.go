@@ -184,6 +184,7 @@ func (o *options) start(ctx context.Context, f field, say func(string, ...any)) 
 		{"Adsgraph", func() (*contender, error) { return startAdsgraph(ctx, f, "Adsgraph") }},
 		{"one statement", func() (*contender, error) { return startHand(ctx, f) }},
 		{"three statements", func() (*contender, error) { return flatOf(running[1]), nil }},
+		{"PostGraphile", func() (*contender, error) { return startPostgraphile(ctx, f) }},
 		{"Yoga", func() (*contender, error) { return startYoga(ctx, f) }},
 		{"Adsgraph without row security", func() (*contender, error) {
 			return startAdsgraph(ctx, f, "Adsgraph without row security", "--row-security=false")
@@ -217,7 +218,9 @@ func prepareDatabase(ctx context.Context, f field, progress io.Writer) (*sqlx.DB
 	if err == nil && !filled {
 		err = command(ctx, progress, "", f.adsgraph, "seed", "--size", "medium", "--database", f.database)
 	}
-	for _, text := range []string{"CREATE EXTENSION IF NOT EXISTS pg_stat_statements", hand.Functions} {
+	shown, readErr := postgraphileSchema()
+	err = errors.Join(err, readErr)
+	for _, text := range []string{"CREATE EXTENSION IF NOT EXISTS pg_stat_statements", hand.Functions, shown} {
 		if err == nil {
 			_, err = db.ExecContext(ctx, text)
 		}
