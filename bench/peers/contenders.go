@@ -63,7 +63,7 @@ func startAdsgraph(ctx context.Context, f field, name string, flags ...string) (
 	if err != nil {
 		return nil, err
 	}
-	token, err := exec.CommandContext(ctx, f.adsgraph, "token", "owner", "--dir", filepath.Join(keys, "none")).Output() //nolint:gosec // our own program
+	token, err := exec.CommandContext(ctx, f.adsgraph, "token", "owner", "--dir", filepath.Join(keys, "none")).Output()
 	if err != nil {
 		p.end()
 		return nil, fmt.Errorf("make a token: %w", err)

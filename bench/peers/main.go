@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -57,7 +59,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.database, "database", "", "`URL` of a database of the demo to use, whose user is a superuser, on a server of this machine that has pg_stat_statements loaded (default a private PostgreSQL)")
 	flags.IntVar(&o.postmaster, "database-pid", 0, "`id` of the first process of that server")
 	flags.StringVar(&o.dir, "dir", ".dev/peers", "`directory` of the private PostgreSQL and of the servers' logs")
-	flags.StringVar(&o.out, "out", "", "`file` for the tables too")
+	flags.StringVar(&o.out, "out", "", "`file` for the tables too (default peers.md in --dir)")
 	flags.StringVar(&o.screens, "screens", "", "`titles` of the screens to measure, separated by commas (default all)")
 	flags.StringVar(&o.contenders, "contenders", "", "`names` of who is measured beside Adsgraph and one statement, separated by commas (default all)")
 	flags.StringVar(&o.serveHand, "serve-hand", "", "`address` to answer the hand-written statements at; the command starts itself so")
@@ -86,10 +88,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	if o.out != "" {
-		if err := os.WriteFile(o.out, []byte(text), 0o644); err != nil { //nolint:gosec // it is for everybody
-			return err
-		}
+	if o.out == "" {
+		o.out = filepath.Join(o.dir, "peers.md")
+	}
+	if err := os.WriteFile(o.out, []byte(text), 0o644); err != nil {
+		return err
 	}
 	_, err = io.WriteString(stdout, text)
 	return err
@@ -100,6 +103,11 @@ func (o *options) compare(ctx context.Context, progress io.Writer) (string, erro
 	chosen, err := o.chosen()
 	if err != nil {
 		return "", err
+	}
+	for name := range strings.SplitSeq(o.contenders, ",") {
+		if o.contenders != "" && !slices.ContainsFunc(optional, func(c starter) bool { return c.name == name }) {
+			return "", fmt.Errorf("--contenders: there is no contender %q", name)
+		}
 	}
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(progress, format+"\n", args...) }
 	f := field{dir: o.dir, adsgraph: filepath.Join(o.dir, "adsgraph"), database: o.database}
@@ -138,7 +146,12 @@ func (o *options) compare(ctx context.Context, progress io.Writer) (string, erro
 	if err != nil {
 		return "", err
 	}
+	about, err := o.conditions(ctx, db, f)
+	if err != nil {
+		return "", err
+	}
 	var text strings.Builder
+	text.WriteString(about + "\n\n")
 	for _, s := range chosen {
 		questions, err := s.questions(ctx, db)
 		if err != nil {
@@ -174,32 +187,42 @@ func (o *options) chosen() ([]screen, error) {
 	return list, nil
 }
 
-// start starts all contenders: Adsgraph and the hand-written statement first.
-// Those that run are returned with an error too.
+// starter starts a contender.
+type starter struct {
+	name  string
+	start func(ctx context.Context, f field) (*contender, error)
+}
+
+// Those beside Adsgraph and the hand-written statement, and beside the three
+// statements, which the process of the one answers too.
+var optional = []starter{ //nolint:gochecknoglobals // a table
+	{"PostGraphile", startPostgraphile},
+	{"GraphQL Yoga with DataLoader", startYoga},
+	{"Adsgraph without row security", func(ctx context.Context, f field) (*contender, error) {
+		return startAdsgraph(ctx, f, "Adsgraph without row security", "--row-security=false")
+	}},
+}
+
+// start starts Adsgraph, the hand-written statements, and who else is chosen. Those
+// that run are returned with an error too.
 func (o *options) start(ctx context.Context, f field, say func(string, ...any)) (running []*contender, err error) {
-	starts := []struct {
-		name  string
-		start func() (*contender, error)
-	}{
-		{"Adsgraph", func() (*contender, error) { return startAdsgraph(ctx, f, "Adsgraph") }},
-		{"one statement", func() (*contender, error) { return startHand(ctx, f) }},
-		{"three statements", func() (*contender, error) { return flatOf(running[1]), nil }},
-		{"PostGraphile", func() (*contender, error) { return startPostgraphile(ctx, f) }},
-		{"Yoga", func() (*contender, error) { return startYoga(ctx, f) }},
-		{"Adsgraph without row security", func() (*contender, error) {
-			return startAdsgraph(ctx, f, "Adsgraph without row security", "--row-security=false")
-		}},
-	}
-	for i, s := range starts {
+	all := append([]starter{
+		{"Adsgraph", func(ctx context.Context, f field) (*contender, error) { return startAdsgraph(ctx, f, "Adsgraph") }},
+		{"one statement", startHand},
+	}, optional...)
+	for i, s := range all {
 		if i > 1 && o.contenders != "" && !slices.Contains(strings.Split(o.contenders, ","), s.name) {
 			continue
 		}
 		say("starting %s", s.name)
-		c, err := s.start()
+		c, err := s.start(ctx, f)
 		if err != nil {
 			return running, err
 		}
 		running = append(running, c)
+		if i == 1 {
+			running = append(running, flatOf(c))
+		}
 	}
 	return running, nil
 }
@@ -230,6 +253,30 @@ func prepareDatabase(ctx context.Context, f field, progress io.Writer) (*sqlx.DB
 		return nil, fmt.Errorf("prepare the database: %w", err)
 	}
 	return db, nil
+}
+
+// conditions says under which conditions the figures are measured.
+func (o *options) conditions(ctx context.Context, db *sqlx.DB, f field) (string, error) {
+	var postgres string
+	if err := db.GetContext(ctx, &postgres, "SHOW server_version"); err != nil {
+		return "", err
+	}
+	node, err := exec.CommandContext(ctx, f.node, "--version").Output()
+	if err != nil {
+		return "", fmt.Errorf("ask for the version of node: %w", err)
+	}
+	text, err := os.ReadFile(filepath.Join(nodeDirectory, "package.json"))
+	if err != nil {
+		return "", err
+	}
+	var pinned struct{ Dependencies map[string]string }
+	if err := json.Unmarshal(text, &pinned); err != nil {
+		return "", fmt.Errorf("read package.json: %w", err)
+	}
+	postgres, _, _ = strings.Cut(postgres, " ")
+	return fmt.Sprintf("%d requests under way, %d rounds of %s, %d cores that all share. PostgreSQL %s, %s, Node %s, PostGraphile %s, GraphQL Yoga %s.",
+		o.concurrency, o.rounds, o.round, runtime.NumCPU(), postgres, strings.Replace(runtime.Version(), "go", "Go ", 1),
+		strings.TrimPrefix(strings.TrimSpace(string(node)), "v"), pinned.Dependencies["postgraphile"], pinned.Dependencies["graphql-yoga"]), nil
 }
 
 // command runs a program in a directory; what it writes goes to progress.

@@ -31,7 +31,7 @@ func inspect(a answer) (statements *int, err error) {
 		return nil, fmt.Errorf("the answer is no JSON of a GraphQL response (%w): %s", err, excerpt(a))
 	}
 	if len(r.Errors) > 0 {
-		return nil, fmt.Errorf("the answer has %d errors, first: %s", len(r.Errors), r.Errors[0].Message)
+		return nil, fmt.Errorf("the answer has errors (%d), first: %s", len(r.Errors), r.Errors[0].Message)
 	}
 	if len(r.Data) == 0 || string(r.Data) == "null" {
 		return nil, fmt.Errorf("the answer has no data: %s", excerpt(a))

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -131,7 +132,7 @@ func Run(ctx context.Context, c Config) (Result, error) {
 	return merge(shares, start), nil
 }
 
-var errTimeout = errors.New("no answer in time") //nolint:gochecknoglobals // a constant
+var errTimeout = errors.New("no answer in time")
 
 // share is what one client measured.
 type share struct {
@@ -201,9 +202,7 @@ func ask(ctx context.Context, client *http.Client, c Config, body []byte, buffer
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range c.Header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, c.Header)
 	if r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
