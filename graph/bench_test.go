@@ -40,7 +40,7 @@ type contender struct {
 
 // clients is how many requests BenchmarkAgainstHand has under way, and turns how
 // many different ones there are.
-const clients, turns = 8, 32
+const clients, turns = 8, 256
 
 // screen is a screen with everybody who answers it.
 type screen struct {

@@ -56,6 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.IntVar(&o.concurrency, "concurrency", 16, "how many requests are under way")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each contender has its turn on each screen")
 	flags.DurationVar(&o.round, "round", 3*time.Second, "how long a turn is")
+	flags.DurationVar(&o.warmUp, "warm-up", 5*time.Second, "how long each contender is asked for each screen before it is measured")
 	flags.StringVar(&o.database, "database", "", "`URL` of a database of the demo to use, whose user is a superuser, on a server of this machine that has pg_stat_statements loaded (default a private PostgreSQL)")
 	flags.IntVar(&o.postmaster, "database-pid", 0, "`id` of the first process of that server")
 	flags.StringVar(&o.dir, "dir", ".dev/peers", "`directory` of the private PostgreSQL and of the servers' logs")
@@ -71,10 +72,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return fmt.Errorf("%q is too much: there are flags only", flags.Arg(0))
 	case o.serveHand != "":
 		return serveHand(ctx, o.serveHand, o.database)
-	case o.rounds < 1 || o.concurrency < 1 || o.round < time.Millisecond:
-		return errors.New("--rounds, --concurrency and --round are 1 and more")
-	case o.concurrency > bodies/4:
-		return fmt.Errorf("--concurrency is at most %d, so that the same request is never under way twice", bodies/4)
+	case o.rounds < 1 || o.concurrency < 1 || o.round < time.Millisecond || o.warmUp < time.Millisecond:
+		return errors.New("--rounds, --concurrency, --round and --warm-up are 1 and more")
+	case o.concurrency > maxConcurrency:
+		return fmt.Errorf("--concurrency is at most %d, so that the same request is not under way twice", maxConcurrency)
 	case (o.database == "") != (o.postmaster == 0):
 		return errors.New("--database and --database-pid go together")
 	}

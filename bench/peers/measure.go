@@ -16,7 +16,7 @@ import (
 // plan says how long and how hard contenders are asked.
 type plan struct {
 	concurrency, rounds int
-	round               time.Duration
+	round, warmUp       time.Duration
 }
 
 // figures are what one contender did on one screen, medians of the rounds.
@@ -53,7 +53,7 @@ func measure(ctx context.Context, db *sqlx.DB, postmaster int, p plan, s screen,
 		}
 		runs[i] = load.Config{URL: c.url(s), Header: c.header, Bodies: requests, Concurrency: p.concurrency, Duration: p.round}
 		all[i].contender = c.name
-		if all[i].statements, err = warmUp(ctx, db, runs[i]); err != nil {
+		if all[i].statements, err = warmUp(ctx, db, runs[i], p.warmUp); err != nil {
 			return nil, fmt.Errorf("%s of %s: %w", s.title, c.name, err)
 		}
 	}
@@ -111,13 +111,14 @@ func take(ctx context.Context, run load.Config, server, postmaster int) (sample,
 	return got, nil
 }
 
-// warmUp runs once and returns how many statements a request sent meanwhile, by
+// warmUp runs for a while, in which compilers and caches get going, and returns how many statements a request sent meanwhile, by
 // pg_stat_statements: those of settings and transactions too, but not what
 // Adsgraph looks up every two seconds, whether anybody asks it or not.
-func warmUp(ctx context.Context, db *sqlx.DB, run load.Config) (statements float64, err error) {
+func warmUp(ctx context.Context, db *sqlx.DB, run load.Config, d time.Duration) (statements float64, err error) {
 	if _, err := db.ExecContext(ctx, "SELECT pg_stat_statements_reset()"); err != nil {
 		return 0, err
 	}
+	run.Duration = d
 	result, err := load.Run(ctx, run)
 	if err != nil {
 		return 0, err

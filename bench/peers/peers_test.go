@@ -105,7 +105,7 @@ func TestFlags(t *testing.T) {
 	var out strings.Builder
 	for mentions, args := range map[string][]string{
 		"too much":      {"campaigns"},
-		"at most 16":    {"--concurrency", "17"},
+		"at most 32":    {"--concurrency", "33"},
 		"1 and more":    {"--rounds", "0"},
 		"go together":   {"--database", "postgres://x"},
 		"no screen":     {"--screens", "campaign"},

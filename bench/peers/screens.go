@@ -42,9 +42,12 @@ SELECT advertiser_id, 0 FROM campaign WHERE advertiser_id > 2 GROUP BY advertise
 SELECT advertiser_id, 0 FROM campaign GROUP BY advertiser_id ORDER BY count(*) DESC, advertiser_id LIMIT 1`
 )
 
-// bodies is how many requests take turns: several times the concurrency, so that
-// the same are never under way at once.
-const bodies = 64
+// bodies is how many requests take turns: many times the concurrency, so that the
+// same are not under way at once, even if one takes as long as a lot of others.
+const bodies = 512
+
+// maxConcurrency keeps them from that.
+const maxConcurrency = bodies / 16
 
 // ends is how many days the ranges of a subject end on, one after another.
 const ends = 8

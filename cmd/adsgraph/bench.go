@@ -161,9 +161,10 @@ func (f *benchFlags) config() (run load.Config, requests []map[string]any, err e
 	}
 	sent := requests
 	if !f.same {
-		// Several times as many as are under way, so that none of these are equal.
+		// Many times as many as are under way, so that none of these are equal, even if
+		// one takes as long as a lot of others.
 		sent = nil
-		for n := 0; n < 4*run.Concurrency || n%len(requests) != 0; n++ {
+		for n := 0; n < 32*run.Concurrency || n%len(requests) != 0; n++ {
 			request := map[string]any{"extensions": map[string]any{"request": n}}
 			maps.Copy(request, requests[n%len(requests)])
 			sent = append(sent, request)
