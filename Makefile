@@ -73,6 +73,10 @@ bench: go ## benchmarks of the screens, on the medium demo
 peers: node ## the screens beside hand-written SQL, PostGraphile and GraphQL Yoga; see bench/peers
 	$(GO) run ./bench/peers $(ARGS)
 
+.PHONY: scale
+scale: go ## what screens cost against the size of the database, and of the advertiser
+	$(GO) run ./bench/peers --scale $(ARGS)
+
 # ------------------------------------------------------------------------ web
 
 # What depends on the lock file alone is installed when that changed.

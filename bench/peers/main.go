@@ -45,6 +45,8 @@ type options struct {
 	dir, out   string
 	screens    string
 	contenders string
+	byScale    bool
+	plot       string
 	serveHand  string
 }
 
@@ -63,6 +65,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.out, "out", "", "`file` for the tables too (default peers.md in --dir)")
 	flags.StringVar(&o.screens, "screens", "", "`titles` of the screens to measure, separated by commas (default all)")
 	flags.StringVar(&o.contenders, "contenders", "", "`names` of who is measured beside Adsgraph and one statement, separated by commas (default all)")
+	flags.BoolVar(&o.byScale, "scale", false, "measure Adsgraph alone, against the size of the database and of the advertiser")
+	flags.StringVar(&o.plot, "plot", "docs/scale.svg", "`file` for the plot of --scale")
 	flags.StringVar(&o.serveHand, "serve-hand", "", "`address` to answer the hand-written statements at; the command starts itself so")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -84,6 +88,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return err
+	}
+	if o.byScale {
+		return o.writeScale(ctx, stdout, stderr)
 	}
 	text, err := o.compare(ctx, stderr)
 	if err != nil {

@@ -78,7 +78,7 @@ func TestBenchCommand(t *testing.T) {
 		t.Errorf("nothing was used: %s", out)
 	}
 	mu.Lock()
-	if n := asked[` {"extensions":{"request":7},"query":"{a}"}`]; n == 0 || len(asked) != 9 {
+	if n := asked[` {"extensions":{"request":7},"query":"{a}"}`]; n == 0 || len(asked) != 21 {
 		t.Errorf("requests are not told apart: %v", asked)
 	}
 	answer = `{"errors":[{"message":"Sign in."}]}`
