@@ -69,6 +69,14 @@ golden: go ## rewrites the golden files of the screens; read the diff
 bench: go ## benchmarks of the screens, on the medium demo
 	$(GO) test -timeout 60m -run '^$$' -bench . -benchmem $(ARGS) ./graph
 
+.PHONY: peers
+peers: node ## the screens beside hand-written SQL, PostGraphile and GraphQL Yoga; see bench/peers
+	$(GO) run ./bench/peers $(ARGS)
+
+.PHONY: scale
+scale: go ## what screens cost against the size of the database, and of the advertiser
+	$(GO) run ./bench/peers --scale $(ARGS)
+
 # ------------------------------------------------------------------------ web
 
 # What depends on the lock file alone is installed when that changed.
@@ -154,7 +162,7 @@ compiler: go
 .PHONY: node
 node:
 	@if ! command -v npm >/dev/null && $(APT); then \
-		echo 'installing Node, for the clients'; \
+		echo 'installing Node'; \
 		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm; } >/dev/null || true; \
 	fi
 	@command -v npm >/dev/null || { echo 'Node is not installed. Install Node 20 or newer, with npm: https://nodejs.org' >&2; exit 1; }

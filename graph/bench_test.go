@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -14,16 +12,16 @@ import (
 	"regexp"
 	"runtime/debug"
 	"sort"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jmoiron/sqlx"
 
+	"adsgraph/bench/hand"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/auth"
-	"adsgraph/internal/metrics"
+	"adsgraph/internal/load"
 	"adsgraph/internal/pgtest"
 	"adsgraph/internal/store"
 )
@@ -31,12 +29,18 @@ import (
 // whale is the demo's advertiser with 2,000 campaigns.
 const whale = 2
 
-// contender answers one screen.
+// contender answers one screen. Its requests take turns; they ask for the same,
+// but are different to Adsgraph, which runs equal queries that are asked at once
+// only once.
 type contender struct {
 	name    string
 	handler http.Handler
-	body    []byte
+	bodies  [][]byte
 }
+
+// clients is how many requests BenchmarkAgainstHand has under way, and turns how
+// many different ones there are.
+const clients, turns = 8, 256
 
 // screen is a screen with everybody who answers it.
 type screen struct {
@@ -50,12 +54,27 @@ func benchScreens(b *testing.B) []screen {
 	b.Helper()
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	b.Cleanup(func(old int) func() { return func() { debug.SetGCPercent(old) } }(debug.SetGCPercent(400))) // as the program does
-	dsn, clock := os.Getenv("ADSGRAPH_BENCH_DATABASE"), time.Now
-	if dsn == "" {
-		dsn, clock = pgtest.Demo(b, "medium"), pgtest.Clock
+	if dsn := os.Getenv("ADSGRAPH_BENCH_DATABASE"); dsn != "" {
+		return screensOf(b, dsn, time.Now)
 	}
+	return screensOf(b, pgtest.Demo(b, "medium"), pgtest.Clock)
+}
+
+// TestHandWritten keeps what the benchmarks compare with equal to our answers.
+func TestHandWritten(t *testing.T) {
+	t.Parallel()
+	for _, s := range screensOf(t, pgtest.OwnDemo(t, "small"), pgtest.Clock) {
+		checkEqual(t, s)
+	}
+}
+
+// screensOf returns the screens over a database of the demo.
+func screensOf(b testing.TB, dsn string, clock func() time.Time) []screen {
+	b.Helper()
 	db := pgtest.DB(b, dsn)
-	db.MustExec(handFunctions)
+	db.MustExec(hand.Functions)
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(16)
 	s := store.New(pgtest.DB(b, dsn), clock)
 	srv, err := NewServer(s, Options{})
 	if err != nil {
@@ -64,67 +83,55 @@ func benchScreens(b *testing.B) []screen {
 	ours := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		srv.ServeHTTP(w, r.WithContext(auth.NewContext(r.Context(), auth.Viewer{UserID: agency})))
 	})
-	today := ads.DayOf(clock(), mustZone(b, db, whale))
-	last30, err := metrics.Dates{Preset: metrics.Last30Days}.Resolve(today)
-	if err != nil {
-		b.Fatal(err)
-	}
-	w := last30.Window(metrics.PreviousPeriod)
-	dates := []any{string(w.From), string(w.To), string(w.Previous.From), string(w.Previous.To)}
-	variables := func(name string, change func(v map[string]any)) map[string]any {
-		v := screenVariables(b, name, 50)
-		change(v)
-		return v
+	yesterday := ads.DayOf(clock(), mustZone(b, db, whale)).Add(-1)
+	compared := func(name string, s hand.Screen, q hand.Question, days int) screen {
+		q = q.Ending(yesterday, days)
+		text, err := s.Document()
+		if err != nil {
+			b.Fatal(err)
+		}
+		question, err := json.Marshal(q)
+		if err != nil {
+			b.Fatal(err)
+		}
+		statement, err := s.Handler(db, agency, clock)
+		if err != nil {
+			b.Fatal(err)
+		}
+		list := []contender{{"adsgraph", ours, requests(b, text, s.Variables(q))}, {"hand", statement, [][]byte{question}}}
+		if s == hand.Nested {
+			flat, err := hand.Flat(db, agency)
+			if err != nil {
+				b.Fatal(err)
+			}
+			list = append(list, contender{"flat", flat, [][]byte{question}})
+		}
+		return screen{name, list}
 	}
 	var middle int64 // a large account that is no whale
-	if err := db.Get(&middle, "SELECT advertiser_id FROM campaign WHERE advertiser_id > 2 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"); err != nil {
+	if err := db.Get(&middle, "SELECT advertiser_id FROM campaign WHERE advertiser_id <> $1 GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1", whale); err != nil {
 		b.Fatal(err)
 	}
-	table := func(a int64) []contender {
-		return []contender{
-			{"adsgraph", ours, request(b, benchDocument(b, "CampaignsTable"), variables("CampaignsTable", func(v map[string]any) { v["id"] = advertiserID(a) }))},
-			{"hand", oneStatement(b, db, handCampaignsTable, append(append([]any{a, agency}, dates...), 50, clock())...), nil},
-		}
-	}
-	var busiest struct{ Advertiser, Campaign int64 } // a campaign with many ad groups that deliver
+	var busiest hand.Question // a campaign with many ad groups that deliver
 	if err := db.QueryRow(`SELECT advertiser_id, campaign_id FROM ad_group_day WHERE advertiser_id = 1 AND day BETWEEN $1 AND $2
-	  GROUP BY 1, 2 ORDER BY count(DISTINCT ad_group_id) DESC, 2 LIMIT 1`, string(w.From), string(w.To)).Scan(&busiest.Advertiser, &busiest.Campaign); err != nil {
+	  GROUP BY 1, 2 ORDER BY count(DISTINCT ad_group_id) DESC, 2 LIMIT 1`, string(yesterday.Add(-29)), string(yesterday)).Scan(&busiest.Advertiser, &busiest.Campaign); err != nil {
 		b.Fatal(err)
 	}
-	only := func(name string) []contender {
-		return []contender{{"adsgraph", ours, request(b, document(b, name).Text, screenVariables(b, name, 50))}}
+	whole := func(name string) screen {
+		return screen{name + "InFull", []contender{{"adsgraph", ours, requests(b, document(b, name).Text, screenVariables(b, name, 50))}}}
 	}
 	return []screen{
-		{"CampaignsTableOfWhale", table(whale)},
-		{"CampaignsTable", table(middle)},
-		{"CampaignDetail", []contender{
-			{"adsgraph", ours, request(b, benchDocument(b, "CampaignDetail"), variables("CampaignDetail", func(v map[string]any) {
-				v["id"], v["adGroups"] = campaignID(busiest.Advertiser, busiest.Campaign), 10
-			}))},
-			{"hand", oneStatement(b, db, handCampaignDetail(), append(append([]any{busiest.Advertiser, agency, busiest.Campaign}, dates...), clock(), 10, 3)...), nil},
-		}},
-		{"Nested", []contender{
-			{"adsgraph", ours, request(b, nestedDocument, map[string]any{"id": advertiserID(whale)})},
-			{"hand", oneStatement(b, db, handNested, whale, agency), nil},
-			{"flat", flatNested(b, db, whale, agency), nil},
-		}},
-		{"AdvertiserOverview", only("AdvertiserOverview")},
-		{"AdvertiserSwitcher", only("AdvertiserSwitcher")},
+		compared("CampaignsTableOfWhale", hand.CampaignsTable, hand.Question{Advertiser: whale}, 30),
+		compared("CampaignsTable", hand.CampaignsTable, hand.Question{Advertiser: middle}, 30),
+		compared("CampaignDetail", hand.CampaignDetail, busiest, 30),
+		compared("Nested", hand.Nested, hand.Question{Advertiser: whale}, 30),
+		compared("AdvertiserOverview", hand.Overview, hand.Question{Advertiser: middle}, 60),
+		whole("AdvertiserOverview"),
+		whole("AdvertiserSwitcher"),
 	}
 }
 
-// benchDocument returns a document that the hand-written statements answer too:
-// the core of a screen, which itself has grown since.
-func benchDocument(b *testing.B, name string) string {
-	b.Helper()
-	text, err := os.ReadFile("testdata/bench/" + name + ".graphql")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return string(text)
-}
-
-func mustZone(b *testing.B, db *sqlx.DB, advertiser int64) *time.Location {
+func mustZone(b testing.TB, db *sqlx.DB, advertiser int64) *time.Location {
 	b.Helper()
 	var name string
 	if err := db.Get(&name, "SELECT time_zone FROM advertiser WHERE id = $1", advertiser); err != nil {
@@ -137,6 +144,7 @@ func mustZone(b *testing.B, db *sqlx.DB, advertiser int64) *time.Location {
 	return zone
 }
 
+// request returns the body of a request.
 func request(b *testing.B, query string, variables map[string]any) []byte {
 	b.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -146,37 +154,30 @@ func request(b *testing.B, query string, variables map[string]any) []byte {
 	return body
 }
 
-// oneStatement answers with the JSON that a prepared statement makes.
-func oneStatement(b *testing.B, db *sqlx.DB, text string, args ...any) http.Handler {
+// requests returns bodies that ask for the same and are not shared.
+func requests(b testing.TB, query string, variables map[string]any) [][]byte {
 	b.Helper()
-	db.SetMaxOpenConns(16)
-	db.SetMaxIdleConns(16)
-	stmt, err := db.Preparex(text)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		var body []byte
-		if err := stmt.QueryRowContext(r.Context(), args...).Scan(&body); err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-			return
+	list := make([][]byte, turns)
+	for n := range list {
+		body, err := json.Marshal(map[string]any{"query": query, "variables": variables, "extensions": map[string]any{"request": n}})
+		if err != nil {
+			b.Fatal(err)
 		}
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(body)
-	})
+		list[n] = body
+	}
+	return list
 }
 
 var cursors = regexp.MustCompile(`"(cursor|startCursor|endCursor)" ?: ?"[^"]*"`)
 
 // checkEqual fails unless all contenders give the same answer, cursors aside:
 // everybody has his own.
-func checkEqual(b *testing.B, s screen) {
+func checkEqual(b testing.TB, s screen) {
 	b.Helper()
 	var first any
 	for i, c := range s.contenders {
 		rec := httptest.NewRecorder()
-		r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", bytes.NewReader(c.body))
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", bytes.NewReader(c.bodies[0]))
 		r.Header.Set("Content-Type", "application/json")
 		c.handler.ServeHTTP(rec, r)
 		var got any
@@ -203,7 +204,7 @@ func BenchmarkScreens(b *testing.B) {
 				statements := 0
 				for b.Loop() {
 					ctx, stats := store.WithStats(context.Background())
-					r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(c.body))
+					r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(c.bodies[0]))
 					r.Header.Set("Content-Type", "application/json")
 					c.handler.ServeHTTP(httptest.NewRecorder(), r)
 					statements += len(stats.Executions())
@@ -220,7 +221,7 @@ func BenchmarkScreens(b *testing.B) {
 // of 8. The contenders take turns, so that a machine that gets slower slows all
 // of them; the ratio is the median over the rounds.
 func BenchmarkAgainstHand(b *testing.B) {
-	const clients, rounds, round = 8, 9, time.Second
+	const rounds, round = 9, time.Second
 	for _, s := range benchScreens(b) {
 		if len(s.contenders) == 1 {
 			continue
@@ -232,11 +233,11 @@ func BenchmarkAgainstHand(b *testing.B) {
 			for i, c := range s.contenders {
 				servers[i] = httptest.NewServer(c.handler)
 				defer servers[i].Close()
-				load(b, servers[i].URL, c.body, clients, round/4) // warm up
+				ask(b, servers[i].URL, c, round/4) // warm up
 			}
 			for range rounds {
 				for i, c := range s.contenders {
-					rates[i] = append(rates[i], load(b, servers[i].URL, c.body, clients, round))
+					rates[i] = append(rates[i], ask(b, servers[i].URL, c, round))
 				}
 			}
 			for i, c := range s.contenders {
@@ -260,48 +261,15 @@ func median(list []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// load sends a request again and again from several clients and returns how
-// many were answered per second.
-func load(b *testing.B, url string, body []byte, clients int, d time.Duration) float64 {
+// ask sends requests for a while and returns how many were answered per second.
+func ask(b *testing.B, url string, c contender, d time.Duration) float64 {
 	b.Helper()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
-	defer client.CloseIdleConnections()
-	var (
-		all   sync.WaitGroup
-		mu    sync.Mutex
-		total int
-		wrong error
-	)
-	start := time.Now()
-	for i := range clients {
-		// What is asked twice at once is answered once. Here every client is to
-		// cost what a stranger would.
-		mine := bytes.Replace(body, []byte("{"), fmt.Appendf(nil, `{"extensions":{"client":%d},`, i), 1)
-		all.Go(func() {
-			n := 0
-			for time.Since(start) < d {
-				res, err := client.Post(url, "application/json", bytes.NewReader(mine))
-				if err == nil && res.StatusCode != http.StatusOK {
-					err = fmt.Errorf("status %d", res.StatusCode)
-				}
-				if err != nil {
-					mu.Lock()
-					wrong = err
-					mu.Unlock()
-					return
-				}
-				_, _ = io.Copy(io.Discard, res.Body)
-				_ = res.Body.Close()
-				n++
-			}
-			mu.Lock()
-			total += n
-			mu.Unlock()
-		})
+	result, err := load.Run(b.Context(), load.Config{URL: url, Bodies: c.bodies, Concurrency: clients, Duration: d})
+	if err != nil {
+		b.Fatal(err)
 	}
-	all.Wait()
-	if wrong != nil {
-		b.Fatal(wrong)
+	if result.Errors > 0 {
+		b.Fatalf("%s: %d of %d requests failed, first: %s", c.name, result.Errors, result.Requests, result.FirstError)
 	}
-	return float64(total) / time.Since(start).Seconds()
+	return result.PerSecond
 }

@@ -52,6 +52,7 @@ func commands() []command {
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
+		{"bench", "asks a GraphQL endpoint again and again, and says how long it takes", benchCommand},
 		{"client", "writes the schema, documents, manifests and types for a client", clientCommand},
 		{"check", "fails if the schema breaks a client that was built before", checkCommand},
 		{"documents", "lists the trusted documents and when they were last used", documentsCommand},

@@ -208,6 +208,9 @@ func (c *Cluster) DSN(database string) string {
 	return u.String()
 }
 
+// PID is the id of the server's first process, the parent of its others.
+func (c *Cluster) PID() int { return c.process.Pid }
+
 // CreateDatabase makes a database unless there is one of that name. It is for
 // callers that have no driver.
 func (c *Cluster) CreateDatabase(ctx context.Context, name string) error {
