@@ -47,6 +47,8 @@ type config struct {
 	// some.
 	limits string
 	limit  []string
+	// profiles is the address that profiles are served at, empty for none.
+	profiles string
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -78,6 +80,7 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 		"let clients make documents known and then send their hash only (ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES=true)")
 	flags.StringVar(&c.limits, "limits", getenv("ADSGRAPH_LIMITS"), "`mode` of all limits: enforce, measure or off; each has its own unless given (ADSGRAPH_LIMITS)")
 	listFlag(flags, &c.limit, "limit", "", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md")
+	flags.StringVar(&c.profiles, "profiles", getenv("ADSGRAPH_PROFILES"), "private `address` for profiles of CPU, heap and goroutines, such as 127.0.0.1:6060 (ADSGRAPH_PROFILES)")
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -207,6 +210,17 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
+	}
+	if c.profiles != "" {
+		profiles, err := httpd.ListenPrivately(ctx, c.profiles)
+		if err != nil {
+			return fmt.Errorf("--profiles: %w", err)
+		}
+		go func() {
+			if err := httpd.ServeProfiles(ctx, profiles); err != nil {
+				slog.ErrorContext(ctx, "there are no profiles", "err", err)
+			}
+		}()
 	}
 	edge := httpd.Config{
 		GraphQL:       handler,

@@ -33,6 +33,16 @@ func (b *builder) arg(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
+// among is the condition that a column holds one of some ids. A single one is
+// compared as such: a plan for any arguments expects ten of a list, and may then
+// rather read all rows of an advertiser.
+func (b *builder) among(column string, ids []int64) string {
+	if len(ids) == 1 {
+		return column + " = " + b.arg(ids[0]) + "::bigint"
+	}
+	return column + " = ANY(" + b.arg(pq.Array(ids)) + ")"
+}
+
 // statement returns what was composed, under a name.
 func (b *builder) statement(name string) statement {
 	return statement{"-- name: " + name + "\n" + b.text.String(), b.args, b.fence}

@@ -172,11 +172,22 @@ func (q *listQuery) measure(current, prior metrics.Set) {
 	case q.level.sums != nil:
 		q.level.sums(q, current, prior)
 		return
+	case q.eachAlone():
+		return // f joins them
 	}
 	// Materialized: without statistics, as after a load, the planner may
 	// otherwise sum again for each row of f.
 	q.add("m AS MATERIALIZED (\n  SELECT y.", q.level.idColumn, " AS id", q.days.sums(current, prior), "\n  FROM ",
 		q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, current|prior), " AS y\n  WHERE y.advertiser_id = ", q.tenant.id, " AND ", q.days.within(prior != 0), q.scope(), "\n  GROUP BY y.", q.level.idColumn, "\n), ")
+}
+
+// eachAlone tells whether the measures of f are summed entity by entity. That
+// reads no row too many and needs no sort, but looks once for each entity. What
+// was undone is no table to look once in for each, and most of an account's ads
+// and pins delivered nothing.
+func (q *listQuery) eachAlone() bool {
+	few := q.list.Level == ads.LevelCampaign || q.list.Level == ads.LevelAdGroup || q.list.Under != ads.LevelAdvertiser
+	return few && q.level.sums == nil && q.days.window.Version == 0 && q.days.window.Attribution == metrics.DefaultAttribution()
 }
 
 // scope narrows the day rows to those below the parents.
@@ -185,7 +196,7 @@ func (q *listQuery) scope() string {
 		return ""
 	}
 	return " AND y." + q.level.idColumn + " IN (SELECT " + q.level.alias + ".id FROM " + q.level.table + " AS " + q.level.alias +
-		" WHERE " + q.level.alias + ".advertiser_id = " + q.tenant.id + " AND " + q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + "))"
+		" WHERE " + q.level.alias + ".advertiser_id = " + q.tenant.id + " AND " + q.among(q.level.parents[q.list.Under], q.branch.parents) + ")"
 }
 
 // set composes f.
@@ -238,7 +249,11 @@ func (q *listQuery) set(current, prior metrics.Set, carries bool) {
 		})
 	}
 	q.add("\n  FROM ", q.level.table, " AS ", a)
-	if current|prior != 0 {
+	switch {
+	case current|prior == 0:
+	case q.eachAlone():
+		q.add(q.days.sumsOf(q.tenant, q.level.dayTable, q.level.idColumn, a+".id", current, prior))
+	default:
 		q.add("\n  LEFT JOIN m ON m.id = ", a, ".id")
 	}
 	beside := Columns(0)
@@ -259,7 +274,7 @@ func (q *listQuery) conditions() string {
 	and := func(condition string) { s.WriteString("\n    AND " + condition) }
 	s.WriteString(q.level.visibleTo(q.tenant))
 	if q.list.Under != ads.LevelAdvertiser {
-		and(q.level.parents[q.list.Under] + " = ANY(" + q.arg(pq.Array(q.branch.parents)) + ")")
+		and(q.among(q.level.parents[q.list.Under], q.branch.parents))
 	}
 	if f.Status != nil {
 		and(a + ".status = ANY(" + q.arg(pq.Array(f.Status)) + ")")
@@ -352,8 +367,7 @@ func (q *listQuery) page(current, prior metrics.Set, carries bool) {
 	case current|prior != 0: // read with the set
 		q.cells(q.list.Current, q.list.Prior, func(name string, _ metrics.Base) string { return "p." + name })
 	default: // read for the page alone
-		joins += "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + q.days.sums(q.list.Current, q.list.Prior) + "\n  FROM " +
-			q.days.source(q.tenant, q.level.dayTable, q.level.idColumn, q.list.Current|q.list.Prior) + " AS y\n  WHERE y.advertiser_id = " + q.tenant.id + " AND y." + q.level.idColumn + " = p.id AND " + q.days.within(q.list.Prior != 0) + "\n) AS m ON true"
+		joins += q.days.sumsOf(q.tenant, q.level.dayTable, q.level.idColumn, "p.id", q.list.Current, q.list.Prior)
 		reach := map[string]string{}
 		if q.list.Current.Has(metrics.People) {
 			join, expr := q.days.reachJoin(q.tenant, "rc", q.level.name, "p.id", false)

@@ -90,7 +90,6 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 			b.add("\nUNION ALL\n")
 		}
 		t, d := b.tenant(e.group.advertiser, s.now()), b.days(e.group.window)
-		ids := b.arg(pq.Array(e.ids))
 		b.add("SELECT ", strconv.Itoa(i), ", k.id")
 		var joins strings.Builder
 		cellsOf := func(set metrics.Set, prefix string, earlier bool) {
@@ -116,9 +115,7 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		if !e.group.window.Compares() {
 			measured = 0
 		}
-		b.add("\nFROM unnest(", ids, "::bigint[]) AS k (id)\nLEFT JOIN (\n  SELECT y.", idColumn, " AS id", d.sums(current, measured), "\n  FROM ",
-			d.source(t, table, idColumn, current|measured), " AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", ids, ") AND ", d.within(measured != 0),
-			"\n  GROUP BY y.", idColumn, "\n) AS m ON m.id = k.id", joins.String())
+		b.add("\nFROM unnest(", b.arg(pq.Array(e.ids)), "::bigint[]) AS k (id)", d.sumsOf(t, table, idColumn, "k.id", current, measured), joins.String())
 	}
 	cells := make([]int64, len(current.Bases())+len(prior.Bases()))
 	var (
@@ -172,11 +169,15 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]metrics.Day, 
 		}
 		t := b.tenant(e.group.advertiser, s.now())
 		d := b.days(e.group.window)
-		b.add("SELECT ", strconv.Itoa(i), ", y.", idColumn, ", y.day - ", d.from())
+		b.add("SELECT ", strconv.Itoa(i), ", k.id, y.day - ", d.from())
 		for _, base := range measures.Bases() {
 			b.add(", y.", metrics.DayColumns[base])
 		}
-		b.add("\nFROM ", d.source(t, table, idColumn, measures), " AS y\nWHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = ANY(", b.arg(pq.Array(e.ids)), ") AND ", d.within(true))
+		// Each entity is looked up by itself: of a list of them, a plan for any
+		// arguments would read all days of all entities of the advertiser. OFFSET keeps
+		// the planner from making one scan of it again.
+		b.add("\nFROM unnest(", b.arg(pq.Array(e.ids)), "::bigint[]) AS k (id)\nCROSS JOIN LATERAL (\n  SELECT y.* FROM ", d.source(t, table, idColumn, measures),
+			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = k.id AND ", d.within(true), "\n  OFFSET 0\n) AS y")
 	}
 	n := len(measures.Bases())
 	cells := make([]int64, n)

@@ -1,0 +1,41 @@
+package httpd
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"time"
+)
+
+// ListenPrivately opens a port for ServeProfiles. The address must name one
+// interface: heaps hold what requests asked for, so they are not for everybody
+// who can reach the machine.
+func ListenPrivately(ctx context.Context, address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		return nil, fmt.Errorf("%s is on all interfaces; name one, such as 127.0.0.1:6060, for whoever reads profiles reads data", address)
+	}
+	return (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+}
+
+// ServeProfiles answers below /debug/pprof/ with profiles of CPU, heap and
+// goroutines, as go tool pprof reads them, until ctx ends.
+func ServeProfiles(ctx context.Context, l net.Listener) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, IdleTimeout: time.Minute}
+	defer context.AfterFunc(ctx, func() { _ = srv.Close() })()
+	if err := srv.Serve(l); ctx.Err() == nil {
+		return fmt.Errorf("serve profiles: %w", err)
+	}
+	return nil
+}
