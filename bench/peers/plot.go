@@ -72,7 +72,11 @@ func (p panel) draw(svg *strings.Builder) {
 		for _, at := range c.points {
 			x, y := p.x(float64(at.size)), p.y(at.p50)
 			fmt.Fprintf(&line, "%.1f,%.1f ", x, y)
-			fmt.Fprintf(svg, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>`+"\n", x, y, colour)
+			fill := colour
+			if at.late { // it is as high at least
+				fill = "#fff"
+			}
+			fmt.Fprintf(svg, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s" stroke="%s"/>`+"\n", x, y, fill, colour)
 		}
 		fmt.Fprintf(svg, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>`+"\n", strings.TrimSpace(line.String()), colour)
 		fmt.Fprintf(svg, `<text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", p.left+float64(i)*150, panelTop-14, colour, c.title)

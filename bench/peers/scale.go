@@ -20,6 +20,13 @@ import (
 // populations are how many advertisers the databases have.
 func populations() []int { return []int{200, 2_000, 20_000} }
 
+// scaleTimeout is how long Adsgraph lets a request take, as shipped.
+const scaleTimeout = 10 * time.Second
+
+// settled is after how many requests a plan is one that PostgreSQL keeps: it plans the
+// first five executions of a statement on a connection by themselves.
+const settled = 10
+
 // scaleScreens are what is asked for.
 func scaleScreens() []hand.Screen { return []hand.Screen{hand.CampaignsTable, hand.Overview} }
 
@@ -27,6 +34,7 @@ func scaleScreens() []hand.Screen { return []hand.Screen{hand.CampaignsTable, ha
 type point struct {
 	size     int
 	p50, cpu float64 // milliseconds, those of the database per request
+	late     bool    // there was no answer within scaleTimeout
 }
 
 // curve is a screen at growing sizes.
@@ -119,16 +127,31 @@ func (o *options) point(ctx context.Context, c *contender, s screen, q hand.Ques
 	if err != nil {
 		return point{}, err
 	}
-	run := load.Config{URL: c.url(s), Header: c.header, Bodies: requests, Concurrency: 1, Duration: o.warmUp}
-	if _, err := load.Run(ctx, run); err != nil {
-		return point{}, err
+	run := load.Config{URL: c.url(s), Header: c.header, Bodies: requests, Concurrency: 1, Duration: o.warmUp, Timeout: 2 * scaleTimeout}
+	for sent := 0; sent < settled; {
+		got, err := load.Run(ctx, run)
+		if err != nil {
+			return point{}, err
+		}
+		sent += got.Requests
 	}
 	run.Duration = time.Duration(o.rounds) * o.round
-	got, err := take(ctx, run, c.process.pid, postmaster)
+	watch, err := load.WatchDatabase(postmaster)
 	if err != nil {
-		return point{}, fmt.Errorf("%s: %w", s.title, err)
+		return point{}, err
 	}
-	return point{p50: got.P50, cpu: got.database.PerThousand(got.Requests) / 1000}, nil
+	got, err := load.Run(ctx, run)
+	if err != nil {
+		return point{}, err
+	}
+	used, err := watch.End()
+	if err != nil {
+		return point{}, err
+	}
+	if got.Errors > 0 && got.P50 < scaleTimeout.Seconds()*1000 {
+		return point{}, fmt.Errorf("%s: %d of %d requests failed, first: %s", s.title, got.Errors, got.Requests, got.FirstError)
+	}
+	return point{p50: got.P50, cpu: used.PerThousand(got.Requests) / 1000, late: got.Errors > 0}, nil
 }
 
 // scaleTable returns the curves as Markdown.
@@ -143,7 +166,12 @@ func scaleTable(wide, deep []curve) string {
 		for i, p := range curves[0].points {
 			fmt.Fprintf(&text, "| %s |", thousands(p.size))
 			for _, c := range curves {
-				fmt.Fprintf(&text, " %s | %s |", figure(c.points[i].p50), figure(c.points[i].cpu))
+				at := c.points[i]
+				if at.late {
+					fmt.Fprintf(&text, " none in %s | %s |", scaleTimeout, figure(at.cpu))
+					continue
+				}
+				fmt.Fprintf(&text, " %s | %s |", figure(at.p50), figure(at.cpu))
 			}
 			text.WriteString("\n")
 		}

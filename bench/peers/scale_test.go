@@ -32,8 +32,8 @@ func TestFillScale(t *testing.T) {
 
 func TestScaleTexts(t *testing.T) {
 	t.Parallel()
-	curves := []curve{{"CampaignsTable", []point{{200, 4, 2.5}, {20000, 5, 3}}}, {"AdvertiserOverview", []point{{200, 2, 1}, {20000, 200, 1}}}}
-	if got := scaleTable(curves, curves); !strings.Contains(got, "\n| 20,000 | 5 | 3 | 200 | 1 |\n") || strings.Count(got, "| --- | --- | --- | --- | --- |\n") != 2 {
+	curves := []curve{{"CampaignsTable", []point{{200, 4, 2.5, false}, {20000, 10050, 9000, true}}}, {"AdvertiserOverview", []point{{200, 2, 1, false}, {20000, 200, 1, false}}}}
+	if got := scaleTable(curves, curves); !strings.Contains(got, "\n| 20,000 | none in 10s | 9000 | 200 | 1 |\n") || strings.Count(got, "| --- | --- | --- | --- | --- |\n") != 2 {
 		t.Error(got)
 	}
 	plot := drawScale(curves, curves)
@@ -44,8 +44,8 @@ func TestScaleTexts(t *testing.T) {
 			t.Fatalf("%v in %s", err, plot)
 		}
 	}
-	// Axes are logarithmic, from 1 to 1,000 ms: 200 ms are 77 % of the way up.
-	if want := `<circle cx="360.0" cy="91.3" r="3" fill="#d1491b"/>`; !strings.Contains(plot, want) {
+	// Axes are logarithmic, from 1 to 100,000 ms: 200 ms are 46 % of the way up.
+	if want := `<circle cx="360.0" cy="158.8" r="3" fill="#d1491b" stroke="#d1491b"/>`; !strings.Contains(plot, want) {
 		t.Errorf("there is no %s in %s", want, plot)
 	}
 	if strings.Contains(plot, "NaN") || strings.Contains(plot, "Inf") {

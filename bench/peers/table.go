@@ -13,7 +13,7 @@ func table(title string, all []figures) string {
 	text.WriteString("| | requests/s | to one statement | p50 ms | p95 ms | server CPU ms | database CPU ms | statements | answer kB | server memory MB |\n")
 	text.WriteString("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, f := range all {
-		fmt.Fprintf(&text, "| %s | %s | **%.2f** | %s | %s | %.0f | %.0f | %.4g | %.0f | %d |\n",
+		fmt.Fprintf(&text, "| %s | %s | **%.2f** | %s | %s | %.0f | %.0f | %.3g | %.0f | %d |\n",
 			f.contender, figure(f.perSecond), f.ratio, figure(f.p50), figure(f.p95), f.serverCPU, f.databaseCPU, f.statements, f.bytes/1000, f.memory>>20)
 	}
 	return text.String()
