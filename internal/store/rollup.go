@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"adsgraph/internal/metrics"
 )
@@ -117,29 +119,41 @@ func (l lifetime) insert(where string) string {
 // the spend since the start of its campaigns and ad groups. Call it in the
 // transaction that changed ad_day or the ad groups' breakdown_day; two at a time for one advertiser must not overlap.
 func RollUp(ctx context.Context, tx *sqlx.Tx, advertiserID int64, from, to string) error {
-	const days = "\nWHERE advertiser_id = $1\n  AND day BETWEEN $2 AND $3"
+	return rollUpWhere(ctx, tx, "advertiser_id = $1", "day BETWEEN $2 AND $3", []any{advertiserID}, from, to)
+}
+
+// rollUpDays is RollUp for days of an advertiser that need not follow each other.
+func rollUpDays(ctx context.Context, tx *sqlx.Tx, advertiserID int64, days []string) error {
+	return rollUpWhere(ctx, tx, "advertiser_id = $1", "day = ANY ($2::date[])", []any{advertiserID}, pq.Array(days))
+}
+
+// rollUpWhere works levels out anew for the days that a condition picks of the
+// advertisers that another one picks. What the second takes follows what the first
+// takes.
+func rollUpWhere(ctx context.Context, tx *sqlx.Tx, whose, when string, advertisers []any, daysOf ...any) error {
+	all := append(slices.Clone(advertisers), daysOf...)
+	days := "\nWHERE " + whose + "\n  AND " + when
 	for _, r := range rollUps() {
 		remove := "-- name: RollUpRemove\nDELETE FROM " + r.into + days
-		if _, err := tx.ExecContext(ctx, remove, advertiserID, from, to); err != nil {
+		if _, err := tx.ExecContext(ctx, remove, all...); err != nil {
 			return fmt.Errorf("empty %s: %w", r.into, err)
 		}
-		if _, err := tx.ExecContext(ctx, r.insert(days), advertiserID, from, to); err != nil {
+		if _, err := tx.ExecContext(ctx, r.insert(days), all...); err != nil {
 			return fmt.Errorf("roll up into %s: %w", r.into, err)
 		}
 	}
-	const removeBreakdowns = "-- name: RollUpRemove\nDELETE FROM breakdown_day WHERE advertiser_id = $1 AND day BETWEEN $2 AND $3 AND level = 'ADVERTISER'"
-	if _, err := tx.ExecContext(ctx, removeBreakdowns, advertiserID, from, to); err != nil {
+	removeBreakdowns := "-- name: RollUpRemove\nDELETE FROM breakdown_day" + days + " AND level = 'ADVERTISER'"
+	if _, err := tx.ExecContext(ctx, removeBreakdowns, all...); err != nil {
 		return fmt.Errorf("empty breakdown_day: %w", err)
 	}
-	if err := rollUpBreakdowns(ctx, tx, " AND advertiser_id = $1 AND day BETWEEN $2 AND $3", advertiserID, from, to); err != nil {
+	if err := rollUpBreakdowns(ctx, tx, " AND "+whose+" AND "+when, all...); err != nil {
 		return err
 	}
-	const all = "\nWHERE advertiser_id = $1"
 	for _, l := range lifetimes() {
-		if _, err := tx.ExecContext(ctx, "-- name: RollUpRemove\nDELETE FROM "+l.into+all, advertiserID); err != nil {
+		if _, err := tx.ExecContext(ctx, "-- name: RollUpRemove\nDELETE FROM "+l.into+"\nWHERE "+whose, advertisers...); err != nil {
 			return fmt.Errorf("empty %s: %w", l.into, err)
 		}
-		if _, err := tx.ExecContext(ctx, l.insert(all), advertiserID); err != nil {
+		if _, err := tx.ExecContext(ctx, l.insert("\nWHERE "+whose), advertisers...); err != nil {
 			return fmt.Errorf("roll up into %s: %w", l.into, err)
 		}
 	}
