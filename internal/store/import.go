@@ -119,7 +119,9 @@ func importedColumns(table string) []string {
 	}
 }
 
-// tables makes the temporary tables that an import gathers in.
+// tables makes the temporary tables that an import gathers in. It must not touch
+// ad_day and ad_conversion: to make their partitions, see ensureMonths, takes that
+// nobody reads them, this transaction included.
 func (im *Import) tables(ctx context.Context) error {
 	measures, viewers := strings.Join(measureColumns(), ", "), strings.Join(breakdownColumns(), ", ")
 	make := func(table, like string, columns ...string) (*Copy, error) {
@@ -141,9 +143,9 @@ func (im *Import) tables(ctx context.Context) error {
 		table, like string
 		columns     []string
 	}{
-		{&im.Days, "import_day", "ad_day", []string{"advertiser_id, campaign_id, ad_group_id, ad_id, day, 0::bigint AS version, 0::bigint AS line", measures}},
+		{&im.Days, "import_day", "ad_group_day", []string{"advertiser_id, campaign_id, ad_group_id, ad_group_id AS ad_id, day, 0::bigint AS version, 0::bigint AS line", measures}},
 		{&im.Scope, "import_scope", "campaign_day", []string{"advertiser_id, campaign_id, day, 0::int AS grain"}},
-		{&im.Coarse, "import_coarse", "ad_day", []string{"advertiser_id, 0::int AS grain, ad_id AS entity_id, day, 0::bigint AS version, 0::bigint AS line, spend_micros, impressions_paid, clicks_paid"}},
+		{&im.Coarse, "import_coarse", "ad_group_day", []string{"advertiser_id, 0::int AS grain, ad_group_id AS entity_id, day, 0::bigint AS version, 0::bigint AS line, spend_micros, impressions_paid, clicks_paid"}},
 		{&im.Breakdowns, "import_breakdown", "breakdown_day", []string{"advertiser_id, 0::int AS grain, 0::bigint AS campaign_id, entity_id, 0::bigint AS item_id, dimension, value, day, 0::bigint AS version, 0::bigint AS line", viewers}},
 		{&im.Advertisers, "import_advertiser", "advertiser", importedColumns("advertiser")},
 		{&im.Campaigns, "import_campaign", "campaign", importedColumns("campaign")},
@@ -306,8 +308,13 @@ func (im *Import) ensureMonths(ctx context.Context, first, last time.Time) error
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after Commit
-	if err := run(ctx, tx, waitForOthers); err != nil {
-		return err
+	// Readers wait behind us for as long as we wait for those before us.
+	const patience = `-- name: ImportPatience
+SET LOCAL lock_timeout = '10s'`
+	for _, text := range []string{waitForOthers, patience} {
+		if err := run(ctx, tx, text); err != nil {
+			return err
+		}
 	}
 	if err := EnsurePartitions(ctx, tx, first, last); err != nil {
 		return err

@@ -224,5 +224,10 @@ func rollUpPins(ctx context.Context, tx *sqlx.Tx, advertiser int64) error {
 	if err := run(ctx, tx, "-- name: RollUpRemove\nDELETE FROM "+pins.into+whose, advertiser); err != nil {
 		return err
 	}
-	return run(ctx, tx, pins.insert(whose), advertiser)
+	for _, insert := range pins.inserts(whose) {
+		if err := run(ctx, tx, insert, advertiser); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -19,8 +19,9 @@ func measureColumns() []string { return metrics.DayColumns[:] }
 type rollUp struct {
 	from, into string
 	key        []string // of a row, without the day; the last is the entity
-	// joined brings the entity in, if rows of from do not name it.
-	joined string
+	// joined brings the entity in, if rows of from do not name it. shared is the
+	// condition that another row of from may be of the same entity and day.
+	joined, shared string
 }
 
 // rollUps returns the levels from the bottom up, the order to fill them in, and
@@ -33,6 +34,7 @@ func rollUps() []rollUp {
 		{
 			from: "ad_day", into: "pin_day", key: []string{"advertiser_id", "pin_id"},
 			joined: "(SELECT y.*, x.pin_id FROM ad_day AS y JOIN ad AS x ON x.advertiser_id = y.advertiser_id AND x.id = y.ad_id) AS shown",
+			shared: "EXISTS (SELECT FROM ad AS o WHERE o.advertiser_id = shown.advertiser_id AND o.pin_id = shown.pin_id AND o.id <> shown.ad_id)",
 		},
 	}
 }
@@ -101,6 +103,24 @@ func (r rollUp) insert(where string) string {
 		r.into, strings.Join(r.key, ", "), strings.Join(measureColumns(), ", "), r.sum(where), entity)
 }
 
+// inserts returns the statements that fill the level. Most pins are shown by one ad,
+// and then its rows are the pin's: to copy them takes a third of the time of sorting
+// and summing them.
+func (r rollUp) inserts(where string) []string {
+	if r.shared == "" {
+		return []string{r.insert(where)}
+	}
+	and := "\nWHERE "
+	if where != "" {
+		and = where + "\n  AND "
+	}
+	columns := strings.Join(r.key, ", ") + ", day, " + strings.Join(measureColumns(), ", ")
+	return []string{
+		"-- name: RollUpAlone\nINSERT INTO " + r.into + " (" + columns + ")\nSELECT " + columns + "\nFROM " + r.joined + and + "NOT " + r.shared,
+		r.insert(and + r.shared),
+	}
+}
+
 // sum returns the SELECT of spend and days per entity. The days are those with
 // a row, whether money was spent or not.
 func (l lifetime) sum(where string) string {
@@ -138,8 +158,10 @@ func rollUpWhere(ctx context.Context, tx *sqlx.Tx, whose, when string, advertise
 		if _, err := tx.ExecContext(ctx, remove, all...); err != nil {
 			return fmt.Errorf("empty %s: %w", r.into, err)
 		}
-		if _, err := tx.ExecContext(ctx, r.insert(days), all...); err != nil {
-			return fmt.Errorf("roll up into %s: %w", r.into, err)
+		for _, insert := range r.inserts(days) {
+			if _, err := tx.ExecContext(ctx, insert, all...); err != nil {
+				return fmt.Errorf("roll up into %s: %w", r.into, err)
+			}
 		}
 	}
 	removeBreakdowns := "-- name: RollUpRemove\nDELETE FROM breakdown_day" + days + " AND level = 'ADVERTISER'"
@@ -167,8 +189,10 @@ func RollUpAll(ctx context.Context, tx *sqlx.Tx) error {
 		return err
 	}
 	for _, r := range rollUps() {
-		if _, err := tx.ExecContext(ctx, r.insert("")); err != nil {
-			return fmt.Errorf("roll up into %s: %w", r.into, err)
+		for _, insert := range r.inserts("") {
+			if _, err := tx.ExecContext(ctx, insert); err != nil {
+				return fmt.Errorf("roll up into %s: %w", r.into, err)
+			}
 		}
 	}
 	for _, l := range lifetimes() {
