@@ -168,21 +168,31 @@ func (in *session) read(l *layout, before, size int64) error {
 		return err
 	}
 	defer func() { _ = s.close() }()
-	var shorter Reject // the last line, if it had too few cells
+	var held Reject // a line that, as the last one, shows that the file was cut off
+	refuse := func(r Reject) error {
+		if r.Reason == "" {
+			return nil
+		}
+		return in.rejects.add(r)
+	}
 	for {
 		record, line, err := s.next()
+		if errors.Is(err, io.EOF) && held.Reason == errTooFew.Error() && s.endsWithin() {
+			return &FileError{KindTruncated, l.path, fmt.Sprintf("line %d, the last one, ends in the middle", held.Line)}
+		}
+		if _, cut := errors.AsType[*FileError](err); !cut {
+			if err := refuse(held); err != nil {
+				return err
+			}
+			held = Reject{}
+		}
 		switch {
 		case errors.Is(err, io.EOF):
-			if shorter.Line > 0 && s.endsWithin() {
-				return &FileError{KindTruncated, l.path, fmt.Sprintf("line %d, the last one, ends in the middle", shorter.Line)}
-			}
 			in.summary.Files = append(in.summary.Files, done)
 			in.summary.Rows += done.Rows
 			return nil
 		case errors.Is(err, errQuotes):
-			if err := in.rejects.add(Reject{File: l.path, Line: line, Reason: err.Error()}); err != nil {
-				return err
-			}
+			held = Reject{File: l.path, Line: line, Reason: err.Error()}
 			continue
 		case err != nil:
 			return err
@@ -190,19 +200,15 @@ func (in *session) read(l *layout, before, size int64) error {
 			continue
 		}
 		done.Rows++
-		shorter.Line = 0
 		reject, err := in.take(l, record, line)
 		if err != nil {
 			return err
 		}
-		if reject.Reason != "" {
-			reject.File, reject.Line = l.path, line
-			if reject.Reason == errTooFew.Error() {
-				shorter = reject
-			}
-			if err := in.rejects.add(reject); err != nil {
-				return err
-			}
+		reject.File, reject.Line = l.path, line
+		if reject.Reason == errTooFew.Error() {
+			held = reject
+		} else if err := refuse(reject); err != nil {
+			return err
 		}
 		if done.Rows%4096 == 0 {
 			if err := in.context.Err(); err != nil {

@@ -166,14 +166,13 @@ WHERE s.advertiser_id = f.advertiser_id AND s.campaign_id = f.campaign_id AND s.
 	if err := run(ctx, im.tx, find); err != nil {
 		return err
 	}
-	if err := run(ctx, im.tx, fill, existing); err != nil {
+	found, err := count(ctx, im.tx, fill, existing)
+	if err != nil || found == 0 {
 		return err
 	}
-	n, err := count(ctx, im.tx, aside)
-	if err != nil {
+	if done.KeptFiner, err = count(ctx, im.tx, aside); err != nil {
 		return err
 	}
-	done.KeptFiner = n
 	return run(ctx, im.tx, forget)
 }
 
@@ -224,10 +223,5 @@ func rollUpPins(ctx context.Context, tx *sqlx.Tx, advertiser int64) error {
 	if err := run(ctx, tx, "-- name: RollUpRemove\nDELETE FROM "+pins.into+whose, advertiser); err != nil {
 		return err
 	}
-	for _, insert := range pins.inserts(whose) {
-		if err := run(ctx, tx, insert, advertiser); err != nil {
-			return err
-		}
-	}
-	return nil
+	return pins.fill(ctx, tx, whose, "advertiser_id = $1", []any{advertiser}, []any{advertiser})
 }

@@ -103,22 +103,30 @@ func (r rollUp) insert(where string) string {
 		r.into, strings.Join(r.key, ", "), strings.Join(measureColumns(), ", "), r.sum(where), entity)
 }
 
-// inserts returns the statements that fill the level. Most pins are shown by one ad,
-// and then its rows are the pin's: to copy them takes a third of the time of sorting
-// and summing them.
-func (r rollUp) inserts(where string) []string {
-	if r.shared == "" {
-		return []string{r.insert(where)}
+// fill fills the level for rows of from that a condition picks, of advertisers that
+// another one picks, with arguments for both. Most pins are shown by one ad, and
+// then its rows are the pin's: to copy them takes a third of the time of sorting and
+// summing them.
+func (r rollUp) fill(ctx context.Context, tx *sqlx.Tx, where, whose string, advertisers, all []any) error {
+	inserts := []string{r.insert(where)}
+	if r.shared != "" {
+		columns := strings.Join(r.key, ", ") + ", day, " + strings.Join(measureColumns(), ", ")
+		inserts = []string{"-- name: RollUpAlone\nINSERT INTO " + r.into + " (" + columns + ")\nSELECT " + columns + "\nFROM " + r.joined + where + "\n  AND NOT " + r.shared}
+		var some bool
+		text := "-- name: SharedPins\nSELECT EXISTS (SELECT FROM ad WHERE " + whose + " GROUP BY advertiser_id, pin_id HAVING count(*) > 1)"
+		if err := tx.GetContext(ctx, &some, text, advertisers...); err != nil {
+			return fmt.Errorf("look for pins of several ads: %w", err)
+		}
+		if some {
+			inserts = append(inserts, r.insert(where+"\n  AND "+r.shared))
+		}
 	}
-	and := "\nWHERE "
-	if where != "" {
-		and = where + "\n  AND "
+	for _, insert := range inserts {
+		if _, err := tx.ExecContext(ctx, insert, all...); err != nil {
+			return fmt.Errorf("roll up into %s: %w", r.into, err)
+		}
 	}
-	columns := strings.Join(r.key, ", ") + ", day, " + strings.Join(measureColumns(), ", ")
-	return []string{
-		"-- name: RollUpAlone\nINSERT INTO " + r.into + " (" + columns + ")\nSELECT " + columns + "\nFROM " + r.joined + and + "NOT " + r.shared,
-		r.insert(and + r.shared),
-	}
+	return nil
 }
 
 // sum returns the SELECT of spend and days per entity. The days are those with
@@ -158,10 +166,8 @@ func rollUpWhere(ctx context.Context, tx *sqlx.Tx, whose, when string, advertise
 		if _, err := tx.ExecContext(ctx, remove, all...); err != nil {
 			return fmt.Errorf("empty %s: %w", r.into, err)
 		}
-		for _, insert := range r.inserts(days) {
-			if _, err := tx.ExecContext(ctx, insert, all...); err != nil {
-				return fmt.Errorf("roll up into %s: %w", r.into, err)
-			}
+		if err := r.fill(ctx, tx, days, whose, advertisers, all); err != nil {
+			return err
 		}
 	}
 	removeBreakdowns := "-- name: RollUpRemove\nDELETE FROM breakdown_day" + days + " AND level = 'ADVERTISER'"
@@ -189,10 +195,8 @@ func RollUpAll(ctx context.Context, tx *sqlx.Tx) error {
 		return err
 	}
 	for _, r := range rollUps() {
-		for _, insert := range r.inserts("") {
-			if _, err := tx.ExecContext(ctx, insert); err != nil {
-				return fmt.Errorf("roll up into %s: %w", r.into, err)
-			}
+		if err := r.fill(ctx, tx, "\nWHERE true", "true", nil, nil); err != nil {
+			return err
 		}
 	}
 	for _, l := range lifetimes() {
