@@ -39,7 +39,7 @@ day. --replace says otherwise. To import the same files again changes nothing.
 type importFlags struct {
 	o                         importer.Options
 	mapping, printed, rejects string
-	delimiter, asOf, max      string
+	delimiter, asOf           string
 }
 
 func (f *importFlags) register(flags *flag.FlagSet) {
@@ -114,7 +114,7 @@ func (f *importFlags) options() (*importer.Options, error) {
 			return nil, errors.New(flag)
 		}
 	}
-	o.Rejects = func() (io.WriteCloser, error) { return os.Create(f.rejects) } //nolint:gosec // whoever runs the command names it
+	o.Rejects = func() (io.WriteCloser, error) { return os.Create(f.rejects) }
 	return o, nil
 }
 

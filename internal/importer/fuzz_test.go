@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -42,7 +43,7 @@ func TestNumbers(t *testing.T) {
 		{german, "1.234", 0, 1234, false, nil},
 	} {
 		got, rounded, err := test.n.scaled(test.cell, test.digits)
-		if got != test.want || rounded != test.rounded || err != test.err {
+		if got != test.want || rounded != test.rounded || !errors.Is(err, test.err) {
 			t.Errorf("%q: %d %v %v, want %d %v %v", test.cell, got, rounded, err, test.want, test.rounded, test.err)
 		}
 	}
@@ -136,7 +137,7 @@ func FuzzMapping(f *testing.F) {
 		}
 		f.Add(text, "date,id,when,account,line,money,shown,taps")
 	}
-	f.Fuzz(func(t *testing.T, text []byte, header string) {
+	f.Fuzz(func(_ *testing.T, text []byte, header string) {
 		m, err := ParseMapping(text)
 		if err != nil {
 			return

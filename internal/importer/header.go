@@ -127,7 +127,9 @@ func headings(t *Table, record []string) (l layout, missing []string) {
 	}
 	l.level = levelOf(t.Level)
 	if t.Level == "" {
-		for l.level = ad; l.level > advertiser && l.at[l.level.id()] < 0; l.level-- {
+		l.level = ad
+		for l.level > advertiser && l.at[l.level.id()] < 0 {
+			l.level--
 		}
 	}
 	if t.Holds != "objects" && len(l.measures) == 0 {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -172,9 +173,9 @@ func TestRejects(t *testing.T) {
 		12: "future", 13: "15 years", 14: "missing", 15: "no text", 16: "quotes",
 	} {
 		found := false
-		for _, text := range strings.Split(log.String(), "\n") {
+		for text := range strings.SplitSeq(log.String(), "\n") {
 			parts := strings.SplitN(text, ",", 3)
-			found = found || len(parts) == 3 && parts[1] == string(rune('0'+line/10))[map[bool]int{true: 1, false: 0}[line < 10]:]+string(rune('0'+line%10)) && strings.Contains(parts[2], reason)
+			found = found || len(parts) == 3 && parts[1] == strconv.Itoa(line) && strings.Contains(parts[2], reason)
 		}
 		if !found {
 			t.Errorf("line %d is not refused because %q", line, reason)

@@ -155,8 +155,9 @@ func (f field) isMoney() bool {
 	switch f {
 	case fDailyBudget, fLifetimeBudget, fBudget, fBid, firstMeasure + field(metrics.SpendMicros), firstMeasure + field(metrics.CheckoutValueMicros):
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // ParseMapping reads a mapping file, YAML or JSON. The error names what is wrong

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -118,8 +119,8 @@ func open(name string, delimiter rune) (*source, error) {
 
 func (s *source) close() error {
 	var errs []error
-	for i := len(s.closes) - 1; i >= 0; i-- {
-		errs = append(errs, s.closes[i].Close())
+	for _, c := range slices.Backward(s.closes) {
+		errs = append(errs, c.Close())
 	}
 	return errors.Join(errs...)
 }

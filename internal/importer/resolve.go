@@ -36,7 +36,7 @@ func (in *session) accountOf(l *layout, record []string) (*account, Reject, erro
 	a := in.latest
 	if a == nil || a.external != external || a.source != source {
 		if external == "" {
-			if a = in.search(source, l); a == nil {
+			if a = in.search(source); a == nil {
 				if l.at[fAdvertiserID] < 0 {
 					return nil, Reject{}, &FileError{KindNoAccount, l.path, "no column says whose numbers these are; give --account"}
 				}
@@ -67,7 +67,7 @@ func (in *session) accountOf(l *layout, record []string) (*account, Reject, erro
 }
 
 // search finds the account of a record that names only objects in it.
-func (in *session) search(source string, l *layout) *account {
+func (in *session) search(source string) *account {
 	for v := campaign; v <= ad; v++ {
 		id := in.row.ids[v]
 		if id == "" {
@@ -137,6 +137,7 @@ func (a *account) know(objects []store.ImportedObject) {
 			o.parent = byID[ads.LevelCampaign][known.ParentID]
 		case ad:
 			o.parent, o.pin = byID[ads.LevelAdGroup][known.ParentID], byID[ads.LevelPin][known.PinID]
+		default:
 		}
 	}
 }

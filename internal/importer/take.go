@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -243,8 +244,8 @@ func (in *session) takeBreakdown(l *layout, a *account, record []string, line in
 	kind := dimension(trim(record[l.at[fTargetingType]]))
 	value, err := text(record[l.at[fTargetingValue]], 255)
 	switch {
-	case err != nil || value == "":
-		return refused(fTargetingValue, record[l.at[fTargetingValue]], errText), nil
+	case value == "": // no value, or one that is no text
+		return refused(fTargetingValue, record[l.at[fTargetingValue]], cmp.Or(err, errMissing)), nil
 	case kind == "":
 		in.summary.OtherDimensions++
 		return Reject{}, nil

@@ -41,10 +41,10 @@ func vocabulary(f field) (known map[string]string, otherwise string) {
 		m["SHOP_THE_PIN"], m["COMMERCE"], m["SEARCH_PROMINENCE_CAROUSEL"] = "COLLECTION", "SHOPPING", "CAROUSEL"
 		return m, "REGULAR"
 	case fReview:
-		m := same("APPROVED", "PENDING", "REJECTED", "OTHER")
-		return m, "OTHER"
+		return same("APPROVED", "PENDING", "REJECTED", "OTHER"), "OTHER"
+	default:
+		return nil, ""
 	}
-	return nil, ""
 }
 
 // values reads what a record says of an object, in the form that it is stored in:

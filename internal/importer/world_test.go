@@ -49,10 +49,10 @@ func (w world) write(t testing.TB, dir string) (rows int) {
 			}
 			f = bufio.NewWriterSize(file, 1<<20)
 			files[name] = f
-			fmt.Fprintln(f, header)
+			_, _ = fmt.Fprintln(f, header) // Flush tells
 			t.Cleanup(func() { _ = file.Close() })
 		}
-		fmt.Fprintf(f, format+"\n", args...)
+		_, _ = fmt.Fprintf(f, format+"\n", args...) // Flush tells
 		rows++
 	}
 	tail := func(n numbers) string {

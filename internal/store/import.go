@@ -124,13 +124,13 @@ func importedColumns(table string) []string {
 // nobody reads them, this transaction included.
 func (im *Import) tables(ctx context.Context) error {
 	measures, viewers := strings.Join(measureColumns(), ", "), strings.Join(breakdownColumns(), ", ")
-	make := func(table, like string, columns ...string) (*Copy, error) {
+	create := func(table, like string, columns ...string) (*Copy, error) {
 		text := "-- name: ImportTable\nCREATE TEMP TABLE " + table + " ON COMMIT DROP AS SELECT " + strings.Join(columns, ", ") + " FROM " + like + " WITH NO DATA"
 		if err := run(ctx, im.tx, text); err != nil {
 			return nil, err
 		}
 		names := []string{}
-		for _, c := range strings.Split(strings.Join(columns, ", "), ", ") {
+		for c := range strings.SplitSeq(strings.Join(columns, ", "), ", ") {
 			if i := strings.LastIndex(c, " AS "); i >= 0 {
 				c = c[i+4:]
 			}
@@ -157,7 +157,7 @@ func (im *Import) tables(ctx context.Context) error {
 		{&im.Objects, "import_new_object", "import_object", []string{"advertiser_id, level, external_id, stands_for, id, version"}},
 	} {
 		var err error
-		if *t.copy, err = make(t.table, t.like, t.columns...); err != nil {
+		if *t.copy, err = create(t.table, t.like, t.columns...); err != nil {
 			return err
 		}
 	}
