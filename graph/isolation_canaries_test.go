@@ -44,7 +44,7 @@ var shown = map[string]ads.Capability{
 var unshown = map[string]string{
 	"idempotency_key.key": "who sent it knows it", "idempotency_key.outcome": "", "idempotency_key.request_hash": "",
 	"ad_group.goal": "it has no field", "ad_conversion_undo.credited_action": "they have the vocabulary of ad_conversion", "ad_conversion_undo.event": "", "ad_conversion_undo.source": "",
-	"reach_undo.level": "",
+	"reach_undo.level": "", "import_object.external_id": "ids of other systems have no field",
 }
 
 // bound are texts that cannot be free.

@@ -51,6 +51,7 @@ func commands() []command {
 		{"serve", "starts the server on a database", serve},
 		{"migrate", "brings a database to the newest schema", migrate},
 		{"seed", "fills a migrated database with demo data", seed},
+		{"import", "reads ads data from files of other systems", importCommand},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
 		{"bench", "asks a GraphQL endpoint again and again, and says how long it takes", benchCommand},
 		{"client", "writes the schema, documents, manifests and types for a client", clientCommand},

@@ -100,7 +100,7 @@ func (l *Loading) Flush(ctx context.Context) error {
 		}
 		// One Exec per row would cost more than the server needs to store
 		// it. The driver takes whole blocks only below database/sql.
-		err := l.conn.Raw(func(connection any) error { return c.send(ctx, connection) })
+		err := l.conn.Raw(func(connection any) error { return c.send(ctx, connection, c.text) })
 		if err != nil {
 			return fmt.Errorf("copy into %s: %w", c.name, err)
 		}
@@ -115,6 +115,7 @@ type Copy struct {
 	statement string
 	columns   int
 	text      []byte // in the text format of COPY
+	spare     []byte // the text before, to be written over
 	rows      int64
 	err       error
 }
@@ -138,6 +139,25 @@ func (c *Copy) Row(values ...any) {
 			c.text = append(c.text, '\t')
 		}
 		c.value(v)
+	}
+	c.text = append(c.text, '\n')
+	c.rows++
+}
+
+// RowWith is Row for a table whose last columns are numbers.
+func (c *Copy) RowWith(numbers []int64, values ...any) {
+	if len(values)+len(numbers) != c.columns && c.err == nil {
+		c.err = fmt.Errorf("row %d has %d values for %d columns", c.rows+1, len(values)+len(numbers), c.columns)
+	}
+	for i, v := range values {
+		if i > 0 {
+			c.text = append(c.text, '\t')
+		}
+		c.value(v)
+	}
+	for _, n := range numbers {
+		c.text = append(c.text, '\t')
+		c.text = strconv.AppendInt(c.text, n, 10)
 	}
 	c.text = append(c.text, '\n')
 	c.rows++
@@ -224,8 +244,8 @@ func appendCopyText(b []byte, s string) []byte {
 	return b
 }
 
-// send copies the gathered text into the table, on the driver's connection.
-func (c *Copy) send(ctx context.Context, connection any) (err error) {
+// send copies text, gathered rows, into the table, on the driver's connection.
+func (c *Copy) send(ctx context.Context, connection any, text []byte) (err error) {
 	preparer, ok := connection.(driver.ConnPrepareContext)
 	if !ok {
 		return fmt.Errorf("the driver's %T does not prepare", connection)
@@ -242,7 +262,7 @@ func (c *Copy) send(ctx context.Context, connection any) (err error) {
 		return fmt.Errorf("the driver's %T does not take blocks", statement)
 	}
 	// The driver ends each block with a line feed of its own.
-	_, err = blocks.CopyData(ctx, string(c.text[:len(c.text)-1]))
+	_, err = blocks.CopyData(ctx, string(text[:len(text)-1]))
 	// Closing waits for the server's answer, which names the unfit row.
 	if closed := blocks.Close(); closed != nil {
 		return closed

@@ -248,7 +248,7 @@ func policies() map[string]map[string]string {
 			finders: column + " IN " + memberOnes,
 		}
 	}
-	list := map[string]map[string]string{"advertiser": tenant("id"), "member": tenant("advertiser_id"), "app_user": {finders: "id = " + theViewer}}
+	list := map[string]map[string]string{"advertiser": tenant("id"), "member": tenant("advertiser_id"), "import_account": tenant("advertiser_id"), "app_user": {finders: "id = " + theViewer}}
 	list["member"][finders] = "user_id = " + theViewer
 	for table, class := range Tables() {
 		if class == Tenant {

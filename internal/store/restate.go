@@ -100,12 +100,34 @@ func run(ctx context.Context, tx *sqlx.Tx, text string, args ...any) error {
 // newVersion takes the advertiser's lock, makes its next data version, and lets
 // go of what is too old to be read.
 func newVersion(ctx context.Context, tx *sqlx.Tx, advertiser int64, now time.Time) (int64, error) {
+	last, err := lockVersion(ctx, tx, advertiser)
+	if err != nil {
+		return 0, err
+	}
+	return nextVersion(ctx, tx, advertiser, last, now)
+}
+
+// lockVersion takes the lock that loads of an advertiser take in turn, and returns
+// its newest data version. Who takes several does so in the order of their ids.
+func lockVersion(ctx context.Context, tx *sqlx.Tx, advertiser int64) (last int64, err error) {
 	const first = `-- name: FirstVersion
 INSERT INTO data_version (advertiser_id, version, oldest) VALUES ($1, 1, 1) ON CONFLICT DO NOTHING`
-	const firstLoad = `-- name: FirstLoad
-INSERT INTO data_load (advertiser_id, version) VALUES ($1, 1) ON CONFLICT DO NOTHING`
 	const lock = `-- name: LockVersion
 SELECT version FROM data_version WHERE advertiser_id = $1 FOR UPDATE`
+	if err := run(ctx, tx, first, advertiser); err != nil {
+		return 0, err
+	}
+	if err := tx.GetContext(ctx, &last, lock, advertiser); err != nil {
+		return 0, fmt.Errorf("LockVersion: %w", err)
+	}
+	return last, nil
+}
+
+// nextVersion makes the version after the last one of an advertiser whose lock is
+// taken, and lets go of what is too old to be read.
+func nextVersion(ctx context.Context, tx *sqlx.Tx, advertiser, last int64, now time.Time) (int64, error) {
+	const firstLoad = `-- name: FirstLoad
+INSERT INTO data_load (advertiser_id, version) VALUES ($1, 1) ON CONFLICT DO NOTHING`
 	const next = `-- name: NextVersion
 UPDATE data_version
 SET version = $2,
@@ -116,13 +138,6 @@ INSERT INTO data_load (advertiser_id, version) VALUES ($1, $2)`
 	const forget = `-- name: ForgetLoads
 DELETE FROM data_load
 WHERE advertiser_id = $1 AND version < (SELECT o.oldest FROM data_version AS o WHERE o.advertiser_id = $1)`
-	if err := run(ctx, tx, first, advertiser); err != nil {
-		return 0, err
-	}
-	var last int64
-	if err := tx.GetContext(ctx, &last, lock, advertiser); err != nil {
-		return 0, fmt.Errorf("LockVersion: %w", err)
-	}
 	if last == 1 {
 		if err := run(ctx, tx, firstLoad, advertiser); err != nil {
 			return 0, err

@@ -65,5 +65,7 @@ func Tables() map[string]Class {
 		"idempotency_key":    Tenant,
 		"invitation":         Tenant,
 		"member_change":      Tenant,
+		"import_account":     Reference,
+		"import_object":      Tenant,
 	}
 }
