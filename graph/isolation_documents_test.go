@@ -282,6 +282,7 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 			if root := map[string]string{
 				"updateCampaigns": "campaign", "updateAdGroups": "adGroup", "updateAds": "ad", "campaignPlan": "campaign", "adGroupPlan": "adGroup", "adPlan": "ad",
 				"publishCampaigns": "campaign", "setCampaignLabels": "campaign",
+				"duplicateCampaigns": "node", "duplicateAdGroups": "node", "duplicateAds": "node", // none of these: nothing is made
 			}[d.of]; root != "" {
 				return []string{`"` + d.ids[root] + `"`}
 			}

@@ -48,6 +48,7 @@ type options struct {
 	byScale    bool
 	plot       string
 	serveHand  string
+	away       time.Duration
 }
 
 // run is main with everything that it touches passed in.
@@ -65,6 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.out, "out", "", "`file` for the tables too (default peers.md in --dir)")
 	flags.StringVar(&o.screens, "screens", "", "`titles` of the screens to measure, separated by commas (default all)")
 	flags.StringVar(&o.contenders, "contenders", "", "`names` of who is measured beside Adsgraph and one statement, separated by commas (default all)")
+	flags.DurationVar(&o.away, "away", 0, "how much longer a round trip to the database takes, through a proxy; ask with --concurrency 1 for what that does to latency")
 	flags.BoolVar(&o.byScale, "scale", false, "measure Adsgraph alone, against the size of the database and of the advertiser")
 	flags.StringVar(&o.plot, "plot", "docs/scale.svg", "`file` for the plot of --scale")
 	flags.StringVar(&o.serveHand, "serve-hand", "", "`address` to answer the hand-written statements at; the command starts itself so")
@@ -145,6 +147,11 @@ func (o *options) compare(ctx context.Context, progress io.Writer) (string, erro
 		return "", err
 	}
 	defer func() { _ = db.Close() }()
+	if o.away > 0 {
+		if f.database, err = moveAway(ctx, f.database, o.away); err != nil {
+			return "", err
+		}
+	}
 	contenders, err := o.start(ctx, f, say)
 	defer func() {
 		for _, c := range contenders {
@@ -282,7 +289,11 @@ func (o *options) conditions(ctx context.Context, db *sqlx.DB, f field) (string,
 		return "", fmt.Errorf("read package.json: %w", err)
 	}
 	postgres, _, _ = strings.Cut(postgres, " ")
-	return fmt.Sprintf("%d requests under way, %d rounds of %s, %d cores that all share. PostgreSQL %s, %s, Node %s, PostGraphile %s, GraphQL Yoga %s.",
+	away := ""
+	if o.away > 0 {
+		away = fmt.Sprintf("The database is %s further away. ", o.away)
+	}
+	return away + fmt.Sprintf("%d requests under way, %d rounds of %s, %d cores that all share. PostgreSQL %s, %s, Node %s, PostGraphile %s, GraphQL Yoga %s.",
 		o.concurrency, o.rounds, o.round, runtime.NumCPU(), postgres, strings.Replace(runtime.Version(), "go", "Go ", 1),
 		strings.TrimPrefix(strings.TrimSpace(string(node)), "v"), pinned.Dependencies["postgraphile"], pinned.Dependencies["graphql-yoga"]), nil
 }

@@ -1,7 +1,6 @@
 package setwise
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -85,11 +84,6 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 		}
 	}
 	scratch := buffers.Get().(*[]byte)
-	defer func() {
-		if cap(*scratch) <= maxKept {
-			buffers.Put(scratch)
-		}
-	}()
 	b := (*scratch)[:0]
 	var ok bool
 	if list {
@@ -100,9 +94,10 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	}
 	*scratch = b // it may have grown
 	if !ok {
+		buffers.Put(scratch)
 		return graphql.Null, nil
 	}
-	return raw(bytes.Clone(b)), nil
+	return &raw{scratch}, nil
 }
 
 // maxKept is the largest buffer that is worth keeping.
@@ -112,11 +107,20 @@ const maxKept = 1 << 20
 // would cost more than the writing.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }} //nolint:gochecknoglobals // a cache
 
-// raw is JSON that is ready.
-type raw []byte
+// raw is JSON that is ready, to be written once.
+type raw struct{ space *[]byte }
 
-// MarshalGQL writes the JSON.
-func (j raw) MarshalGQL(w io.Writer) { _, _ = w.Write(j) }
+// MarshalGQL writes the JSON and gives its space back.
+func (j *raw) MarshalGQL(w io.Writer) {
+	if j.space == nil {
+		panic("setwise: an answer is written twice")
+	}
+	_, _ = w.Write(*j.space)
+	if cap(*j.space) <= maxKept {
+		buffers.Put(j.space)
+	}
+	j.space = nil
+}
 
 // place appends an object to a column, in the rows of its concrete type.
 func (x *run) place(c *column, obj any) error {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/graph-gophers/dataloader/v7"
@@ -21,34 +22,35 @@ import (
 // for each, so that nothing is ever stale or shared between viewers.
 type Loaders struct {
 	store *store.Store
-	flush []func()
+	mu    sync.Mutex
+	flush []func() // of the loaders that were asked; guarded by mu
 	// SharesAccess is true where root fields share the decision who may see what.
 	SharesAccess bool
 
-	Advertiser *dataloader.Loader[int64, *ads.Advertiser]
-	Campaign   *dataloader.Loader[store.EntityKey, *ads.Campaign]
-	AdGroup    *dataloader.Loader[store.EntityKey, *ads.AdGroup]
-	Ad         *dataloader.Loader[store.EntityKey, *ads.Ad]
-	Pin        *dataloader.Loader[store.EntityKey, *ads.Pin]
-	Object     *dataloader.Loader[ObjectKey, any]
-	Labels     *dataloader.Loader[store.LinkKey, []ads.Label]
-	Audiences  *dataloader.Loader[store.LinkKey, []ads.AdGroupAudience]
-	TagEvents  *dataloader.Loader[store.TagEventsKey, []ads.TagEvents]
-	Lists      *dataloader.Loader[*Level, Listings]
-	Totals     *dataloader.Loader[store.TotalsKey, store.Totals]
-	Series     *dataloader.Loader[store.SeriesKey, Days]
-	SetSeries  *dataloader.Loader[store.SetSeriesKey, Days]
-	Breakdown  *dataloader.Loader[store.BreakdownKey, metrics.Parts]
-	PartSeries *dataloader.Loader[store.BreakdownSeriesKey, Days]
-	Hours      *dataloader.Loader[store.SeriesKey, Hours]
-	SetHours   *dataloader.Loader[store.SetSeriesKey, Hours]
-	Markers    *dataloader.Loader[store.MarkersKey, []ads.ChangeMarker]
-	Spending   *dataloader.Loader[store.SpendingKey, ads.Spending]
-	Facets     *dataloader.Loader[store.FacetsKey, map[store.Facets][]store.Facet]
-	Billing    *dataloader.Loader[*ads.Advertiser, *ads.Billing]
-	Unread     *dataloader.Loader[*ads.Advertiser, int]
-	User       *dataloader.Loader[int64, User]
-	Accounts   *dataloader.Loader[*store.AdvertiserList, *store.Listing]
+	Advertiser Loader[int64, *ads.Advertiser]
+	Campaign   Loader[store.EntityKey, *ads.Campaign]
+	AdGroup    Loader[store.EntityKey, *ads.AdGroup]
+	Ad         Loader[store.EntityKey, *ads.Ad]
+	Pin        Loader[store.EntityKey, *ads.Pin]
+	Object     Loader[ObjectKey, any]
+	Labels     Loader[store.LinkKey, []ads.Label]
+	Audiences  Loader[store.LinkKey, []ads.AdGroupAudience]
+	TagEvents  Loader[store.TagEventsKey, []ads.TagEvents]
+	Lists      Loader[*Level, Listings]
+	Totals     Loader[store.TotalsKey, store.Totals]
+	Series     Loader[store.SeriesKey, Days]
+	SetSeries  Loader[store.SetSeriesKey, Days]
+	Breakdown  Loader[store.BreakdownKey, metrics.Parts]
+	PartSeries Loader[store.BreakdownSeriesKey, Days]
+	Hours      Loader[store.SeriesKey, Hours]
+	SetHours   Loader[store.SetSeriesKey, Hours]
+	Markers    Loader[store.MarkersKey, []ads.ChangeMarker]
+	Spending   Loader[store.SpendingKey, ads.Spending]
+	Facets     Loader[store.FacetsKey, map[store.Facets][]store.Facet]
+	Billing    Loader[*ads.Advertiser, *ads.Billing]
+	Unread     Loader[*ads.Advertiser, int]
+	User       Loader[int64, User]
+	Accounts   Loader[*store.AdvertiserList, *store.Listing]
 }
 
 // ObjectKey names an object beside the hierarchy, such as an audience.
@@ -77,7 +79,7 @@ const inputs = 256
 // operation, nil if it has a single root field.
 func New(s *store.Store, user int64, access *Access) *Loaders {
 	l := &Loaders{store: s, SharesAccess: access != nil}
-	l.Advertiser = add(l, func(ctx context.Context, ids []int64) (list []*ads.Advertiser, errs []error) {
+	l.Advertiser.use(l, func(ctx context.Context, ids []int64) (list []*ads.Advertiser, errs []error) {
 		var found map[int64]*ads.Advertiser
 		var err error
 		if access != nil {
@@ -96,44 +98,44 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 		}
 		return list, errs
 	})
-	l.Campaign = entities[*ads.Campaign](l, ads.LevelCampaign, "campaign")
-	l.AdGroup = entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group")
-	l.Ad = entities[*ads.Ad](l, ads.LevelAd, "ad")
-	l.Pin = entities[*ads.Pin](l, ads.LevelPin, "pin")
-	l.Object = add(l, l.objects)
-	l.Labels = add(l, oneStatement(s.CampaignLabels))
-	l.Audiences = add(l, oneStatement(s.AdGroupAudiences))
-	l.TagEvents = add(l, oneStatement(s.TagEvents))
-	l.Lists = add(l, l.lists)
-	l.Totals = add(l, l.totals)
-	l.Series = add(l, l.series)
-	l.SetSeries = add(l, l.setSeries)
-	l.Hours = add(l, l.hours)
-	l.SetHours = add(l, l.setHours)
-	l.Markers = add(l, func(ctx context.Context, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
+	l.Campaign.use(l, entities[*ads.Campaign](l, ads.LevelCampaign, "campaign"))
+	l.AdGroup.use(l, entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group"))
+	l.Ad.use(l, entities[*ads.Ad](l, ads.LevelAd, "ad"))
+	l.Pin.use(l, entities[*ads.Pin](l, ads.LevelPin, "pin"))
+	l.Object.use(l, l.objects)
+	l.Labels.use(l, oneStatement(s.CampaignLabels))
+	l.Audiences.use(l, oneStatement(s.AdGroupAudiences))
+	l.TagEvents.use(l, oneStatement(s.TagEvents))
+	l.Lists.use(l, l.lists)
+	l.Totals.use(l, l.totals)
+	l.Series.use(l, l.series)
+	l.SetSeries.use(l, l.setSeries)
+	l.Hours.use(l, l.hours)
+	l.SetHours.use(l, l.setHours)
+	l.Markers.use(l, func(ctx context.Context, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
 		return eachGroup(ctx, keys, func(k store.MarkersKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
 				return allOrNone(s.Markers(ctx, keys))
 			})
 	})
-	l.Facets = add(l, l.facets)
-	l.Breakdown = add(l, l.breakdowns)
-	l.PartSeries = add(l, l.partSeries)
-	l.Spending = add(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
+	l.Facets.use(l, l.facets)
+	l.Breakdown.use(l, l.breakdowns)
+	l.PartSeries.use(l, l.partSeries)
+	l.Spending.use(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
 		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
 				return allOrNone(s.Spendings(ctx, keys))
 			})
 	})
-	l.Billing = add(l, oneStatement(s.Billings))
-	l.Unread = add(l, oneStatement(s.UnreadNotifications))
-	l.User = add(l, func(ctx context.Context, ids []int64) ([]User, []error) {
+	l.Billing.use(l, oneStatement(s.Billings))
+	l.Unread.use(l, oneStatement(s.UnreadNotifications))
+	l.User.use(l, func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)
 			return u, err
 		})
 	})
-	l.Accounts = add(l, func(ctx context.Context, keys []*store.AdvertiserList) ([]*store.Listing, []error) {
+	l.Accounts.use(l, func(ctx context.Context, keys []*store.AdvertiserList) ([]*store.Listing, []error) {
 		return eachAlone(ctx, keys, s.AdvertiserListing)
 	})
 	return l
@@ -142,7 +144,10 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 // Flush sends off what was asked for since the last flush, every loader's
 // batch at once.
 func (l *Loaders) Flush() {
-	for _, f := range l.flush {
+	l.mu.Lock()
+	asked := l.flush
+	l.mu.Unlock()
+	for _, f := range asked {
 		f()
 	}
 }
@@ -157,11 +162,32 @@ func NewContext(ctx context.Context, l *Loaders) context.Context {
 // From returns the loaders of the response that ctx belongs to.
 func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }
 
-// add makes a loader of a batch function and registers it for Flush. The
-// function returns a value and an error per key, or one error for all.
-func add[K comparable, V any](l *Loaders, batch func(context.Context, []K) ([]V, []error)) *dataloader.Loader[K, V] {
-	made := dataloader.NewBatchedLoader(func(ctx context.Context, keys []K) []*dataloader.Result[V] {
-		values, errs := batch(ctx, keys)
+// Loader is a dataloader, which is made when it is first asked: an answer needs
+// a few of all that there are.
+type Loader[K comparable, V any] struct {
+	of    *Loaders
+	batch func(context.Context, []K) ([]V, []error)
+	once  sync.Once
+	made  *dataloader.Loader[K, V]
+}
+
+// use says how keys are read. The function returns a value and an error per key,
+// or one error for all.
+func (l *Loader[K, V]) use(of *Loaders, batch func(context.Context, []K) ([]V, []error)) {
+	l.of, l.batch = of, batch
+}
+
+// Load asks for a key, to be read with all others at the next Flush. The thunk
+// waits for that.
+func (l *Loader[K, V]) Load(ctx context.Context, key K) dataloader.Thunk[V] {
+	l.once.Do(l.build)
+	return l.made.Load(ctx, key)
+}
+
+// build makes the dataloader and registers it for Flush.
+func (l *Loader[K, V]) build() {
+	l.made = dataloader.NewBatchedLoader(func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+		values, errs := l.batch(ctx, keys)
 		results, pointers := make([]dataloader.Result[V], len(keys)), make([]*dataloader.Result[V], len(keys))
 		for i := range keys {
 			pointers[i] = &results[i]
@@ -176,14 +202,15 @@ func add[K comparable, V any](l *Loaders, batch func(context.Context, []K) ([]V,
 		}
 		return pointers
 	}, dataloader.WithWait[K, V](wait), dataloader.WithInputCapacity[K, V](inputs))
-	l.flush = append(l.flush, made.Flush)
-	return made
+	l.of.mu.Lock()
+	defer l.of.mu.Unlock()
+	l.of.flush = append(l.of.flush, l.made.Flush)
 }
 
-func entities[T any](l *Loaders, level ads.Level, what string) *dataloader.Loader[store.EntityKey, T] {
-	return add(l, func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
+func entities[T any](l *Loaders, level ads.Level, what string) func(context.Context, []store.EntityKey) ([]T, []error) {
+	return func(ctx context.Context, keys []store.EntityKey) ([]T, []error) {
 		return readEntities[T](ctx, l.store, level, what, keys)
-	})
+	}
 }
 
 func readEntities[T any](ctx context.Context, s *store.Store, level ads.Level, what string, keys []store.EntityKey) ([]T, []error) {
@@ -214,7 +241,8 @@ func (l *Loaders) objects(ctx context.Context, keys []ObjectKey) ([]any, []error
 }
 
 // Level is the lists that one field asks for, below all rows of a level of the
-// answer: one key for the loader instead of hundreds.
+// answer: one key for the loader instead of hundreds. They share a List, and
+// those of an advertiser a window.
 type Level struct{ Keys []store.ListKey }
 
 // Listings is the answer to a Level: a listing or an error for each of its keys.
@@ -228,23 +256,32 @@ func (l *Loaders) lists(ctx context.Context, levels []*Level) ([]Listings, []err
 		func(ctx context.Context, _ *store.List, levels []*Level) ([]Listings, []error) {
 			// The same parent may stand in several places of a level, and a level may come
 			// in parts. Each list is read once.
+			type parent struct {
+				advertiser *ads.Advertiser
+				id         int64
+			}
 			var keys []store.ListKey
-			places := map[store.ListKey]int{}
-			for _, level := range levels {
-				for _, k := range level.Keys {
-					if _, again := places[k]; !again {
-						places[k] = len(keys)
+			places := map[parent]int{}
+			at := make([][]int, len(levels))
+			for i, level := range levels {
+				at[i] = make([]int, len(level.Keys))
+				for j, k := range level.Keys {
+					p := parent{k.Advertiser, k.Parent}
+					place, again := places[p]
+					if !again {
+						place = len(keys)
+						places[p] = place
 						keys = append(keys, k)
 					}
+					at[i][j] = place
 				}
 			}
 			found, errs := l.store.Lists(ctx, keys)
 			answers := make([]Listings, len(levels))
-			for i, level := range levels {
-				n := len(level.Keys)
-				answers[i] = Listings{make([]*store.Listing, n), make([]error, n)}
-				for j, k := range level.Keys {
-					answers[i].Listings[j], answers[i].Errors[j] = found[places[k]], errs[places[k]]
+			for i := range levels {
+				answers[i] = Listings{make([]*store.Listing, len(at[i])), make([]error, len(at[i]))}
+				for j, place := range at[i] {
+					answers[i].Listings[j], answers[i].Errors[j] = found[place], errs[place]
 				}
 			}
 			return answers, nil

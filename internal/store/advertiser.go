@@ -31,12 +31,13 @@ LEFT JOIN freshness AS fc ON fc.advertiser_id = a.id AND fc.family = 'CONVERSION
 
 const advertisersByID = `-- name: AdvertiserByID
 SELECT ` + advertiserColumns + `
-FROM advertiser AS a
-JOIN (
-  SELECT b.advertiser_id, array_agg(b.role) AS roles FROM member AS b
-  WHERE b.advertiser_id = ANY($1) AND b.user_id = $2 GROUP BY b.advertiser_id
-) AS mb ON mb.advertiser_id = a.id` + advertiserJoins + `
-WHERE a.id = ANY($1)`
+FROM unnest($1::bigint[]) AS k (id)
+CROSS JOIN LATERAL (
+  SELECT array_agg(b.role) AS roles FROM member AS b
+  WHERE b.advertiser_id = k.id AND b.user_id = $2
+) AS mb
+JOIN advertiser AS a ON a.id = k.id` + advertiserJoins + `
+WHERE mb.roles IS NOT NULL`
 
 // Advertisers returns those of the given advertisers that a user is a member
 // of. Whatever is read below an advertiser needs one from here, so this is

@@ -229,30 +229,50 @@ func (s *fencedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) 
 // if a row comes to it: mostly there is one advertiser, and comparing with the
 // first of the list is enough.
 const (
-	listed     = "current_setting('adsgraph.advertisers', true)"
-	firstOne   = "(SELECT nullif(split_part(" + listed + ", ',', 1), '')::bigint)"
-	anyOfThem  = "ANY (coalesce((SELECT string_to_array(nullif(" + listed + ", ''), ',')::bigint[]), '{}'))"
-	theViewer  = "(SELECT nullif(current_setting('adsgraph.viewer', true), '')::bigint)"
-	memberOnes = "(SELECT b.advertiser_id FROM member AS b WHERE b.user_id = " + theViewer + ")"
+	listed    = "current_setting('adsgraph.advertisers', true)"
+	firstOne  = "(SELECT nullif(split_part(" + listed + ", ',', 1), '')::bigint)"
+	anyOfThem = "ANY (coalesce((SELECT string_to_array(nullif(" + listed + ", ''), ',')::bigint[]), '{}'))"
+	theViewer = "(SELECT nullif(current_setting('adsgraph.viewer', true), '')::bigint)"
 )
+
+// byMembership is the condition that the viewer is a member of a row's advertiser. It
+// is looked up for each row, since most statements are about one advertiser, and
+// an agency is a member of thousands; OFFSET keeps the planner from listing those
+// first. Of facts there are many rows per advertiser, so for them it does.
+func byMembership(table, column string) string {
+	if isFacts(table) {
+		return column + " IN (SELECT b.advertiser_id FROM member AS b WHERE b.user_id = " + theViewer + ")"
+	}
+	return "EXISTS (SELECT FROM member AS b WHERE b.advertiser_id = " + table + "." + column + " AND b.user_id = " + theViewer + " OFFSET 0)"
+}
+
+// isFacts tells whether a table holds numbers by day, hour or window.
+func isFacts(table string) bool {
+	for _, end := range []string{"_day", "_hour", "_undo", "ad_conversion", "reach"} {
+		if strings.HasSuffix(table, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // policies returns, for each table that has some, by role the condition on the
 // rows that may be seen.
 func policies() map[string]map[string]string {
-	tenant := func(column string) map[string]string {
+	tenant := func(table, column string) map[string]string {
 		// CASE and not OR: of CASE the planner expects that half of the rows pass. Of a
 		// second comparison it expects what it expects of the first, one advertiser in
 		// all, and then takes thousands of rows for one.
 		return map[string]string{
 			readers: "CASE WHEN " + column + " = " + firstOne + " THEN true ELSE " + column + " = " + anyOfThem + " END",
-			finders: column + " IN " + memberOnes,
+			finders: byMembership(table, column),
 		}
 	}
-	list := map[string]map[string]string{"advertiser": tenant("id"), "member": tenant("advertiser_id"), "import_account": tenant("advertiser_id"), "app_user": {finders: "id = " + theViewer}}
+	list := map[string]map[string]string{"advertiser": tenant("advertiser", "id"), "member": tenant("member", "advertiser_id"), "import_account": tenant("import_account", "advertiser_id"), "app_user": {finders: "id = " + theViewer}}
 	list["member"][finders] = "user_id = " + theViewer
 	for table, class := range Tables() {
 		if class == Tenant {
-			list[table] = tenant("advertiser_id")
+			list[table] = tenant(table, "advertiser_id")
 			if writable()[table] != "" {
 				list[table][writers] = list[table][readers]
 			}

@@ -307,6 +307,8 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 	}
 	var branches []*branch
 	of := map[group]*branch{}
+	var last group // most keys have the same
+	var br *branch
 	for i, k := range keys {
 		after, ok := accept(i)
 		if !ok {
@@ -316,7 +318,9 @@ func branchesOf(keys []ListKey, accept func(i int) (Position, bool)) []*branch {
 			k.Window.Version = after.Version
 		}
 		g := group{k.Advertiser, k.Window}
-		br := of[g]
+		if br == nil || g != last {
+			br, last = of[g], g
+		}
 		if br == nil {
 			br = &branch{
 				advertiser: k.Advertiser, window: k.Window, index: map[int64]int{}, after: after,
