@@ -51,6 +51,30 @@ func TestDifferential(t *testing.T) {
 			}
 		}
 	})
+	t.Run("AskedAgain", func(t *testing.T) { // what is kept of a document depends on what variables decided, and on nothing else
+		const query = `query Again($id: ID!, $names: Boolean!, $numbers: Boolean!, $of: MetricName!, $granularity: Granularity!) {
+		  advertiser(id: $id) {
+		    name @include(if: $names)
+		    ...More
+		    campaigns(first: 2, report: {dates: {preset: LAST_7_DAYS}}) {
+		      edges { node { id ... @skip(if: $names) { status } } metrics @include(if: $numbers) { total { spend { micros } nullReason(metric: $of) } series(granularity: $granularity) { start } } }
+		    }
+		  }
+		}
+		fragment More on Advertiser { again: name @skip(if: $names) timeZone @include(if: $numbers) }`
+		for range 2 {
+			for _, names := range []bool{true, false} {
+				for _, numbers := range []bool{true, false} {
+					for of, granularity := range map[string]string{"ROAS": "DAY", "FREQUENCY": "WEEK"} {
+						got := same(t, query, map[string]any{"id": advertiserID(1), "names": names, "numbers": numbers, "of": of, "granularity": granularity})
+						if len(got.errors) > 0 || strings.Contains(got.data, `"status"`) == names || strings.Contains(got.data, `"series"`) != numbers {
+							t.Errorf("names %v, numbers %v: %s %s", names, numbers, got.data, got.sortedErrors())
+						}
+					}
+				}
+			}
+		}
+	})
 	t.Run("Random", func(t *testing.T) {
 		documents := pgtest.Rounds(2500, 300)
 		const seed = 7
