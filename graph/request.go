@@ -58,13 +58,12 @@ func decode(body []byte) (in sent, bad *malformed) {
 	case first[0] == '[':
 		return in, badRequest("Batches are not answered: send each operation in a request of its own.")
 	}
-	dec := json.NewDecoder(bytes.NewReader(body))
 	var parts map[string]json.RawMessage
-	if err := dec.Decode(&parts); err != nil || parts == nil {
+	if err := json.Unmarshal(body, &parts); err != nil || parts == nil {
+		if dec := json.NewDecoder(bytes.NewReader(body)); dec.Decode(&parts) == nil && parts != nil {
+			return in, badRequest("Something follows the JSON object in the request.")
+		}
 		return in, badRequest("The request is not a JSON object.")
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return in, badRequest("Something follows the JSON object in the request.")
 	}
 	for name, to := range map[string]any{
 		"query": &in.Query, "documentId": &in.DocumentID, "operationName": &in.OperationName, "variables": &in.Variables, "extensions": &in.Extensions,
@@ -81,17 +80,19 @@ func decodePart(name string, text []byte, to any) *malformed {
 	if len(text) == 0 {
 		return nil
 	}
+	if s, ok := to.(*string); ok {
+		if json.Unmarshal(text, s) != nil {
+			return badRequest("%s must be a string.", name)
+		}
+		return nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber() // a 64-bit number must not pass through a float
 	err := dec.Decode(to)
 	if _, next := dec.Token(); err == nil && errors.Is(next, io.EOF) {
 		return nil
 	}
-	kind := "a string"
-	if _, ok := to.(*map[string]any); ok {
-		kind = "a JSON object"
-	}
-	return badRequest("%s must be %s.", name, kind)
+	return badRequest("%s must be a JSON object.", name)
 }
 
 // readGET reads the operation in a request's URL.
