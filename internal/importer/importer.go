@@ -44,6 +44,9 @@ type Options struct {
 	// names them, when there is one.
 	MaxRejects int
 	Rejects    func() (io.WriteCloser, error)
+	// SumBytes is how much memory sums of new accounts may take before they are sent;
+	// 0 is 64 MB. With less, more days are summed by the database.
+	SumBytes int
 	// DryRun works everything out and writes nothing.
 	DryRun bool
 	// Progress is called now and then, with the bytes of all files.

@@ -15,8 +15,9 @@ const (
 	isWritten = -1
 )
 
-// mostCells is how many sums of new accounts are kept until they are sent: 64 MB.
-const mostCells = 64 << 20 / (8 * len(cell{}))
+// sumBytes is how much memory the sums of new accounts take unless options say
+// otherwise.
+const sumBytes = 64 << 20
 
 // cell is the sum of the measures of an object on a day.
 type cell = [metrics.People]int64
@@ -36,7 +37,7 @@ func (c *cells) add(numbers *cell) int32 {
 	if c.n%cellBlock == 0 {
 		c.blocks = append(c.blocks, make([]cell, cellBlock))
 	}
-	place := int32(c.n) //nolint:gosec // never more than mostCells
+	place := int32(c.n) //nolint:gosec // memory bounds it
 	*c.at(place) = *numbers
 	c.n++
 	return place
@@ -80,8 +81,8 @@ func (in *session) send(a *account, o *object) error {
 		in.im.NewPinDays.RowWith(m[:], a.id, p.id, day)
 	}
 	in.add(a, group)
-	if in.cells > mostCells {
-		return in.makeRoom(a)
+	if most := cmp.Or(in.options.SumBytes, sumBytes) / (8 * len(cell{})); in.cells > most {
+		return in.makeRoom(a, most)
 	}
 	return nil
 }
@@ -106,8 +107,8 @@ func (in *session) shown(a *account, o *object) (*object, error) {
 	return p, err
 }
 
-// add adds the row to a sum. If that was sent already, or is too great, the store
-// sums the day anew.
+// add adds the row to a sum. If that was sent already, or is too great for 64 bits,
+// the store sums the day anew.
 func (in *session) add(a *account, o *object) {
 	r := &in.row
 	if len(o.sums.list) == 0 {
@@ -131,9 +132,9 @@ func (in *session) add(a *account, o *object) {
 
 // makeRoom sends the sums of other accounts than one, whose rows mostly do not come
 // again, and of that one too if it has most of them.
-func (in *session) makeRoom(latest *account) error {
+func (in *session) makeRoom(latest *account, most int) error {
 	for _, a := range in.accounts {
-		if a != latest || a.cells.n > mostCells/2 {
+		if a != latest || a.cells.n > most/2 {
 			if err := in.sendSums(a); err != nil {
 				return err
 			}
