@@ -37,7 +37,7 @@ func (c *cells) add(numbers *cell) int32 {
 	if c.n%cellBlock == 0 {
 		c.blocks = append(c.blocks, make([]cell, cellBlock))
 	}
-	place := int32(c.n) //nolint:gosec // memory bounds it
+	place := int32(c.n)
 	*c.at(place) = *numbers
 	c.n++
 	return place
