@@ -16,8 +16,9 @@ import (
 )
 
 // Import takes what files of other systems hold into the database, in one
-// transaction. Rows go to temporary tables first, in any order; Finish works out
-// what they change and writes that and nothing else. One import runs at a time.
+// transaction. Rows go to temporary tables first, in any order, but for most of those
+// of advertisers that it creates; Finish works out what they change and writes that
+// and nothing else. One import runs at a time.
 type Import struct {
 	*Loading
 	store  *Store
