@@ -44,6 +44,9 @@ type Options struct {
 	// names them, when there is one.
 	MaxRejects int
 	Rejects    func() (io.WriteCloser, error)
+	// SumBytes is how much memory sums of new accounts may take before they are sent;
+	// 0 is 64 MB. With less, more days are summed by the database.
+	SumBytes int
 	// DryRun works everything out and writes nothing.
 	DryRun bool
 	// Progress is called now and then, with the bytes of all files.
@@ -105,8 +108,11 @@ type session struct {
 	tooEarly int32 // the day before the first that is taken
 	tooLate  int32
 	viewers  int32 // the first day of which numbers by viewer are kept
-	row      row
-	texts    byDay[string]
+	// monthsFrom and monthsUntil are days between which facts can be written.
+	monthsFrom, monthsUntil int32
+	cells                   int // of all accounts
+	row                     row
+	texts                   byDay[string]
 }
 
 // Import imports files into a store that is not behind row-level security.
@@ -121,7 +127,7 @@ func Import(ctx context.Context, s *store.Store, o *Options) (*Summary, error) {
 		context: ctx, options: o, store: s, summary: summary, accounts: map[string]*account{},
 		rejects:  rejects{open: o.Rejects, most: o.MaxRejects},
 		tooEarly: days(now.AddDate(-15, 0, 0)) - 1, tooLate: days(now) + 2, viewers: days(now) - metrics.BreakdownDays,
-		first: 1 << 30, last: -1 << 30,
+		first: 1 << 30, last: -1 << 30, monthsFrom: 1 << 30, monthsUntil: -1 << 30,
 	}
 	defer func() { _ = in.rejects.close() }() // after an error, that one matters
 	err = s.Import(ctx, o.DryRun, func(im *store.Import) error {

@@ -19,6 +19,13 @@ type account struct {
 	whole              byDay[int8] // how fine the numbers of days are that are replaced as a whole, plus one
 	asOf               int64
 	used               bool
+
+	// Of a new account: how many ads show a pin, sums that are not yet sent, the
+	// objects that have some, and the days of which the store is to sum anew.
+	shows  map[string]int
+	cells  cells
+	summed []*object
+	redo   byDay[bool]
 }
 
 // standIn names an object that holds numbers which are not known any finer.
@@ -37,6 +44,8 @@ type object struct {
 	parent   *object // nil for campaigns and pins
 	pin      *object // of an ad
 	isNew    bool
+	written  bool  // of a pin: it was gathered
+	isShared bool  // of a pin: several ads show it
 	stored   int64 // the version that the database holds
 
 	// The newest version seen in files, 0 if none is newer than what is stored.
@@ -48,7 +57,8 @@ type object struct {
 	named int32
 
 	covered byDay[int8]  // of campaigns and accounts: how fine the numbers of a day are, plus one
-	days    byDay[int64] // of ads: the version of the best row of each day, plus one
+	days    byDay[int64] // of ads: the version of the best row of each day, plus one, twice; plus isSent
+	sums    byDay[int32] // of ad groups and pins of new accounts: the cell of each day, or isWritten
 }
 
 // byDay holds a value for each day of a range that grows as needed.

@@ -152,13 +152,27 @@ func (in *session) takeNumbers(l *layout, a *account, record []string, line int)
 		}
 	}
 	best := o.days.at(r.day)
-	if *best != 0 {
+	isFirst, wasSent := *best == 0, *best&isSent != 0
+	if !isFirst {
 		in.summary.Duplicates++
-		if r.version+1 < *best {
+		if r.version+1 < *best>>1 {
 			return Reject{}, nil
 		}
 	}
-	*best = max(*best, r.version+1)
+	if !isFirst && a.isNew { // from now on the store decides which row counts
+		*a.redo.at(r.day) = true
+		if wasSent {
+			in.im.Sent.Row(a.id, o.id, in.text(r.day), *best>>1-1)
+		}
+	}
+	*best = (r.version + 1) << 1
+	if isFirst && a.isNew {
+		if r.measures == (cell{}) {
+			return Reject{}, nil // days without delivery have no row
+		}
+		*best |= isSent
+		return Reject{}, in.send(a, o)
+	}
 	in.im.Days.RowWith(r.measures[:], a.id, o.parent.parent.id, o.parent.id, o.id, in.text(r.day), r.version, in.lineNumber(line))
 	return Reject{}, nil
 }

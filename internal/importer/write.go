@@ -24,7 +24,7 @@ func optional(s string) *string {
 // write gathers what is new of objects, and what is to be replaced.
 func (in *session) write() (store.ImportPlan, error) {
 	o := in.options
-	plan := store.ImportPlan{HasDuplicates: in.summary.Duplicates > 0, Owner: o.Owner, AsOf: map[int64]time.Time{}}
+	plan := store.ImportPlan{HasDuplicates: in.summary.Duplicates > 0, Owner: o.Owner, AsOf: map[int64]time.Time{}, Redo: map[int64][]string{}}
 	if in.first <= in.last {
 		plan.First, plan.Last = ads.Day(dayText(in.first)), ads.Day(dayText(in.last))
 	}
@@ -61,6 +61,14 @@ func (in *session) write() (store.ImportPlan, error) {
 		if err := in.writeAccount(a); err != nil {
 			return plan, err
 		}
+		if err := in.sendSums(a); err != nil {
+			return plan, err
+		}
+		a.redo.each(func(day int32, again bool) {
+			if again {
+				plan.Redo[a.id] = append(plan.Redo[a.id], in.text(day))
+			}
+		})
 		in.scope(a)
 		if err := in.im.FlushBehind(in.context); err != nil {
 			return plan, err
@@ -190,9 +198,23 @@ func (o *object) holdsBudget() bool {
 // writePin finds the pin that an ad shows, and gathers it if it is new. Files say
 // nothing of pins but their ids.
 func (in *session) writePin(a *account, o *object, creative, created string) error {
+	p, err := in.pinOf(a, o)
+	if err != nil {
+		return err
+	}
+	if p.isNew && !p.written {
+		p.written = true
+		in.im.Objects.Row(a.id, string(ads.LevelPin), p.external, p.standsFor(), p.id, 0)
+		in.im.Pins.Row(a.id, p.id, o.title(), creative, created, in.store.Now())
+	}
+	return nil
+}
+
+// pinOf finds the pin that an ad shows.
+func (in *session) pinOf(a *account, o *object) (*object, error) {
 	external := o.values[fPinID]
 	if external == "" && o.pin != nil {
-		return nil
+		return o.pin, nil
 	}
 	key := standIn{pin, ad, o.external}
 	if o.standsIn {
@@ -205,7 +227,7 @@ func (in *session) writePin(a *account, o *object, creative, created string) err
 	if p == nil {
 		var err error
 		if p, err = in.create(pin, cmp.Or(external, o.external), nil); err != nil {
-			return err
+			return nil, err
 		}
 		if external == "" {
 			p.standsIn, p.of = true, key.of
@@ -213,9 +235,7 @@ func (in *session) writePin(a *account, o *object, creative, created string) err
 		} else {
 			a.byLevel[pin][external] = p
 		}
-		in.im.Objects.Row(a.id, string(ads.LevelPin), p.external, p.standsFor(), p.id, 0)
-		in.im.Pins.Row(a.id, p.id, o.title(), creative, created, in.store.Now())
 	}
 	o.pin = p
-	return nil
+	return p, nil
 }

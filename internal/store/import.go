@@ -16,8 +16,9 @@ import (
 )
 
 // Import takes what files of other systems hold into the database, in one
-// transaction. Rows go to temporary tables first, in any order; Finish works out
-// what they change and writes that and nothing else. One import runs at a time.
+// transaction. Rows go to temporary tables first, in any order, but for most of those
+// of advertisers that it creates; Finish works out what they change and writes that
+// and nothing else. One import runs at a time.
 type Import struct {
 	*Loading
 	store  *Store
@@ -25,12 +26,20 @@ type Import struct {
 	behind chan error // the sending that goes on, nil if none does
 	// invented is how many ids a dry run made up.
 	invented int64
+	// from and until are the months whose partitions are known to be there.
+	from, until time.Time
 
 	// Days takes numbers of ads by day; of an ad and day the row with the highest
 	// version counts, then that of the later line, then the greater one. Columns:
 	// advertiser_id, campaign_id, ad_group_id, ad_id, day, version, line, and the
 	// measures of the day tables.
 	Days *Copy
+	// NewDays, NewConversions, NewPinDays and NewGroupDays take rows of advertisers that
+	// the import creates as they are to stand in ad_day, ad_conversion, pin_day and
+	// ad_group_day; call HasMonth before. An ad and day is sent once. If another row of it
+	// comes, that one goes to Days, the plan's Redo names the day, and Sent takes
+	// advertiser_id, ad_id, day and version of the first.
+	NewDays, NewConversions, NewPinDays, NewGroupDays, Sent *Copy
 	// Scope takes what is to be replaced: advertiser_id, campaign_id, day, grain. A
 	// campaign_id of 0 is the whole account. grain is how fine the numbers are: 0 for
 	// accounts, 1 for campaigns, 2 for ad groups, 3 for ads.
@@ -119,9 +128,7 @@ func importedColumns(table string) []string {
 	}
 }
 
-// tables makes the temporary tables that an import gathers in. It must not touch
-// ad_day and ad_conversion: to make their partitions, see ensureMonths, takes that
-// nobody reads them, this transaction included.
+// tables makes the temporary tables that an import gathers in.
 func (im *Import) tables(ctx context.Context) error {
 	measures, viewers := strings.Join(measureColumns(), ", "), strings.Join(breakdownColumns(), ", ")
 	create := func(table, like string, columns ...string) (*Copy, error) {
@@ -144,6 +151,7 @@ func (im *Import) tables(ctx context.Context) error {
 		columns     []string
 	}{
 		{&im.Days, "import_day", "ad_group_day", []string{"advertiser_id, campaign_id, ad_group_id, ad_group_id AS ad_id, day, 0::bigint AS version, 0::bigint AS line", measures}},
+		{&im.Sent, "import_sent", "ad_group_day", []string{"advertiser_id, ad_group_id AS ad_id, day, 0::bigint AS version"}},
 		{&im.Scope, "import_scope", "campaign_day", []string{"advertiser_id, campaign_id, day, 0::int AS grain"}},
 		{&im.Coarse, "import_coarse", "ad_group_day", []string{"advertiser_id, 0::int AS grain, ad_group_id AS entity_id, day, 0::bigint AS version, 0::bigint AS line, spend_micros, impressions_paid, clicks_paid"}},
 		{&im.Breakdowns, "import_breakdown", "breakdown_day", []string{"advertiser_id, 0::int AS grain, 0::bigint AS campaign_id, entity_id, 0::bigint AS item_id, dimension, value, day, 0::bigint AS version, 0::bigint AS line", viewers}},
@@ -161,6 +169,10 @@ func (im *Import) tables(ctx context.Context) error {
 			return err
 		}
 	}
+	im.NewDays = im.Table("ad_day", append(strings.Split(adDayKey, ", "), measureColumns()...)...)
+	im.NewConversions = im.Table("ad_conversion", append(strings.Split(conversionKey, ", "), "conversions", "value_micros")...)
+	im.NewPinDays = im.Table("pin_day", append([]string{"advertiser_id", "pin_id", "day"}, measureColumns()...)...)
+	im.NewGroupDays = im.Table("ad_group_day", append([]string{"advertiser_id", "campaign_id", "ad_group_id", "day"}, measureColumns()...)...)
 	return nil
 }
 
@@ -284,11 +296,22 @@ SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)`
 	return ids, nil
 }
 
+// HasMonth sees to it that facts of a day can be written.
+func (im *Import) HasMonth(ctx context.Context, day time.Time) error {
+	return im.ensureMonths(ctx, day, day)
+}
+
 // ensureMonths makes the partitions of the days that are to be written, and of
 // those up to the present. It does so in a transaction of its own, since the one of
-// an import may be long, and others could not read meanwhile. Months that stay
-// empty do no harm.
+// an import may be long, and others could not make partitions meanwhile. Months that
+// stay empty do no harm.
 func (im *Import) ensureMonths(ctx context.Context, first, last time.Time) error {
+	if !im.from.IsZero() && !first.Before(im.from) && !last.After(im.until) {
+		return nil
+	}
+	if err := im.wait(); err != nil {
+		return err
+	}
 	now := im.store.now()
 	var oldest sql.NullString
 	if err := im.tx.GetContext(ctx, &oldest, oldestPartition); err != nil {
@@ -300,6 +323,7 @@ func (im *Import) ensureMonths(ctx context.Context, first, last time.Time) error
 	if ahead := now.AddDate(0, 1, 0); last.Before(ahead) {
 		last = ahead
 	}
+	im.from, im.until = first, last
 	if im.dryRun {
 		return EnsurePartitions(ctx, im.tx, first, last)
 	}
@@ -308,7 +332,6 @@ func (im *Import) ensureMonths(ctx context.Context, first, last time.Time) error
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after Commit
-	// Readers wait behind us for as long as we wait for those before us.
 	const patience = `-- name: ImportPatience
 SET LOCAL lock_timeout = '10s'`
 	for _, text := range []string{waitForOthers, patience} {

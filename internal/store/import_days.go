@@ -43,8 +43,23 @@ WHERE n.advertiser_id = ANY ($1) AND n.conversions > 0 AND c.conversions > 0`
 
 const conversionKey = "advertiser_id, campaign_id, ad_group_id, ad_id, action_day, lag_days, event, source, credited_action"
 
-// writeNew writes the days of new advertisers: there is nothing to replace, and
-// nobody can have read an earlier version of them.
+// takeBack puts rows that were sent at once, and of whose ads and days others came
+// later, to these.
+func (im *Import) takeBack(ctx context.Context, done *ImportChanges) error {
+	measures := strings.Join(measureColumns(), ", ")
+	n, err := count(ctx, im.tx, "-- name: ImportTakeBack\nWITH taken AS (\n  DELETE FROM ad_day AS y USING import_sent AS s\n"+
+		"  WHERE y.advertiser_id = s.advertiser_id AND y.ad_id = s.ad_id AND y.day = s.day\n  RETURNING y.*, s.version\n)\nINSERT INTO import_day ("+adDayKey+", version, line, "+measures+
+		")\nSELECT "+adDayKey+", version, 0, "+measures+" FROM taken")
+	if err != nil {
+		return err
+	}
+	done.Added -= n
+	return run(ctx, im.tx, "-- name: ImportTakeBackConversions\nDELETE FROM ad_conversion AS v USING import_sent AS s\n"+
+		"WHERE v.advertiser_id = s.advertiser_id AND v.ad_id = s.ad_id AND v.action_day = s.day")
+}
+
+// writeNew writes the days of new advertisers that were not sent at once: there is
+// nothing to replace, and nobody can have read an earlier version of them.
 func (im *Import) writeNew(ctx context.Context, p ImportPlan, done *ImportChanges) error {
 	if len(p.New) == 0 {
 		return nil
@@ -55,7 +70,7 @@ func (im *Import) writeNew(ctx context.Context, p ImportPlan, done *ImportChange
 	if err != nil {
 		return err
 	}
-	done.Added += n
+	done.Added += im.NewDays.Rows() + n
 	if err := im.tx.GetContext(ctx, &done.Days, "-- name: ImportNewDayCount\nSELECT count(*) FROM (SELECT DISTINCT advertiser_id, day FROM import_scope WHERE advertiser_id = ANY ($1)) AS d", pq.Array(p.New)); err != nil {
 		return fmt.Errorf("ImportNewDayCount: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"adsgraph/internal/ads"
@@ -21,6 +22,9 @@ type ImportPlan struct {
 	First, Last ads.Day
 	// HasDuplicates tells whether an ad has several rows for a day.
 	HasDuplicates bool
+	// Redo are the days of new advertisers whose roll-ups are not what NewPinDays and
+	// NewGroupDays took.
+	Redo map[int64][]string
 	// AsOf is up to when everything is counted, by advertiser.
 	AsOf map[int64]time.Time
 	// Owner becomes owner of the new advertisers; empty for nobody.
@@ -102,6 +106,11 @@ FROM advertiser_day AS y WHERE y.advertiser_id = ANY ($1) GROUP BY y.advertiser_
 	moved, err := im.writeObjects(ctx, done)
 	if err != nil {
 		return nil, err
+	}
+	if im.Sent.Rows() > 0 {
+		if err := im.takeBack(ctx, done); err != nil {
+			return nil, err
+		}
 	}
 	if p.HasDuplicates {
 		if err := im.removeDuplicates(ctx); err != nil {
@@ -223,7 +232,7 @@ ON CONFLICT (advertiser_id, level, external_id, stands_for) DO UPDATE SET versio
 // data versions with what was undone, hours, and freshness.
 func (im *Import) follow(ctx context.Context, p ImportPlan, last map[int64]int64, moved []int64) error {
 	if len(p.New) > 0 {
-		if err := rollUpWhere(ctx, im.tx, "advertiser_id = ANY ($1)", "true", []any{pq.Array(p.New)}); err != nil {
+		if err := rollUpNew(ctx, im.tx, p); err != nil {
 			return err
 		}
 	}
@@ -271,6 +280,24 @@ func (im *Import) follow(ctx context.Context, p ImportPlan, last map[int64]int64
 		return err
 	}
 	return im.refresh(ctx, p.AsOf)
+}
+
+// rollUpNew works out the levels of new advertisers that did not come as rows.
+func rollUpNew(ctx context.Context, tx *sqlx.Tx, p ImportPlan) error {
+	levels := rollUps()
+	groups, above, pins := levels[0], levels[1:3], levels[3]
+	for _, id := range sorted(p.New) {
+		if days := p.Redo[id]; len(days) > 0 {
+			if err := rollUpLevels(ctx, tx, []rollUp{groups, pins}, "advertiser_id = $1", "day = ANY ($2::date[])", []any{id}, pq.Array(days)); err != nil {
+				return err
+			}
+		}
+	}
+	const whose = "advertiser_id = ANY ($1)"
+	if err := rollUpLevels(ctx, tx, above, whose, "true", []any{pq.Array(p.New)}); err != nil {
+		return err
+	}
+	return rollUpRest(ctx, tx, whose, "true", []any{pq.Array(p.New)})
 }
 
 // changedDays are the days of which something changed, of advertisers that were

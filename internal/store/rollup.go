@@ -159,9 +159,18 @@ func rollUpDays(ctx context.Context, tx *sqlx.Tx, advertiserID int64, days []str
 // advertisers that another one picks. What the second takes follows what the first
 // takes.
 func rollUpWhere(ctx context.Context, tx *sqlx.Tx, whose, when string, advertisers []any, daysOf ...any) error {
+	if err := rollUpLevels(ctx, tx, rollUps(), whose, when, advertisers, daysOf...); err != nil {
+		return err
+	}
+	return rollUpRest(ctx, tx, whose, when, advertisers, daysOf...)
+}
+
+// rollUpLevels is the part of rollUpWhere that works out these levels, each from the
+// one below.
+func rollUpLevels(ctx context.Context, tx *sqlx.Tx, levels []rollUp, whose, when string, advertisers []any, daysOf ...any) error {
 	all := append(slices.Clone(advertisers), daysOf...)
 	days := "\nWHERE " + whose + "\n  AND " + when
-	for _, r := range rollUps() {
+	for _, r := range levels {
 		remove := "-- name: RollUpRemove\nDELETE FROM " + r.into + days
 		if _, err := tx.ExecContext(ctx, remove, all...); err != nil {
 			return fmt.Errorf("empty %s: %w", r.into, err)
@@ -170,6 +179,14 @@ func rollUpWhere(ctx context.Context, tx *sqlx.Tx, whose, when string, advertise
 			return err
 		}
 	}
+	return nil
+}
+
+// rollUpRest is the part of rollUpWhere that works out what has no level: breakdowns,
+// and spend since the start.
+func rollUpRest(ctx context.Context, tx *sqlx.Tx, whose, when string, advertisers []any, daysOf ...any) error {
+	all := append(slices.Clone(advertisers), daysOf...)
+	days := "\nWHERE " + whose + "\n  AND " + when
 	removeBreakdowns := "-- name: RollUpRemove\nDELETE FROM breakdown_day" + days + " AND level = 'ADVERTISER'"
 	if _, err := tx.ExecContext(ctx, removeBreakdowns, all...); err != nil {
 		return fmt.Errorf("empty breakdown_day: %w", err)
