@@ -36,9 +36,13 @@ func (d Day) Add(n int) Day { return Day(d.time().AddDate(0, 0, n).Format(dayLay
 
 // Run returns n days in a row, the first of them d.
 func (d Day) Run(n int) []Day {
-	run, t := make([]Day, n), d.time()
+	run, text, t := make([]Day, n), make([]byte, 0, n*len(dayLayout)), d.time()
+	for i := range n {
+		text = t.AddDate(0, 0, i).AppendFormat(text, dayLayout)
+	}
+	all := string(text) // of which each day is a part
 	for i := range run {
-		run[i] = Day(t.AddDate(0, 0, i).Format(dayLayout))
+		run[i] = Day(all[i*len(dayLayout) : (i+1)*len(dayLayout)])
 	}
 	return run
 }

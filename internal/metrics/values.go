@@ -121,11 +121,13 @@ func (r *Report) AddUp(days []Day, measures Set) {
 		}
 	}
 	w := r.Window
+	last, from, until := w.Days()-1, 0, -1
+	if w.Compares() {
+		from, until = w.Previous.From.Sub(w.From), w.Previous.To.Sub(w.From)
+	}
 	for _, day := range days {
-		add(r.Total.Sums, day, 0, w.Days()-1)
-		if w.Compares() {
-			add(r.Previous.Sums, day, w.Previous.From.Sub(w.From), w.Previous.To.Sub(w.From))
-		}
+		add(r.Total.Sums, day, 0, last)
+		add(r.Previous.Sums, day, from, until)
 	}
 }
 
