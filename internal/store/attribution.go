@@ -137,5 +137,5 @@ func (d *days) source(t *tenant, table, idColumn string, measures metrics.Set) s
 // arguments would read them by day, scattered over the table, and sort them.
 func (d *days) sumsOf(t *tenant, table, idColumn, id string, current, prior metrics.Set) string {
 	return "\nLEFT JOIN LATERAL (\n  SELECT count(*) AS n" + d.sums(current, prior) + "\n  FROM " + d.source(t, table, idColumn, current|prior) +
-		" AS y\n  WHERE y.advertiser_id = " + t.id + " AND y." + idColumn + " = " + id + " AND " + d.within(prior != 0) + "\n) AS m ON true"
+		" AS y\n  WHERE y.advertiser_id = " + t.id + " AND y." + idColumn + " = " + id + " AND " + d.withinOf(table, idColumn, id, prior != 0) + "\n) AS m ON true"
 }

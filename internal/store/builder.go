@@ -151,6 +151,28 @@ func (d *days) within(prior bool) string {
 	return "(y.day BETWEEN " + d.from() + " AND " + d.to() + " OR y.day BETWEEN " + d.priorFrom() + " AND " + d.priorTo() + ")"
 }
 
+// withinOf is within for the days of one entity, whose id column y has. The pair
+// is compared, so that the primary key can serve it and the index by day cannot:
+// a plan for any arguments expects the same one row of both. Tables in months
+// need the day by itself, which says which months to look into, and advertisers
+// have no other index.
+func (d *days) withinOf(table, column, id string, prior bool) string {
+	if column == "advertiser_id" || table == "ad_day" || d.window.Version > 0 || d.window.Attribution != metrics.DefaultAttribution() {
+		return d.within(prior)
+	}
+	between := func(from, to string) string {
+		pair := "(y." + column + ", y.day)"
+		return pair + " >= (" + id + ", " + from + ") AND " + pair + " <= (" + id + ", " + to + ")"
+	}
+	switch {
+	case !prior || !d.window.Compares():
+		return between(d.from(), d.to())
+	case d.window.Previous.To.Add(1) == d.window.From: // one run of days is one index range
+		return between(d.priorFrom(), d.to())
+	}
+	return "(" + between(d.from(), d.to()) + " OR " + between(d.priorFrom(), d.priorTo()) + ")"
+}
+
 // sums selects the sums of measures of day table y, each as c<n> for the
 // window's range and p<n> for the earlier one. Reach is not among them.
 func (d *days) sums(current, prior metrics.Set) string {

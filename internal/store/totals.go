@@ -177,7 +177,7 @@ func (s *Store) Series(ctx context.Context, keys []SeriesKey) ([][]metrics.Day, 
 		// arguments would read all days of all entities of the advertiser. OFFSET keeps
 		// the planner from making one scan of it again.
 		b.add("\nFROM unnest(", b.arg(pq.Array(e.ids)), "::bigint[]) AS k (id)\nCROSS JOIN LATERAL (\n  SELECT y.* FROM ", d.source(t, table, idColumn, measures),
-			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = k.id AND ", d.within(true), "\n  OFFSET 0\n) AS y")
+			" AS y\n  WHERE y.advertiser_id = ", t.id, " AND y.", idColumn, " = k.id AND ", d.withinOf(table, idColumn, "k.id", true), "\n  OFFSET 0\n) AS y")
 	}
 	n := len(measures.Bases())
 	cells := make([]int64, n)
