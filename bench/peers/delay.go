@@ -76,7 +76,7 @@ func carry(to, from net.Conn, delay time.Duration) {
 			time.Sleep(time.Until(c.due))
 			if _, err := to.Write(c.bytes); err != nil {
 				_ = from.Close() // ends the reading
-				for range way {  //nolint:revive // what is left has no way to go
+				for range way {  // what is left has no way to go
 				}
 				return
 			}
@@ -87,7 +87,7 @@ func carry(to, from net.Conn, delay time.Duration) {
 		b := make([]byte, 32<<10)
 		n, err := from.Read(b)
 		if n > 0 {
-			way <- chunk{b[:n], time.Now().Add(delay)} //nolint:forbidigo // a wire has no other clock
+			way <- chunk{b[:n], time.Now().Add(delay)}
 		}
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
