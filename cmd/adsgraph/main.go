@@ -31,18 +31,10 @@ func main() {
 // the default would collect all the time; see docs/benchmarks.md.
 const gcPercent = 400
 
-// memoryLimit is from how much memory on it is collected more often instead. Many
-// large screens at once would take twice as much. It is no bound: what is in use
-// stays.
-const memoryLimit = 400 << 20
-
 // tuneMemory sets the collector unless the environment does.
 func tuneMemory(getenv func(string) string) {
 	if getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
-	}
-	if getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -151,10 +153,18 @@ func serve(ctx context.Context, args []string, getenv func(string) string, stdou
 	})
 }
 
+// memoryLimit is from how much memory on a server collects more often. Many large
+// screens at once would take twice as much. It is no bound: what is in use
+// stays. GOMEMLIMIT sets another.
+const memoryLimit = 400 << 20
+
 // serve is the only place where the parts are put together. It calls up when
 // requests are answered.
 func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address string)) error {
 	slog.SetDefault(observe.NewLogger(stderr, c.logJSON, slog.LevelInfo))
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody set one
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	for _, origin := range c.origins {
 		if err := httpd.CheckOrigin(origin); err != nil {
 			return fmt.Errorf("--allow-origin: %w", err)
