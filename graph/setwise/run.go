@@ -1,6 +1,7 @@
 package setwise
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -84,6 +85,11 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 		}
 	}
 	scratch := buffers.Get().(*[]byte)
+	defer func() {
+		if cap(*scratch) <= maxKept {
+			buffers.Put(scratch)
+		}
+	}()
 	b := (*scratch)[:0]
 	var ok bool
 	if list {
@@ -94,10 +100,9 @@ func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql
 	}
 	*scratch = b // it may have grown
 	if !ok {
-		buffers.Put(scratch)
 		return graphql.Null, nil
 	}
-	return &raw{scratch}, nil
+	return raw(bytes.Clone(b)), nil
 }
 
 // maxKept is the largest buffer that is worth keeping.
@@ -107,20 +112,11 @@ const maxKept = 1 << 20
 // would cost more than the writing.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }} //nolint:gochecknoglobals // a cache
 
-// raw is JSON that is ready, to be written once.
-type raw struct{ space *[]byte }
+// raw is JSON that is ready. Subscribers share it, so it may be written often.
+type raw []byte
 
-// MarshalGQL writes the JSON and gives its space back.
-func (j *raw) MarshalGQL(w io.Writer) {
-	if j.space == nil {
-		panic("setwise: an answer is written twice")
-	}
-	_, _ = w.Write(*j.space)
-	if cap(*j.space) <= maxKept {
-		buffers.Put(j.space)
-	}
-	j.space = nil
-}
+// MarshalGQL writes the JSON.
+func (j raw) MarshalGQL(w io.Writer) { _, _ = w.Write(j) }
 
 // place appends an object to a column, in the rows of its concrete type.
 func (x *run) place(c *column, obj any) error {
