@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -43,7 +42,7 @@ type importFlags struct {
 }
 
 func (f *importFlags) register(flags *flag.FlagSet) {
-	flags.StringVar(&f.mapping, "mapping", "", "`file` of a mapping, YAML or JSON, or the name of one of: "+strings.Join(mappingNames(), ", ")+" (default whichever fits)")
+	flags.StringVar(&f.mapping, "mapping", "", "`file` of a mapping, YAML or JSON, or the name of one of: "+strings.Join(importer.MappingNames(), ", ")+" (default whichever fits)")
 	flags.StringVar(&f.printed, "print-mapping", "", "prints the mapping of this `name`, to begin one's own with")
 	flags.StringVar(&f.o.Account, "account", "", "the vendor's `id` of the account, where no column says it")
 	flags.StringVar(&f.o.Currency, "currency", "", "`code` of the currency, where files do not say it")
@@ -58,14 +57,6 @@ func (f *importFlags) register(flags *flag.FlagSet) {
 	flags.BoolVar(&f.o.DryRun, "dry-run", false, "work out what would change, and change nothing")
 }
 
-func mappingNames() []string {
-	all, err := importer.Mappings()
-	if err != nil {
-		return nil // a test reads them all
-	}
-	return slices.Sorted(maps.Keys(all))
-}
-
 // options checks what the flags say.
 func (f *importFlags) options() (*importer.Options, error) {
 	o := &f.o
@@ -77,7 +68,7 @@ func (f *importFlags) options() (*importer.Options, error) {
 		if o.Mapping = all[f.mapping]; o.Mapping == nil {
 			text, err := os.ReadFile(f.mapping)
 			if err != nil {
-				return nil, fmt.Errorf("--mapping is a file or one of %s: %w", strings.Join(mappingNames(), ", "), err)
+				return nil, fmt.Errorf("--mapping is a file or one of %s: %w", strings.Join(importer.MappingNames(), ", "), err)
 			}
 			if o.Mapping, err = importer.ParseMapping(text); err != nil {
 				return nil, fmt.Errorf("%s: %w", f.mapping, err)
@@ -106,7 +97,7 @@ func (f *importFlags) options() (*importer.Options, error) {
 	for flag, ok := range map[string]bool{
 		"--dates is mdy or dmy":            slices.Contains([]string{"", "mdy", "dmy"}, o.Dates),
 		"--replace is day or campaign":     slices.Contains([]string{"", "day", "campaign"}, o.Replace),
-		"--currency is a code such as USD": o.Currency == "" || len(o.Currency) == 3 && strings.ToUpper(o.Currency) == o.Currency,
+		"--currency is a code such as USD": o.Currency == "" || importer.IsCurrency(o.Currency),
 		"--max-rejects is 0 or more":       o.MaxRejects >= 0,
 		"--owner is an e-mail address":     o.Owner == "" || strings.Contains(o.Owner, "@"),
 	} {
@@ -135,7 +126,7 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 	if f.printed != "" {
 		text, err := importer.MappingText(f.printed)
 		if err != nil {
-			return fmt.Errorf("there is no mapping %q; there are %s", f.printed, strings.Join(mappingNames(), ", "))
+			return fmt.Errorf("there is no mapping %q; there are %s", f.printed, strings.Join(importer.MappingNames(), ", "))
 		}
 		_, err = stdout.Write(text)
 		return err

@@ -56,6 +56,7 @@ type layout struct {
 	table     *Table
 	level     level
 	columns   []column // without the measures
+	words     map[field]words
 	measures  []column
 	width     int
 	at        [fieldCount]int // the cell of a field, -1 for none
@@ -72,7 +73,7 @@ type layout struct {
 // headings looks for the columns of a table in a record. missing are the fields
 // that are needed and not there.
 func headings(t *Table, record []string) (l layout, missing []string) {
-	l.table, l.width = t, len(record)
+	l.table, l.width, l.words = t, len(record), map[field]words{}
 	names := make([]string, len(record))
 	for i, heading := range record {
 		names[i] = strings.ToLower(trim(heading))
@@ -100,6 +101,7 @@ func headings(t *Table, record []string) (l layout, missing []string) {
 			l.measures = append(l.measures, column{i, f})
 		} else {
 			l.columns = append(l.columns, column{i, f})
+			l.words[f] = vocabulary(f)
 		}
 		return true
 	}
@@ -294,7 +296,7 @@ func (l *layout) settle(t *Table, o *Options, s *source) error {
 	case "dmy":
 		l.order = dayFirst
 	}
-	if l.currency != "" && !isCurrency(l.currency) {
+	if l.currency != "" && !IsCurrency(l.currency) {
 		return &FileError{KindCurrency, l.path, fmt.Sprintf("the heading of the amounts names %q, which is no currency", l.currency)}
 	}
 	if l.currency == "" {

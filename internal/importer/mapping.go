@@ -223,7 +223,7 @@ func (t *Table) check() string {
 		return "replace is day or campaign"
 	case !oneOf(t.Delimiter, "", "tab") && (len(t.Delimiter) != 1 || strings.ContainsAny(t.Delimiter, "\"\r\n\x00")):
 		return "delimiter is one character, or tab"
-	case t.Currency != "" && !isCurrency(t.Currency):
+	case t.Currency != "" && !IsCurrency(t.Currency):
 		return "currency is a code such as USD"
 	case t.Holds == "nothing":
 		return ""
@@ -244,23 +244,28 @@ func (t *Table) check() string {
 	return ""
 }
 
-// isCurrency tells whether a text looks like a code of ISO 4217.
-func isCurrency(s string) bool {
+// IsCurrency tells whether a text looks like a code of ISO 4217.
+func IsCurrency(s string) bool {
 	return len(s) == 3 && strings.TrimFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' }) == ""
 }
 
 //go:embed mappings/*.yaml
 var mappingFiles embed.FS
 
+// MappingNames returns the names of the mappings that come with the program.
+func MappingNames() []string {
+	files, _ := fs.Glob(mappingFiles, "mappings/*.yaml") // the pattern is right
+	for i, name := range files {
+		files[i] = strings.TrimSuffix(path.Base(name), ".yaml")
+	}
+	return files
+}
+
 // Mappings returns the mappings that come with the program, by name.
 func Mappings() (map[string]*Mapping, error) {
-	files, err := fs.Glob(mappingFiles, "mappings/*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	list := make(map[string]*Mapping, len(files))
-	for _, name := range files {
-		text, err := mappingFiles.ReadFile(name)
+	list := map[string]*Mapping{}
+	for _, name := range MappingNames() {
+		text, err := MappingText(name)
 		if err != nil {
 			return nil, err
 		}
@@ -268,8 +273,8 @@ func Mappings() (map[string]*Mapping, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		m.Name = strings.TrimSuffix(path.Base(name), ".yaml")
-		list[m.Name] = m
+		m.Name = name
+		list[name] = m
 	}
 	return list, nil
 }

@@ -52,7 +52,7 @@ func (in *session) accountOf(l *layout, record []string) (*account, Reject, erro
 	}
 	currency := l.currency
 	if i := l.at[fCurrency]; i >= 0 && !absent(trim(record[i])) {
-		if currency = strings.ToUpper(trim(record[i])); !isCurrency(currency) {
+		if currency = strings.ToUpper(trim(record[i])); !IsCurrency(currency) {
 			return nil, refused(fCurrency, record[i], errCurrency), nil
 		}
 	}

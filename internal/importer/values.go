@@ -1,14 +1,26 @@
 package importer
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
 
-// vocabulary is what a field of an object may say, and what we call it. What is
-// not known is called by the last name.
-func vocabulary(f field) (known map[string]string, otherwise string) {
+// words are what a field of an object may say, and what we call it.
+type words struct {
+	known     map[string]string
+	otherwise string // for what is not known
+}
+
+// of returns what we call a cell.
+func (w words) of(cell string) string {
+	if name, ok := w.known[strings.ToUpper(cell)]; ok {
+		return name
+	}
+	return w.otherwise
+}
+
+// vocabulary returns the words of a field, none for one of free values.
+func vocabulary(f field) words {
 	same := func(words ...string) map[string]string {
 		m := map[string]string{}
 		for _, w := range words {
@@ -20,30 +32,30 @@ func vocabulary(f field) (known map[string]string, otherwise string) {
 	case fStatus:
 		m := same("ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT")
 		m["ENABLED"], m["REMOVED"], m["DELETED"], m["COMPLETED"], m["RUNNING"], m["DISABLED"] = "ACTIVE", "ARCHIVED", "ARCHIVED", "ACTIVE", "ACTIVE", "DISABLED"
-		return m, "PAUSED"
+		return words{m, "PAUSED"}
 	case fObjective:
 		m := same("AWARENESS", "CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES", "VIDEO_COMPLETION")
 		m["VIDEO_VIEW"], m["SALES"] = "VIDEO_COMPLETION", "CATALOG_SALES"
-		return m, "CONSIDERATION"
+		return words{m, "CONSIDERATION"}
 	case fBudgetType:
-		return same("DAILY", "LIFETIME", "CBO_ADGROUP"), "DAILY"
+		return words{same("DAILY", "LIFETIME", "CBO_ADGROUP"), "DAILY"}
 	case fBidStrategy:
-		return same("AUTOMATIC_BID", "MAX_BID", "TARGET_AVG"), "AUTOMATIC_BID"
+		return words{same("AUTOMATIC_BID", "MAX_BID", "TARGET_AVG"), "AUTOMATIC_BID"}
 	case fBillableEvent:
-		return same("CLICKTHROUGH", "IMPRESSION", "VIDEO_V_50_MRC"), "CLICKTHROUGH"
+		return words{same("CLICKTHROUGH", "IMPRESSION", "VIDEO_V_50_MRC"), "CLICKTHROUGH"}
 	case fPacing:
-		return same("STANDARD", "ACCELERATED"), "STANDARD"
+		return words{same("STANDARD", "ACCELERATED"), "STANDARD"}
 	case fPlacement:
-		return same("ALL", "SEARCH", "BROWSE", "OTHER"), "ALL"
+		return words{same("ALL", "SEARCH", "BROWSE", "OTHER"), "ALL"}
 	case fCreativeType:
 		m := same("REGULAR", "VIDEO", "SHOPPING", "CAROUSEL", "MAX_VIDEO", "COLLECTION", "IDEA", "SHOWCASE", "QUIZ", "COLLAGE")
 		m["NATIVE_VIDEO"], m["APP_VIDEO"], m["CINEMATIC"] = "VIDEO", "VIDEO", "VIDEO"
 		m["SHOP_THE_PIN"], m["COMMERCE"], m["SEARCH_PROMINENCE_CAROUSEL"] = "COLLECTION", "SHOPPING", "CAROUSEL"
-		return m, "REGULAR"
+		return words{m, "REGULAR"}
 	case fReview:
-		return same("APPROVED", "PENDING", "REJECTED", "OTHER"), "OTHER"
+		return words{same("APPROVED", "PENDING", "REJECTED", "OTHER"), "OTHER"}
 	default:
-		return nil, ""
+		return words{}
 	}
 }
 
@@ -78,11 +90,7 @@ func (l *layout) values(record []string) (map[field]string, Reject) {
 				cell = "false"
 			}
 		case fStatus, fObjective, fBudgetType, fBidStrategy, fBillableEvent, fPacing, fPlacement, fCreativeType, fReview:
-			known, otherwise := vocabulary(f)
-			word := strings.ToUpper(cell)
-			if cell = known[word]; cell == "" {
-				cell = otherwise
-			}
+			cell = l.words[f].of(cell)
 		case fCountry:
 			if cell = strings.ToUpper(cell); len(cell) != 2 || strings.Trim(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 				err = errUnknownWay
@@ -105,7 +113,7 @@ func (l *layout) values(record []string) (map[field]string, Reject) {
 			values[c.field] = strings.Clone(cell)
 		}
 	}
-	if start, end := values[fStart], values[fEnd]; start != "" && end != "" && slices.Compare([]byte(end), []byte(start)) <= 0 {
+	if start, end := values[fStart], values[fEnd]; start != "" && end != "" && end <= start {
 		delete(values, fEnd) // an end that is none
 	}
 	return values, Reject{}

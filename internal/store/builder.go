@@ -139,6 +139,12 @@ func (d *days) to() string        { return d.arg(d.window.To) }
 func (d *days) priorFrom() string { return d.arg(d.window.Previous.From) }
 func (d *days) priorTo() string   { return d.arg(d.window.Previous.To) }
 
+// isPlain tells whether day tables alone hold the numbers: the newest, as the
+// default attribution counts them.
+func (d *days) isPlain() bool {
+	return d.window.Version == 0 && d.window.Attribution == metrics.DefaultAttribution()
+}
+
 // within is the condition that column y.day lies in the window, in the earlier
 // range too if prior is set.
 func (d *days) within(prior bool) string {
@@ -157,7 +163,7 @@ func (d *days) within(prior bool) string {
 // need the day by itself, which says which months to look into, and advertisers
 // have no other index.
 func (d *days) withinOf(table, column, id string, prior bool) string {
-	if column == "advertiser_id" || table == "ad_day" || d.window.Version > 0 || d.window.Attribution != metrics.DefaultAttribution() {
+	if column == "advertiser_id" || table == "ad_day" || !d.isPlain() {
 		return d.within(prior)
 	}
 	between := func(from, to string) string {

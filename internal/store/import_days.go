@@ -114,27 +114,26 @@ func (im *Import) writeExisting(ctx context.Context, p ImportPlan, done *ImportC
 	steps := []struct {
 		text string
 		args []any
-		rows *int64
 	}{
 		{"-- name: ImportDifferences\nINSERT INTO import_diff\nSELECT coalesce(n.advertiser_id, o.advertiser_id), coalesce(n.campaign_id, o.campaign_id), coalesce(n.ad_group_id, o.ad_group_id), " +
 			"coalesce(n.ad_id, o.ad_id), coalesce(n.day, o.day), o.ad_id IS NOT NULL, n.ad_id IS NOT NULL, " + strings.Join(differences, ", ") +
 			"\nFROM (SELECT * FROM import_day AS d WHERE d.advertiser_id = ANY ($1) AND " + delivered("d", measures) + ") AS n" +
 			"\nFULL JOIN (SELECT y.* FROM ad_day AS y WHERE y.advertiser_id = ANY ($1) AND y.day BETWEEN $2 AND $3 AND " + inScope("y", "day") + ") AS o" +
 			"\n  ON o.advertiser_id = n.advertiser_id AND o.ad_id = n.ad_id AND o.day = n.day" +
-			"\nWHERE n.ad_id IS NULL OR o.ad_id IS NULL OR (" + prefixed("n", measures) + ") IS DISTINCT FROM (" + prefixed("o", measures) + ")", []any{existing, first, last}, nil},
-		{"-- name: ImportRemoveDays\nDELETE FROM ad_day AS y USING import_diff AS d\nWHERE d.was AND y.advertiser_id = d.advertiser_id AND y.ad_id = d.ad_id AND y.day = d.day", nil, nil},
+			"\nWHERE n.ad_id IS NULL OR o.ad_id IS NULL OR (" + prefixed("n", measures) + ") IS DISTINCT FROM (" + prefixed("o", measures) + ")", []any{existing, first, last}},
+		{"-- name: ImportRemoveDays\nDELETE FROM ad_day AS y USING import_diff AS d\nWHERE d.was AND y.advertiser_id = d.advertiser_id AND y.ad_id = d.ad_id AND y.day = d.day", nil},
 		{"-- name: ImportDays\nINSERT INTO ad_day (" + adDayKey + ", " + strings.Join(measures, ", ") + ")\nSELECT n.advertiser_id, n.campaign_id, n.ad_group_id, n.ad_id, n.day, " + prefixed("n", measures) +
-			"\nFROM import_day AS n\nJOIN import_diff AS d ON d.advertiser_id = n.advertiser_id AND d.ad_id = n.ad_id AND d.day = n.day\nWHERE d.now", nil, nil},
+			"\nFROM import_day AS n\nJOIN import_diff AS d ON d.advertiser_id = n.advertiser_id AND d.ad_id = n.ad_id AND d.day = n.day\nWHERE d.now", nil},
 		{"-- name: ImportConversionDifferences\nINSERT INTO import_conversion_diff\nSELECT coalesce(n.advertiser_id, o.advertiser_id), coalesce(n.campaign_id, o.campaign_id), coalesce(n.ad_group_id, o.ad_group_id), " +
 			"coalesce(n.ad_id, o.ad_id), coalesce(n.action_day, o.action_day), coalesce(n.lag_days, o.lag_days), coalesce(n.event, o.event), coalesce(n.source, o.source), " +
 			"coalesce(n.credited_action, o.credited_action), o.ad_id IS NOT NULL, n.ad_id IS NOT NULL, coalesce(o.conversions, 0) - coalesce(n.conversions, 0), " +
 			"coalesce(o.value_micros, 0) - coalesce(n.value_micros, 0), coalesce(o.quantity, 0) - coalesce(n.quantity, 0), n.conversions, n.value_micros" +
 			"\nFROM (" + convertedDays + ") AS n\nFULL JOIN (SELECT v.* FROM ad_conversion AS v WHERE v.advertiser_id = ANY ($1) AND v.action_day BETWEEN $2 AND $3 AND " + inScope("v", "action_day") + ") AS o" +
 			"\n  ON o.advertiser_id = n.advertiser_id AND o.ad_id = n.ad_id AND o.action_day = n.action_day AND o.lag_days = n.lag_days AND o.event = n.event AND o.source = n.source AND o.credited_action = n.credited_action" +
-			"\nWHERE n.ad_id IS NULL OR o.ad_id IS NULL OR (n.conversions, n.value_micros, n.quantity) IS DISTINCT FROM (o.conversions, o.value_micros, o.quantity)", []any{existing, first, last}, nil},
+			"\nWHERE n.ad_id IS NULL OR o.ad_id IS NULL OR (n.conversions, n.value_micros, n.quantity) IS DISTINCT FROM (o.conversions, o.value_micros, o.quantity)", []any{existing, first, last}},
 		{"-- name: ImportRemoveConversions\nDELETE FROM ad_conversion AS v USING import_conversion_diff AS d\nWHERE d.was AND v.advertiser_id = d.advertiser_id AND v.ad_id = d.ad_id AND v.action_day = d.action_day " +
-			"AND v.lag_days = d.lag_days AND v.event = d.event AND v.source = d.source AND v.credited_action = d.credited_action", nil, nil},
-		{"-- name: ImportConversions\nINSERT INTO ad_conversion (" + conversionKey + ", conversions, value_micros)\nSELECT " + conversionKey + ", new_conversions, new_value_micros FROM import_conversion_diff AS d WHERE d.now", nil, nil},
+			"AND v.lag_days = d.lag_days AND v.event = d.event AND v.source = d.source AND v.credited_action = d.credited_action", nil},
+		{"-- name: ImportConversions\nINSERT INTO ad_conversion (" + conversionKey + ", conversions, value_micros)\nSELECT " + conversionKey + ", new_conversions, new_value_micros FROM import_conversion_diff AS d WHERE d.now", nil},
 	}
 	for _, step := range steps {
 		if err := run(ctx, im.tx, step.text, step.args...); err != nil {

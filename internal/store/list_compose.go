@@ -187,7 +187,7 @@ func (q *listQuery) measure(current, prior metrics.Set) {
 // and pins delivered nothing.
 func (q *listQuery) eachAlone() bool {
 	few := q.list.Level == ads.LevelCampaign || q.list.Level == ads.LevelAdGroup || q.list.Under != ads.LevelAdvertiser
-	return few && q.level.sums == nil && q.days.window.Version == 0 && q.days.window.Attribution == metrics.DefaultAttribution()
+	return few && q.level.sums == nil && q.days.isPlain()
 }
 
 // scope narrows the day rows to those below the parents.
