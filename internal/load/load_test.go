@@ -301,3 +301,13 @@ func TestRequest(t *testing.T) {
 		}
 	}
 }
+
+func TestPerThousand(t *testing.T) {
+	t.Parallel()
+	if got := (Usage{CPU: time.Second}).PerThousand(500); got != 2000 {
+		t.Errorf("1 s for 500 requests are %v ms for 1,000", got)
+	}
+	if got := (Usage{CPU: time.Second}).PerThousand(0); got != 0 {
+		t.Errorf("1 s for nothing is %v", got)
+	}
+}
