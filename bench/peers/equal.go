@@ -70,25 +70,6 @@ func (c *contender) answer(ctx context.Context, s screen, q hand.Question, n int
 			return nil, err
 		}
 	}
-	withoutCursors(data)
+	hand.WithoutCursors(data)
 	return data, nil
-}
-
-// withoutCursors empties the cursors in an answer.
-func withoutCursors(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, name := range []string{"cursor", "startCursor", "endCursor"} {
-			if _, ok := v[name].(string); ok {
-				v[name] = ""
-			}
-		}
-		for _, below := range v {
-			withoutCursors(below)
-		}
-	case []any:
-		for _, below := range v {
-			withoutCursors(below)
-		}
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -69,7 +68,13 @@ func measure(ctx context.Context, db *sqlx.DB, postmaster int, p plan, s screen,
 	}
 	for i := range all {
 		f := &all[i]
-		of := func(value func(sample) float64) float64 { return median(samples[i], value) }
+		of := func(value func(sample) float64) float64 {
+			values := make([]float64, len(samples[i]))
+			for round, s := range samples[i] {
+				values[round] = value(s)
+			}
+			return load.Median(values)
+		}
 		f.perSecond = of(func(s sample) float64 { return s.PerSecond })
 		f.p50, f.p95 = of(func(s sample) float64 { return s.P50 }), of(func(s sample) float64 { return s.P95 })
 		f.serverCPU = of(func(s sample) float64 { return s.server.PerThousand(s.Requests) })
@@ -80,7 +85,7 @@ func measure(ctx context.Context, db *sqlx.DB, postmaster int, p plan, s screen,
 		for round := range ratios {
 			ratios[round] = samples[i][round].PerSecond / samples[1][round].PerSecond
 		}
-		f.ratio = median(ratios, func(r float64) float64 { return r })
+		f.ratio = load.Median(ratios)
 	}
 	return all, nil
 }
@@ -132,14 +137,4 @@ SELECT coalesce(sum(calls), 0) FROM pg_stat_statements
 WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'
   AND query NOT LIKE '-- name: SwitchesOff%' AND query <> 'SET adsgraph.advertisers = '''''`)
 	return float64(calls) / float64(result.Requests), err
-}
-
-// median returns the middle of values, the upper one of two.
-func median[T any](list []T, value func(T) float64) float64 {
-	values := make([]float64, len(list))
-	for i, v := range list {
-		values[i] = value(v)
-	}
-	slices.Sort(values)
-	return values[len(values)/2]
 }

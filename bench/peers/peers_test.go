@@ -82,18 +82,12 @@ func TestShape(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	t.Parallel()
-	self := func(v float64) float64 { return v }
-	for want, list := range map[float64][]float64{3: {9, 1, 3}, 4: {4, 1}, 7: {7}} {
-		if got := median(list, self); got != want {
-			t.Errorf("the median of %v is %v", list, got)
-		}
-	}
 	text := table("nested list", []figures{{contender: "Adsgraph", ratio: 0.5, perSecond: 1234.5, p50: 1.234, p95: 123.4, serverCPU: 10, databaseCPU: 20, statements: 4, memory: 64 << 20, bytes: 2500}})
 	if want := "| Adsgraph | 1234 | **0.50** | 1.23 | 123 | 10 | 20 | 4 | 2 | 64 |\n"; !strings.HasPrefix(text, "### Nested list\n") || !strings.HasSuffix(text, want) {
 		t.Error(text)
 	}
 	data := map[string]any{"edges": []any{map[string]any{"cursor": "x", "node": map[string]any{"endCursor": nil}}}}
-	withoutCursors(data)
+	hand.WithoutCursors(data)
 	if diff := cmp.Diff(map[string]any{"edges": []any{map[string]any{"cursor": "", "node": map[string]any{"endCursor": nil}}}}, data); diff != "" {
 		t.Error(diff)
 	}

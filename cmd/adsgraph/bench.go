@@ -90,14 +90,9 @@ type benchUsed struct {
 
 // benchCommand measures an endpoint.
 func benchCommand(ctx context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := flagsWithHelp("bench", benchHelp, stderr)
 	var f benchFlags
 	f.register(flags)
-	flags.Usage = func() {
-		_, _ = io.WriteString(stderr, benchHelp)
-		flags.PrintDefaults()
-	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -117,12 +117,7 @@ func (f *exportFlags) request() ([]byte, error) {
 
 // exportCommand writes a list to a file.
 func exportCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("export", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		_, _ = io.WriteString(stderr, exportHelp)
-		flags.PrintDefaults()
-	}
+	flags := flagsWithHelp("export", exportHelp, stderr)
 	var f exportFlags
 	f.register(flags)
 	address := databaseFlag(flags, getenv)

@@ -111,12 +111,7 @@ func (f *importFlags) options() (*importer.Options, error) {
 
 // importCommand reads files into the database.
 func importCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("import", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		_, _ = io.WriteString(stderr, importHelp)
-		flags.PrintDefaults()
-	}
+	flags := flagsWithHelp("import", importHelp, stderr)
 	var f importFlags
 	f.register(flags)
 	address := databaseFlag(flags, getenv)

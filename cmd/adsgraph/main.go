@@ -38,6 +38,18 @@ func tuneMemory(getenv func(string) string) {
 	}
 }
 
+// flagsWithHelp returns the flags of a subcommand, whose --help prints a text before
+// their list.
+func flagsWithHelp(name, help string, stderr io.Writer) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		_, _ = io.WriteString(stderr, help)
+		flags.PrintDefaults()
+	}
+	return flags
+}
+
 // command is one of the program's subcommands.
 type command struct {
 	name, does string

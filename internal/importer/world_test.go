@@ -134,17 +134,3 @@ func (w world) write(t testing.TB, dir string) (rows int) {
 	}
 	return rows
 }
-
-// TestWriteWorld writes the files that docs/import.md measures with into the
-// directory that ADSGRAPH_WORLD names.
-func TestWriteWorld(t *testing.T) {
-	dir := os.Getenv("ADSGRAPH_WORLD")
-	if dir == "" {
-		t.Skip("ADSGRAPH_WORLD names no directory")
-	}
-	w := world{accounts: 10, campaigns: 12, groups: 4, ads: 14, days: 365, viewers: 61}
-	if os.Getenv("ADSGRAPH_WORLD_RESTATED") != "" {
-		w.seed, w.restated = 2, 30
-	}
-	t.Logf("%d rows", w.write(t, dir))
-}

@@ -311,3 +311,12 @@ func TestPerThousand(t *testing.T) {
 		t.Errorf("1 s for nothing is %v", got)
 	}
 }
+
+func TestMedian(t *testing.T) {
+	t.Parallel()
+	for want, list := range map[float64][]float64{3: {9, 1, 3}, 4: {4, 1}, 7: {7}} {
+		if got := Median(list); got != want {
+			t.Errorf("the median of %v is %v", list, got)
+		}
+	}
+}

@@ -59,6 +59,12 @@ func merge(shares []share, start time.Time) Result {
 	return r
 }
 
+// Median returns the middle of values, the upper one of two.
+func Median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
+
 // percentile returns the smallest of sorted latencies, in milliseconds, that p
 // per cent of them do not exceed.
 func percentile(sorted []time.Duration, p float64) float64 {
