@@ -14,9 +14,9 @@ import (
 const (
 	// maxDocuments and maxNodes bound what is kept of all documents, maxTrees what
 	// is kept of one: its fields with values of the variables that decide on some.
-	maxDocuments = 1000
-	maxNodes     = 200_000
-	maxTrees     = 64
+	maxDocuments = 500
+	maxNodes     = 100_000
+	maxTrees     = 16
 )
 
 // kept is the trees of documents that were run lately.
