@@ -85,5 +85,5 @@ func holds(known []string, tag string) bool {
 
 // isConditional tells whether an answer may be kept by the client.
 func isConditional(r *http.Request, op *admitted) bool {
-	return r.Method == http.MethodGet && op.Trusted && op.Operation.Operation == ast.Query && !wantsExplanation(r.Header)
+	return r.Method == http.MethodGet && op.Trusted && op.Operation.Operation == ast.Query && r.Header.Get(ExplainHeader) == ""
 }

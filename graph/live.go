@@ -235,7 +235,7 @@ func (r *Resolver) answerEvent(ctx context.Context, next graphql.Resolver) (any,
 		if err != nil || c == nil {
 			return nil, err
 		}
-		return r.registry.Answer(ctx, c, loader.From(ctx).Flush)
+		return r.registry.Answer(ctx, c, loader.From(ctx).Flush, nil)
 	}
 	oc, fc := graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx)
 	variables, err := json.Marshal(oc.Variables)

@@ -91,6 +91,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.SetDisableSuggestion(!o.Introspection)
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(recovered)
+	srv.Use(explainer{o.Introspection, a.library}) // outermost: what is only planned is not charged
 	srv.AroundOperations(r.shareAccess)
 	srv.AroundOperations(mayEnd)
 	srv.AroundResponses(logOperation)
@@ -100,7 +101,6 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	o.Limits.use(srv, a.library, r.registry.Reads, s.Now)
 	if o.Introspection {
-		srv.AroundResponses(explain)
 		srv.Use(extension.Introspection{})
 	}
 	if o.Executor {
@@ -149,7 +149,8 @@ func (r *Resolver) setWise(ctx context.Context, next graphql.Resolver) (any, err
 	if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, nil
 	}
-	return r.registry.Answer(ctx, value, loader.From(ctx).Flush)
+	l := loader.From(ctx)
+	return r.registry.Answer(ctx, value, l.Flush, l.Asking())
 }
 
 // plainly gives each root field loaders and leaves the rest to gqlgen.
@@ -177,5 +178,9 @@ func (r *Resolver) withLoaders(ctx context.Context) (context.Context, error) {
 		return nil, err
 	}
 	access, _ := ctx.Value(accessKey{}).(*loader.Access)
-	return loader.NewContext(ctx, loader.New(r.Store, v.UserID, access)), nil
+	l := loader.New(r.Store, v.UserID, access, traceOf(ctx))
+	if asking := l.Asking(); asking != nil {
+		asking(graphql.GetFieldContext(ctx).Field.Alias)
+	}
+	return loader.NewContext(ctx, l), nil
 }

@@ -21,7 +21,7 @@ type question struct {
 	// gets an answer from before a change that they made.
 	writes                                 uint64
 	hash, operation, variables, extensions string
-	explain                                bool
+	explain                                ExplainMode
 }
 
 // flights shares the execution of identical queries that are asked at once.
@@ -58,9 +58,10 @@ func (f *flights) ask(ctx context.Context, op *admitted) (question, bool) {
 	if err != nil || alsoErr != nil {
 		return question{}, false
 	}
+	explain, _ := parseExplain(op.Headers) // refused already if it is none
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), wantsExplanation(op.Headers)}, true
+	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), explain}, true
 }
 
 // do returns the answer to a question, from run unless somebody already runs it.

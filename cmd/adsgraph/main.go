@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -18,6 +19,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	tuneMemory(os.Getenv)
+	slog.SetLogLoggerLevel(slog.LevelWarn) // of commands; servers have a logger of their own
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
@@ -65,6 +67,7 @@ func commands() []command {
 		{"seed", "fills a migrated database with demo data", seed},
 		{"import", "reads ads data from files of other systems", importCommand},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
+		{"explain", "tells what an operation needs: statements, loaders, cost; without running it, or with", explainCommand},
 		{"bench", "asks a GraphQL endpoint again and again, and says how long it takes", benchCommand},
 		{"client", "writes the schema, documents, manifests and types for a client", clientCommand},
 		{"check", "fails if the schema breaks a client that was built before", checkCommand},

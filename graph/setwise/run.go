@@ -49,6 +49,7 @@ type run struct {
 	op       *graphql.OperationContext
 	registry *Registry
 	flush    func()
+	asking   func(path string)
 	root     *graphql.FieldContext
 	waiting  []*column
 	errors   int
@@ -60,11 +61,13 @@ const maxErrors = 1000
 
 // Answer reads and writes everything selected below a root field whose
 // resolver gave value: an object, or a list of objects that may hold nils.
-// flush sends off what the loading fields asked for. Errors go to the response
-// that ctx belongs to. What comes back is the field's JSON, or graphql.Null.
-func (r *Registry) Answer(ctx context.Context, value any, flush func()) (graphql.Marshaler, error) {
+// flush sends off what the loading fields asked for; asking, unless nil, is told
+// which field asks next, by its path without numbers of rows. Errors go to the
+// response that ctx belongs to. What comes back is the field's JSON, or
+// graphql.Null.
+func (r *Registry) Answer(ctx context.Context, value any, flush func(), asking func(path string)) (graphql.Marshaler, error) {
 	fc, op := graphql.GetFieldContext(ctx), graphql.GetOperationContext(ctx)
-	x := &run{ctx: ctx, op: op, registry: r, flush: flush, root: fc}
+	x := &run{ctx: ctx, op: op, registry: r, flush: flush, asking: asking, root: fc}
 	col := &column{selected: r.selected(op, fc)}
 	objs, list := []any{value}, fc.Field.Definition.Type.Elem != nil
 	if list {
@@ -218,6 +221,9 @@ func (x *run) start(c *column) {
 	ctx := graphql.WithFieldContext(x.ctx, nowhere)
 	nowhere.Parent = nil
 	objs, number := x.readable(c)
+	if x.asking != nil {
+		x.asking(x.fieldOf(c))
+	}
 	await, err := f.bound.load(x.ctx, objs, &Args{ctx: ctx, raw: f.field.ArgumentMap(x.op.Variables)}, Selected{f, x.op.Variables})
 	c.await = func(row int) (any, error) {
 		switch {
@@ -311,6 +317,15 @@ func (x *run) fail(c *column, row int, err error) {
 		shown.Locations = []gqlerror.Location{{Line: p.Line, Column: p.Column}}
 	}
 	x.op.Error(x.ctx, shown)
+}
+
+// fieldOf returns the path of a column's field in the response, without numbers
+// of rows.
+func (x *run) fieldOf(c *column) string {
+	if c.rows == nil { // the root field
+		return x.root.Field.Alias
+	}
+	return x.fieldOf(c.rows.above) + "." + c.selected.field.Alias
 }
 
 // pathOf returns the path of a row in the response.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -161,7 +162,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
 	if err != nil {
 		return Viewer{}, fmt.Errorf("who a token stands for: %w", err)
 	}
-	a := answer{viewer: Viewer{UserID: user, Expires: expires}, until: earlier(now.Add(knownFor), expires)}
+	a := answer{viewer: Viewer{UserID: user, Expires: expires, MayExplain: hasScope(claims, ExplainScope)}, until: earlier(now.Add(knownFor), expires)}
 	if user == 0 {
 		slog.InfoContext(ctx, "a token of nobody known", "issuer", keys.issuer)
 		a = answer{until: earlier(now.Add(strangerFor), expires), err: fault.New(fault.Forbidden,
@@ -169,6 +170,24 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
 	}
 	v.known.Add(hash, a)
 	return a.viewer, a.err
+}
+
+// hasScope tells whether claims hold a scope: in scope, separated by spaces, as
+// RFC 9068 has it, or in scp, as a list or separated by spaces, as others do.
+func hasScope(claims jwt.MapClaims, scope string) bool {
+	for _, name := range []string{"scope", "scp"} {
+		switch v := claims[name].(type) {
+		case string:
+			if slices.Contains(strings.Fields(v), scope) {
+				return true
+			}
+		case []any:
+			if slices.Contains(v, any(scope)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func earlier(a, b time.Time) time.Time {

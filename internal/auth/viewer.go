@@ -15,7 +15,14 @@ type Viewer struct {
 	// Expires is when the token ends, the leeway included; zero for a viewer that
 	// no token stands for, such as the one of a command.
 	Expires time.Time
+	// MayExplain is whether the token has ExplainScope.
+	MayExplain bool
 }
+
+// ExplainScope is the scope of tokens whose bearers may have operations explained,
+// which shows how the server works and how large its tables are. It is for people
+// who run or develop the server.
+const ExplainScope = "adsgraph:explain"
 
 type viewerKey struct{}
 

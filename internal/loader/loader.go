@@ -26,6 +26,9 @@ type Loaders struct {
 	flush []func() // of the loaders that were asked; guarded by mu
 	// SharesAccess is true where root fields share the decision who may see what.
 	SharesAccess bool
+	// trace is what notes down batches; nil for nothing.
+	trace *Trace
+	field string // that is being asked for, by its path; see Asking
 
 	Advertiser Loader[int64, *ads.Advertiser]
 	Campaign   Loader[store.EntityKey, *ads.Campaign]
@@ -76,10 +79,11 @@ const wait = time.Second
 const inputs = 256
 
 // New returns empty loaders that read for a user. Access is that of the
-// operation, nil if it has a single root field.
-func New(s *store.Store, user int64, access *Access) *Loaders {
-	l := &Loaders{store: s, SharesAccess: access != nil}
-	l.Advertiser.use(l, func(ctx context.Context, ids []int64) (list []*ads.Advertiser, errs []error) {
+// operation, nil if it has a single root field; trace is nil unless somebody wants
+// to know of the batches.
+func New(s *store.Store, user int64, access *Access, trace *Trace) *Loaders {
+	l := &Loaders{store: s, SharesAccess: access != nil, trace: trace}
+	l.Advertiser.use(l, "Advertiser", func(ctx context.Context, ids []int64) (list []*ads.Advertiser, errs []error) {
 		var found map[int64]*ads.Advertiser
 		var err error
 		if access != nil {
@@ -98,44 +102,44 @@ func New(s *store.Store, user int64, access *Access) *Loaders {
 		}
 		return list, errs
 	})
-	l.Campaign.use(l, entities[*ads.Campaign](l, ads.LevelCampaign, "campaign"))
-	l.AdGroup.use(l, entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group"))
-	l.Ad.use(l, entities[*ads.Ad](l, ads.LevelAd, "ad"))
-	l.Pin.use(l, entities[*ads.Pin](l, ads.LevelPin, "pin"))
-	l.Object.use(l, l.objects)
-	l.Labels.use(l, oneStatement(s.CampaignLabels))
-	l.Audiences.use(l, oneStatement(s.AdGroupAudiences))
-	l.TagEvents.use(l, oneStatement(s.TagEvents))
-	l.Lists.use(l, l.lists)
-	l.Totals.use(l, l.totals)
-	l.Series.use(l, l.series)
-	l.SetSeries.use(l, l.setSeries)
-	l.Hours.use(l, l.hours)
-	l.SetHours.use(l, l.setHours)
-	l.Markers.use(l, func(ctx context.Context, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
+	l.Campaign.use(l, "Campaign", entities[*ads.Campaign](l, ads.LevelCampaign, "campaign"))
+	l.AdGroup.use(l, "AdGroup", entities[*ads.AdGroup](l, ads.LevelAdGroup, "ad group"))
+	l.Ad.use(l, "Ad", entities[*ads.Ad](l, ads.LevelAd, "ad"))
+	l.Pin.use(l, "Pin", entities[*ads.Pin](l, ads.LevelPin, "pin"))
+	l.Object.use(l, "Object", l.objects)
+	l.Labels.use(l, "Labels", oneStatement(s.CampaignLabels))
+	l.Audiences.use(l, "Audiences", oneStatement(s.AdGroupAudiences))
+	l.TagEvents.use(l, "TagEvents", oneStatement(s.TagEvents))
+	l.Lists.use(l, "Lists", l.lists)
+	l.Totals.use(l, "Totals", l.totals)
+	l.Series.use(l, "Series", l.series)
+	l.SetSeries.use(l, "SetSeries", l.setSeries)
+	l.Hours.use(l, "Hours", l.hours)
+	l.SetHours.use(l, "SetHours", l.setHours)
+	l.Markers.use(l, "Markers", func(ctx context.Context, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
 		return eachGroup(ctx, keys, func(k store.MarkersKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.MarkersKey) ([][]ads.ChangeMarker, []error) {
 				return allOrNone(s.Markers(ctx, keys))
 			})
 	})
-	l.Facets.use(l, l.facets)
-	l.Breakdown.use(l, l.breakdowns)
-	l.PartSeries.use(l, l.partSeries)
-	l.Spending.use(l, func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
+	l.Facets.use(l, "Facets", l.facets)
+	l.Breakdown.use(l, "Breakdown", l.breakdowns)
+	l.PartSeries.use(l, "PartSeries", l.partSeries)
+	l.Spending.use(l, "Spending", func(ctx context.Context, keys []store.SpendingKey) ([]ads.Spending, []error) {
 		return eachGroup(ctx, keys, func(k store.SpendingKey) ads.Level { return k.Level },
 			func(ctx context.Context, _ ads.Level, keys []store.SpendingKey) ([]ads.Spending, []error) {
 				return allOrNone(s.Spendings(ctx, keys))
 			})
 	})
-	l.Billing.use(l, oneStatement(s.Billings))
-	l.Unread.use(l, oneStatement(s.UnreadNotifications))
-	l.User.use(l, func(ctx context.Context, ids []int64) ([]User, []error) {
+	l.Billing.use(l, "Billing", oneStatement(s.Billings))
+	l.Unread.use(l, "Unread", oneStatement(s.UnreadNotifications))
+	l.User.use(l, "User", func(ctx context.Context, ids []int64) ([]User, []error) {
 		return eachAlone(ctx, ids, func(ctx context.Context, id int64) (u User, err error) {
 			u.Name, u.Email, err = s.User(ctx, id)
 			return u, err
 		})
 	})
-	l.Accounts.use(l, func(ctx context.Context, keys []*store.AdvertiserList) ([]*store.Listing, []error) {
+	l.Accounts.use(l, "Accounts", func(ctx context.Context, keys []*store.AdvertiserList) ([]*store.Listing, []error) {
 		return eachAlone(ctx, keys, s.AdvertiserListing)
 	})
 	return l
@@ -166,6 +170,7 @@ func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loade
 // a few of all that there are.
 type Loader[K comparable, V any] struct {
 	of    *Loaders
+	name  string
 	batch func(context.Context, []K) ([]V, []error)
 	once  sync.Once
 	made  *dataloader.Loader[K, V]
@@ -173,20 +178,26 @@ type Loader[K comparable, V any] struct {
 
 // use says how keys are read. The function returns a value and an error per key,
 // or one error for all.
-func (l *Loader[K, V]) use(of *Loaders, batch func(context.Context, []K) ([]V, []error)) {
-	l.of, l.batch = of, batch
+func (l *Loader[K, V]) use(of *Loaders, name string, batch func(context.Context, []K) ([]V, []error)) {
+	l.of, l.name, l.batch = of, name, batch
 }
 
 // Load asks for a key, to be read with all others at the next Flush. The thunk
 // waits for that.
 func (l *Loader[K, V]) Load(ctx context.Context, key K) dataloader.Thunk[V] {
 	l.once.Do(l.build)
+	if l.of.trace != nil {
+		l.of.trace.asked(l.of, l.name, any(key))
+	}
 	return l.made.Load(ctx, key)
 }
 
 // build makes the dataloader and registers it for Flush.
 func (l *Loader[K, V]) build() {
 	l.made = dataloader.NewBatchedLoader(func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+		if l.of.trace != nil {
+			ctx = store.WithBatch(ctx, l.of.trace.began(l.of, l.name, len(keys)))
+		}
 		values, errs := l.batch(ctx, keys)
 		results, pointers := make([]dataloader.Result[V], len(keys)), make([]*dataloader.Result[V], len(keys))
 		for i := range keys {

@@ -176,6 +176,11 @@ func (s *Store) Breakdowns(ctx context.Context, keys []BreakdownKey) ([]metrics.
 		}
 		return nil
 	})
+	if planning(ctx) {
+		for i := range results {
+			results[i].Rows = []metrics.Part{{Values: results[i].Total, Previous: results[i].Previous}}
+		}
+	}
 	return results, err
 }
 

@@ -57,6 +57,11 @@ func (s *Store) Entities(ctx context.Context, name ads.Level, keys []EntityKey) 
 		}
 		return nil
 	})
+	if planning(ctx) {
+		for i, k := range keys {
+			found[i] = sampleOf(take(k.Advertiser, k.ID))[0]
+		}
+	}
 	return found, err
 }
 
@@ -88,6 +93,9 @@ func (s *Store) Root(ctx context.Context, viewer int64, ref ads.Ref, columns Col
 		found = take(a, ref.ID)
 		return a.Require(ref.Level.Capability())
 	})
+	if planning(ctx) {
+		found = sampleOf(take(sampleAdvertiser(ref.Advertiser, viewer), ref.ID))[0]
+	}
 	if err == nil && found == nil {
 		err = fault.Missing(lv.noun)
 	}

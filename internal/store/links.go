@@ -55,6 +55,11 @@ func (s *Store) links(ctx context.Context, by link, keys []LinkKey, each func(ke
 	)
 	places, take := lv.scan(columns)
 	dest := append([]any{&group, &entity, &flag, &id}, places...)
+	if planning(ctx) {
+		for key, k := range keys {
+			each(key, take(k.Advertiser, 1), false)
+		}
+	}
 	return s.each(ctx, b.statement(by.title), func(rows *sqlx.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err

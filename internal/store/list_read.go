@@ -106,6 +106,16 @@ func (s *Store) readLists(ctx context.Context, q statement, shape *listShape, br
 	if err != nil {
 		return err
 	}
+	if planning(ctx) && l.Page {
+		for _, br := range branches {
+			for parent, i := range br.index {
+				for _, entity := range sampleOf(take(br.advertiser, parent)) {
+					r := metrics.Report{Advertiser: br.advertiser, Window: br.window, Level: l.Level, ID: parent, Total: br.current.Zero(), Previous: br.prior.Zero()}
+					results[i].Rows = append(results[i].Rows, Row{Entity: entity, Metrics: &r})
+				}
+			}
+		}
+	}
 	for _, br := range branches {
 		for _, i := range br.index {
 			results[i].pin(br.version)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 	"time"
 
@@ -14,15 +15,23 @@ type Stats struct {
 	slots      chan struct{}
 	mu         sync.Mutex
 	statements []Execution
-	begun      int // reads
-	most       int // reads that may begin; 0 for any number
+	begun      int  // reads
+	most       int  // reads that may begin; 0 for any number
+	plans      bool // nothing is run; see PlanOnly
+	analyzes   bool // see Analyze
 }
 
 // Execution is one run of a statement.
 type Execution struct {
-	Name     string
+	Name string
+	// Text is the statement, with placeholders where its arguments stand.
+	Text     string
 	Rows     int
 	Duration time.Duration
+	// Batch is the number that WithBatch gave, 0 for a statement outside of one.
+	Batch int
+	// Plan is PostgreSQL's, where Analyze asked for it; see planOf.
+	Plan json.RawMessage
 }
 
 // maxAtOnce is how many statements of one operation run at once; the others
@@ -90,15 +99,22 @@ func (s *Stats) Limit(most int) {
 // Executions returns the statements run so far, in the order in which they
 // ended.
 func (s *Stats) Executions() []Execution {
+	if s.plans {
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Execution(nil), s.statements...)
 }
 
-func record(ctx context.Context, name string, rows int, d time.Duration) {
+func record(ctx context.Context, q statement, rows int, d time.Duration) {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
-		s.mu.Lock()
-		s.statements = append(s.statements, Execution{name, rows, d})
-		s.mu.Unlock()
+		s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Batch: batchOf(ctx)})
 	}
+}
+
+func (s *Stats) add(e Execution) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.statements = append(s.statements, e)
 }

@@ -97,11 +97,16 @@ func (q statement) name() string {
 // each runs a statement and calls scan for each row, counting both for the
 // operation that ctx belongs to.
 func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
+	if planning(ctx) {
+		record(ctx, q, 0, 0)
+		return nil
+	}
 	if err := begin(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
+	defer s.analyze(ctx, q) // once it is recorded
 	start, rows := time.Now(), 0
-	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
+	defer func() { record(ctx, q, rows, time.Since(start)) }()
 	if err := enter(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -224,12 +229,15 @@ func wrap(ctx context.Context, q statement, err error) error {
 	case serverError != nil && serverError.Code == deadlock:
 		err = errors.Join(fault.New(fault.Unavailable, "Others changed the same at the same moment. Nothing was changed; try again."), err)
 	case serverError != nil && unavailable(string(serverError.Code)),
-		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
+		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || isBadConnection(err) ||
 			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
 		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
 	}
 	return fmt.Errorf("%s: %w", q.name(), err)
 }
+
+// isBadConnection tells whether the driver gave a connection up.
+func isBadConnection(err error) bool { return errors.Is(err, driver.ErrBadConn) }
 
 // unavailable tells whether an SQLSTATE means that the server, and not the
 // statement, is in trouble.

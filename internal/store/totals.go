@@ -145,6 +145,11 @@ func (s *Store) Totals(ctx context.Context, keys []TotalsKey) ([]Totals, error) 
 		}
 		return nil
 	})
+	if planning(ctx) {
+		for i := range results {
+			results[i] = Totals{frames[0][0].Zero(), frames[0][1].Zero()}
+		}
+	}
 	return results, err
 }
 

@@ -75,6 +75,9 @@ const transactions = 5
 const deadlock = "40P01"
 
 func transactOnce[T any](ctx context.Context, s *Store, r Request, first string, work func(context.Context, *writer) (*T, error)) (outcome *T, isReplay bool, err error) {
+	if planning(ctx) {
+		return nil, false, errPlanning
+	}
 	w := &writer{Request: r, now: s.now().UTC()}
 	ctx = context.WithValue(ctx, fenceKey{}, fence{advertisers: []int64{r.Advertiser.ID}})
 	if err := enter(ctx); err != nil {
@@ -124,7 +127,7 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 	if err == nil {
 		rows, _ = result.RowsAffected()
 	}
-	record(ctx, q.name(), int(rows), time.Since(start))
+	record(ctx, q, int(rows), time.Since(start))
 	if err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -134,7 +137,7 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 // query runs a statement of the transaction, and calls scan for each row.
 func (w *writer) query(ctx context.Context, text string, scan func(*sqlx.Rows) error, args ...any) error {
 	start, q, n := time.Now(), statement{text: text}, 0 //nolint:forbidigo // a duration
-	defer func() { record(ctx, q.name(), n, time.Since(start)) }()
+	defer func() { record(ctx, q, n, time.Since(start)) }()
 	rows, err := w.tx.QueryxContext(ctx, text, args...)
 	if err != nil {
 		return wrap(ctx, q, err)
@@ -155,7 +158,7 @@ func (w *writer) claim(ctx context.Context) (done string, isReplay bool, err err
 	q := statement{text: claimKey}
 	var key string
 	err = w.tx.GetContext(ctx, &key, claimKey, a.ID, a.ViewerID, w.Key, w.Hash, w.now, w.now.Add(-KeyLife))
-	record(ctx, q.name(), 1, time.Since(start))
+	record(ctx, q, 1, time.Since(start))
 	switch {
 	case err == nil:
 		return "", false, nil
@@ -168,7 +171,7 @@ func (w *writer) claim(ctx context.Context) (done string, isReplay bool, err err
 	)
 	q, start = statement{text: readKey}, time.Now() //nolint:forbidigo // a duration
 	err = w.tx.QueryRowContext(ctx, readKey, a.ID, a.ViewerID, w.Key).Scan(&hash, &text)
-	record(ctx, q.name(), 1, time.Since(start))
+	record(ctx, q, 1, time.Since(start))
 	if err != nil {
 		return "", false, wrap(ctx, q, err)
 	}

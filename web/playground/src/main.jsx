@@ -22,18 +22,24 @@ const plain = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery
 // Each operation with the headers of the moment.
 const fetcher = (params, options) => {
   const authorization = bearer(options?.headers)
-  const isSubscription = options?.documentAST?.definitions.some(
-    (d) => d.kind === 'OperationDefinition' && d.operation === 'subscription' && (!params.operationName || d.name?.value === params.operationName),
-  )
+  const kind = options?.documentAST?.definitions.find(
+    (d) => d.kind === 'OperationDefinition' && (!params.operationName || d.name?.value === params.operationName),
+  )?.operation
+  const isSubscription = kind === 'subscription'
   if (isSubscription && parameters.get('transport') === 'sse')
     return createStream({ url: '/graphql', headers: { Authorization: authorization } }).iterate(params)
   if (isSubscription) return createSocket({ url: socketAddress, connectionParams: { authorization }, retryAttempts: 2 }).iterate(params)
   const isIntrospection = params.operationName === 'IntrospectionQuery'
-  return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}), 'X-Adsgraph-Explain': '1' } }).then((answer) => {
+  // A mutation that is explained is not run: only who asks for a plan wants that.
+  const explain = isIntrospection || (kind === 'mutation' && mode !== 'plan') ? {} : { 'X-Adsgraph-Explain': mode }
+  return plain(params, { ...options, headers: { ...options?.headers, ...(authorization ? { Authorization: authorization } : {}), ...explain } }).then((answer) => {
     if (!isIntrospection) explained.set({ name: params.operationName ?? 'The operation', ...answer.extensions })
     return answer
   })
 }
+
+// How queries are explained: run, plan or analyze.
+let mode = sessionStorage.getItem('adsgraph.playground.explain') ?? 'run'
 
 // What was run for the last answer.
 const explained = {
@@ -59,21 +65,47 @@ const Explain = {
   content: () => <Explanation />,
 }
 
+const modes = {
+  run: 'Run, and tell what was run',
+  plan: 'Plan only: run nothing',
+  analyze: "Run, with PostgreSQL's plans",
+}
+
 function Explanation() {
   const it = useSyncExternalStore(explained.subscribe, () => explained.value)
+  const [chosen, choose] = useState(mode)
   const number = (n) => n.toLocaleString('en')
   return (
     <div className="explain">
-      <div className="examples-title">What was run</div>
+      <div className="examples-title">What is run</div>
+      <select
+        aria-label="How operations are explained"
+        value={chosen}
+        onChange={(e) => {
+          mode = e.target.value
+          sessionStorage.setItem('adsgraph.playground.explain', mode)
+          choose(mode)
+        }}
+      >
+        {Object.entries(modes).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
       {!it ? (
         <p>Run an operation: its SQL statements, rows and times appear here.</p>
+      ) : !it.explain && it.cost ? (
+        <p>{it.name} was run, and is not explained: a mutation that is to be explained is only planned.</p>
       ) : !it.explain ? (
         <p>{it.name} was refused before anything was run.</p>
       ) : (
         <>
           <p>
-            {it.name}: {it.explain.statements.length} statements in {number(Math.round(it.explain.ms))} ms. Each is one batch of a loader, for all rows at once.
+            {it.name}: {it.explain.statements.length} statements
+            {it.explain.mode === 'plan' ? ', of which none was run' : ` in ${number(Math.round(it.explain.ms))} ms`}. Each is one batch of a loader, for all rows at once.
           </p>
+          {it.explain.note ? <p>{it.explain.note}</p> : null}
           <table>
             <thead>
               <tr>
@@ -85,14 +117,25 @@ function Explanation() {
             <tbody>
               {it.explain.statements.map((s, i) => (
                 <tr key={i}>
-                  <td>{s.name}</td>
-                  <td>{number(s.rows)}</td>
-                  <td>{s.ms.toFixed(1)}</td>
+                  <td>
+                    <details>
+                      <summary>{s.name}</summary>
+                      {s.batch ? <p>For {it.explain.batches[s.batch - 1].fields.join(', ')}</p> : null}
+                      <pre>{s.text}</pre>
+                      {s.plan ? <pre>{JSON.stringify(s.plan, null, 1)}</pre> : null}
+                    </details>
+                  </td>
+                  <td>{it.explain.mode === 'plan' ? '–' : number(s.rows)}</td>
+                  <td>{it.explain.mode === 'plan' ? '–' : s.ms.toFixed(1)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-          {it.cost ? (
+          <p>
+            Up to {number(it.explain.size.rows)} rows and {number(it.explain.size.points)} points
+            {it.explain.requires.length ? `; it requires ${it.explain.requires.join(', ')}` : ''}.
+          </p>
+          {it.cost && it.explain.mode !== 'plan' ? (
             <p>
               Cost: {number(it.cost.actual)} points, estimated {number(it.cost.estimated)}. {number(it.cost.remaining)} of {number(it.cost.budget)} are left this minute.
             </p>
