@@ -41,17 +41,17 @@ func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Re
 	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType)
 	known := strings.Split(r.Header.Get("If-None-Match"), ",")
 	h := w.Header()
-	state, err := t.state(ctx)
+	state, err := t.store.State(ctx)
 	if err != nil {
 		slog.WarnContext(ctx, "the state of the database is not known, so nothing can be called unchanged", "err", err)
 	}
-	if m, ok := t.marks.Get(ctx, asked); ok && err == nil && m.state == state && t.now().Sub(m.at) < markLife && holds(known, m.tag) {
+	if m, ok := t.marks.Get(ctx, asked); ok && err == nil && m.state == state && t.store.Now().Sub(m.at) < markLife && holds(known, m.tag) {
 		h.Set("ETag", m.tag)
 		h.Set("Cache-Control", revalidate)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	at := t.now()
+	at := t.store.Now()
 	response := t.run(ctx, exec, op)
 	if len(response.Errors) == 0 && err == nil {
 		sum := sha256.New()

@@ -90,6 +90,8 @@ type explainedStatement struct {
 	Batch int     `json:"batch"`
 	Rows  int     `json:"rows"`
 	Ms    float64 `json:"ms"`
+	// Replica names the read replica that ran it, if it was one.
+	Replica string `json:"replica,omitempty"`
 	// Plan is PostgreSQL's, without conditions and expressions.
 	Plan json.RawMessage `json:"plan,omitempty"`
 }
@@ -218,7 +220,7 @@ func (x explainer) explanation(oc *graphql.OperationContext, e *explaining) expl
 		})
 	}
 	for _, s := range executions {
-		told.Statements = append(told.Statements, explainedStatement{s.Name, s.Text, s.Batch, s.Rows, milliseconds(s.Duration), s.Plan})
+		told.Statements = append(told.Statements, explainedStatement{s.Name, s.Text, s.Batch, s.Rows, milliseconds(s.Duration), s.Replica, s.Plan})
 	}
 	return told
 }

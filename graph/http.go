@@ -13,6 +13,7 @@ import (
 
 	"adsgraph/internal/fault"
 	"adsgraph/internal/live"
+	"adsgraph/internal/store"
 )
 
 // HTTP answers GraphQL over HTTP: POST, GET and server-sent events. gqlgen's own
@@ -27,11 +28,10 @@ type HTTP struct {
 	Timeout time.Duration
 
 	admission *admission
-	// flights shares executions, marks and state tell what has not changed.
+	store     *store.Store
+	// flights shares executions, and marks tell what has not changed.
 	flights *flights
 	marks   *cache[mark]
-	state   func(context.Context) (string, error)
-	now     func() time.Time
 }
 
 var _ graphql.Transport = HTTP{}
@@ -94,6 +94,7 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		write(w, mediaType, status, no.response)
 		return
 	}
+	ctx = t.route(ctx, op)
 	switch kind := op.Operation.Operation; {
 	case kind == ast.Mutation && r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
@@ -145,6 +146,7 @@ func write(w http.ResponseWriter, mediaType string, status int, r *graphql.Respo
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", "no-store")
 	}
+	tellMark(w.Header(), r)
 	status = refusedStatus(w.Header(), status, r)
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(r.Data)+len(after)))

@@ -82,7 +82,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	srv.AddTransport(HTTP{
 		Live: o.Live, Timeout: o.Timeout, admission: a,
-		flights: o.flights, state: s.State, now: s.Now,
+		store: s, flights: o.flights,
 		marks: newCache(maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
 	})
 	srv.SetQueryCache(newCache(maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) }))
@@ -96,6 +96,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.AroundOperations(mayEnd)
 	srv.AroundResponses(logOperation)
 	srv.AroundResponses(tellEnd)
+	srv.AroundResponses(readAfter(s))
 	if o.Switches != nil {
 		srv.Use(o.Switches)
 	}

@@ -34,6 +34,9 @@ type Config struct {
 	// Install lets missing programs be installed with the package manager, where
 	// that is possible (as root, with apt-get).
 	Install bool
+	// Follow is a cluster that a new one is to be a standby of. Both need the
+	// settings of wal_level and max_wal_senders that replication takes.
+	Follow *Cluster
 }
 
 // say tells people what is done now.
@@ -94,7 +97,12 @@ func start(ctx context.Context, c Config, h *home, usable []programs) (*Cluster,
 	}
 	if made == 0 {
 		c.say("making a cluster of PostgreSQL %d in %s", p.version, h.dir)
-		if err := h.initialise(ctx, p); err != nil {
+		if c.Follow != nil {
+			err = h.copy(ctx, p, c.Follow)
+		} else {
+			err = h.initialise(ctx, p)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

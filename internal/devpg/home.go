@@ -242,6 +242,16 @@ func (h *home) initialise(ctx context.Context, p programs) error {
 	return nil
 }
 
+// copy makes the data of a standby.
+func (h *home) copy(ctx context.Context, p programs, of *Cluster) error {
+	out, err := h.run(ctx, p.path("pg_basebackup"), "--pgdata", h.data(), "--write-recovery-conf", "--wal-method", "stream", "--checkpoint", "fast",
+		"--host", of.home.socketDir, "--port", port, "--username", superuser, "--no-password", "--no-sync")
+	if err != nil {
+		return fmt.Errorf("copy the cluster in %s: %w\n%s", of.home.dir, err, lastLines(out))
+	}
+	return nil
+}
+
 // postmaster reads the process and its status from the lock file of the server.
 // Without one, the process is 0.
 func (h *home) postmaster() (pid int, status string) {

@@ -79,8 +79,8 @@ func shareWith(origins []string) func(http.Handler) http.Handler {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: append(preflight(), "Accept", "Authorization", "Content-Type", "If-None-Match", "X-Request-Id", "Last-Event-Id"),
-		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"},
+		AllowedHeaders: append(preflight(), "Accept", "Authorization", "Content-Type", "If-None-Match", "X-Request-Id", "Last-Event-Id", "X-Adsgraph-Read-After", "X-Adsgraph-Explain"),
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id", "X-Adsgraph-Read-After"},
 		MaxAge:         int(preflightLife.Seconds()),
 	}).Handler
 }

@@ -76,9 +76,13 @@ func (s *Store) analyze(ctx context.Context, q statement) {
 	if !ok || !stats.analyzes {
 		return
 	}
-	db := s.db
+	on := s
+	if to, _ := ctx.Value(routeKey{}).(*route); to != nil && !to.lost.Load() {
+		on = to.replica.Store
+	}
+	db := on.db
 	if q.fence.viewer != 0 {
-		db = s.finders
+		db = on.finders
 	}
 	var text []byte
 	plan := []byte(`{"error":"it could not be explained"}`)

@@ -28,6 +28,8 @@ type Execution struct {
 	Text     string
 	Rows     int
 	Duration time.Duration
+	// Replica names the replica that ran it, empty for the primary.
+	Replica string
 	// Batch is the number that WithBatch gave, 0 for a statement outside of one.
 	Batch int
 	// Plan is PostgreSQL's, where Analyze asked for it; see planOf.
@@ -108,8 +110,14 @@ func (s *Stats) Executions() []Execution {
 }
 
 func record(ctx context.Context, q statement, rows int, d time.Duration) {
+	recordOn(ctx, "", q, rows, d)
+}
+
+// recordOn notes down a run of a statement on a replica, or with an empty name on
+// the primary.
+func recordOn(ctx context.Context, replica string, q statement, rows int, d time.Duration) {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
-		s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Batch: batchOf(ctx)})
+		s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Replica: replica, Batch: batchOf(ctx)})
 	}
 }
 

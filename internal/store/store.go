@@ -15,6 +15,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -31,6 +32,11 @@ type Store struct {
 	finders, writers *sqlx.DB
 
 	now func() time.Time
+
+	// replicas are asked what only reads; turn says which is first.
+	replicas []*replica
+	turn     atomic.Uint32
+	primary  atomic.Pointer[primaryState]
 
 	mu       sync.Mutex
 	uses     uint64 // of prepared statements, so far
@@ -67,7 +73,13 @@ func New(db *sqlx.DB, now func() time.Time) *Store {
 }
 
 // Close gives the connections back.
-func (s *Store) Close() error { return errors.Join(s.db.Close(), s.finders.Close(), s.writers.Close()) }
+func (s *Store) Close() error {
+	errs := []error{s.db.Close(), s.finders.Close(), s.writers.Close()}
+	for _, r := range s.replicas {
+		errs = append(errs, r.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // Now returns the store's idea of the present.
 func (s *Store) Now() time.Time { return s.now() }
@@ -105,25 +117,30 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return wrap(ctx, q, err)
 	}
 	defer s.analyze(ctx, q) // once it is recorded
-	start, rows := time.Now(), 0
-	defer func() { record(ctx, q, rows, time.Since(start)) }()
+	start, rows, server := time.Now(), 0, ""
+	defer func() { recordOn(ctx, server, q, rows, time.Since(start)) }()
 	if err := enter(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
 	defer leave(ctx)
+	if rows, server, err = s.read(ctx, q, scan); err != nil {
+		return wrap(ctx, q, err)
+	}
+	return nil
+}
+
+// query runs a statement on this store's own server.
+func (s *Store) query(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (rows int, err error) {
 	p, err := s.acquire(ctx, q)
 	if err != nil {
-		return wrap(ctx, q, err)
+		return 0, err
 	}
 	defer s.release(p)
 	result, err := p.stmt.QueryxContext(context.WithValue(ctx, fenceKey{}, q.fence), q.args...)
 	if err != nil {
-		return wrap(ctx, q, err)
+		return 0, err
 	}
-	if rows, err = scanAll(result, scan); err != nil {
-		return wrap(ctx, q, err)
-	}
-	return nil
+	return scanAll(result, scan)
 }
 
 // scanAll calls scan for each row of a result, counts them, and closes it.

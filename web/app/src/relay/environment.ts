@@ -15,8 +15,15 @@ import { failureOf, RequestError } from './errors'
 
 type Payload = { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[] }
 
+// What the next requests must see: the mark of the last write, or everything, after
+// somebody else's was heard of. By then replicas have it.
+let readAfter = { mark: '', until: 0 }
+const readAfterHeader = (): Record<string, string> => (Date.now() < readAfter.until ? { 'X-Adsgraph-Read-After': readAfter.mark } : {})
+
 async function send(params: RequestParameters, variables: Variables): Promise<GraphQLResponse> {
-  const answer = await post('/graphql', { documentId: params.id, operationName: params.name, variables })
+  const answer = await post('/graphql', { documentId: params.id, operationName: params.name, variables }, readAfterHeader())
+  const mark = answer.headers.get('X-Adsgraph-Read-After')
+  if (mark) readAfter = { mark, until: Date.now() + 30_000 }
   const payload = (await answer.json().catch(() => ({}))) as Payload
   if (payload.data == null) {
     throw new RequestError(
@@ -74,7 +81,10 @@ function listen(params: RequestParameters, variables: Variables) {
       // graphql-ws sends nothing without a query, so there is an empty one
       { query: '', documentId: params.id, operationName: params.name, variables } as { query: string; variables: Variables },
       {
-        next: (value) => sink.next(value as GraphQLResponse),
+        next: (value) => {
+          readAfter = { mark: 'latest', until: Date.now() + 5_000 }
+          sink.next(value as GraphQLResponse)
+        },
         error: (error) => sink.error(error instanceof Error ? error : new Error('The stream ended.')),
         complete: () => sink.complete(),
       },
