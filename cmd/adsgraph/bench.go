@@ -311,3 +311,23 @@ func (r *benchReport) write(out io.Writer, asJSON bool) error {
 	}
 	return w.Flush()
 }
+// listFlag adds a flag that may be repeated. Flags replace what the environment
+// says, all of it.
+func listFlag(flags *flag.FlagSet, list *[]string, name, environment, usage string) {
+	for item := range strings.SplitSeq(environment, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			*list = append(*list, item)
+		}
+	}
+	given := false
+	flags.Func(name, usage, func(item string) error {
+		if item == "" {
+			return errors.New("it is empty")
+		}
+		if !given {
+			given, *list = true, nil
+		}
+		*list = append(*list, item)
+		return nil
+	})
+}
