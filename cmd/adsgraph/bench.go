@@ -311,6 +311,7 @@ func (r *benchReport) write(out io.Writer, asJSON bool) error {
 	}
 	return w.Flush()
 }
+
 // listFlag adds a flag that may be repeated. Flags replace what the environment
 // says, all of it.
 func listFlag(flags *flag.FlagSet, list *[]string, name, environment, usage string) {

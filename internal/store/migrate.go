@@ -16,6 +16,12 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// schemaObjects lists the tables, views, indexes and constraints that the migrations
+// make, a line each. A test keeps it up to date.
+//
+//go:embed schema_objects.txt
+var schemaObjects string
+
 // monthsKept and monthsAhead say which monthly partitions a migration makes
 // sure of, before and after the present.
 const (
