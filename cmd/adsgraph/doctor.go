@@ -14,7 +14,7 @@ import (
 )
 
 // errUnwell ends a doctor that found what does not work.
-var errUnwell = errors.New("the database is not as it has to be") //nolint:gochecknoglobals // a constant
+var errUnwell = errors.New("the database is not as it has to be")
 
 // doctorCommand looks at a database for a server with these settings.
 func doctorCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
@@ -23,7 +23,7 @@ func doctorCommand(ctx context.Context, args []string, getenv func(string) strin
 	asJSON := flags.Bool("json", false, "print a JSON object per check")
 	full := flags.Bool("full", false, "compare the roll-ups of all advertisers with facts, which reads all of them")
 	var only []string
-	listFlag(flags, &only, "only", "", "`name` of a check to make, such as freshness; may be repeated")
+	listFlag(flags, &only, "only", "`name` of a check to make, such as freshness; may be repeated")
 	c := &config{}
 	if err := c.read(flags, args, getenv, func() []settings.Problem { return nil }); err != nil {
 		return err

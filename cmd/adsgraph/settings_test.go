@@ -66,14 +66,14 @@ func TestEverySettingIsChecked(t *testing.T) {
 			s.Env:         check(map[string]string{s.Env: value}, "", without...),
 			"all.yaml:1":  check(nil, s.Name+": "+inFile, without...),
 		} {
-			problems, _ := errors.AsType[settings.Problems](err)
+			problems, _ := errors.AsType[settings.WrongError](err)
 			if len(problems) != 1 || problems[0].Name != s.Name || problems[0].Source != source || !strings.Contains(problems[0].Message, s.Allowed) {
 				t.Errorf("%s by %s: %v", s.Name, source, err)
 			}
 		}
 	}
 	err := check(nil, file.String())
-	problems, _ := errors.AsType[settings.Problems](err)
+	problems, _ := errors.AsType[settings.WrongError](err)
 	if len(problems) != len(all) {
 		t.Errorf("%d of %d problems: %v", len(problems), len(all), err)
 	}
@@ -200,5 +200,39 @@ func TestNewerDatabase(t *testing.T) {
 	}
 	if err := run(t.Context(), []string{"migrate", "--database", dsn}, noEnv, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "migrate with the program that made it so") {
 		t.Errorf("migrate: %v", err)
+	}
+}
+
+// TestOperationsListsTheSettings compares the table of docs/operations.md with the
+// declaration. UPDATE_GOLDEN=1 writes it.
+func TestOperationsListsTheSettings(t *testing.T) {
+	t.Parallel()
+	const path, begin, end = "../../docs/operations.md", "<!-- settings: made by TestOperationsListsTheSettings -->\n", "<!-- end of settings -->"
+	var table strings.Builder
+	table.WriteString("| flag and key | environment | default | what it is | allowed | SIGHUP |\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, s := range (&config{}).settings() {
+		reloads := ""
+		if s.Reloads() {
+			reloads = "yes"
+		}
+		fmt.Fprintf(&table, "| `%s` | `%s` | `%s` | %s | %s | %s |\n", s.Name, s.Env, s.Default(), strings.ReplaceAll(s.Usage, "`", ""), s.Allowed, reloads)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(text), begin)
+	found, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatal("the page has no table of settings")
+	}
+	if found == table.String() {
+		return
+	}
+	if os.Getenv("UPDATE_GOLDEN") == "" {
+		t.Fatal("the table is not that of the settings: UPDATE_GOLDEN=1 go test -run TestOperations ./cmd/adsgraph writes it")
+	}
+	if err := os.WriteFile(path, []byte(before+begin+table.String()+end+after), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -28,7 +28,7 @@ type look struct {
 	err  error // when done
 }
 
-var errSlow = errors.New("the database did not answer in time") //nolint:gochecknoglobals // a constant
+var errSlow = errors.New("the database did not answer in time")
 
 // check returns why the server is not ready, or nil.
 func (r *readiness) check(ctx context.Context) error {

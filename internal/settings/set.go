@@ -46,11 +46,11 @@ type Problem struct {
 	Message string
 }
 
-// Problems is everything that is wrong, as an error.
-type Problems []Problem
+// WrongError is everything that is wrong, as an error.
+type WrongError []Problem
 
 // Error tells all of it, a line each.
-func (p Problems) Error() string {
+func (p WrongError) Error() string {
 	var text strings.Builder
 	if len(p) == 1 {
 		text.WriteString("one thing is wrong with the settings")
@@ -69,7 +69,7 @@ func (p Problems) Error() string {
 
 // Read takes the settings from the flags, which were parsed, the environment and
 // the file, and stores them; then together looks at what only makes sense
-// together. If anything is wrong it returns Problems, and what is wrong was not
+// together. If anything is wrong it returns a WrongError, and what is wrong was not
 // stored.
 func (s *Set) Read(getenv func(string) string, together func() []Problem) error {
 	if s.path == "" {
@@ -117,7 +117,7 @@ func (s *Set) Read(getenv func(string) string, together func() []Problem) error 
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int { return strings.Compare(a.Name, b.Name) })
 	if len(problems) > 0 {
-		return Problems(problems)
+		return WrongError(problems)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (s *Setting) EnvAs(to func(string) string) *Setting {
 func (s *Setting) Default() string { return s.yaml(s.fallback) }
 
 // errEmpty is for a setting that has to have a value.
-var errEmpty = errors.New("it is empty") //nolint:gochecknoglobals // a constant
+var errEmpty = errors.New("it is empty")
 
 // one makes a setting of one text, which may be empty if that is its default.
 func one(name, env, fallback, usage, allowed string, parse func(string) (func(), error)) *Setting {

@@ -110,7 +110,7 @@ on: null
 unknown: {a: 1}
 secret: &a Canary
 `, map[string]string{"X_ON": "yes"}, "--count", "10")
-	problems, ok := errors.AsType[Problems](err)
+	problems, ok := errors.AsType[WrongError](err)
 	if !ok {
 		t.Fatal(err)
 	}

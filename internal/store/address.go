@@ -11,7 +11,7 @@ import (
 
 // errAddress is all that is said of an address that cannot be read: any part of
 // it may be the password.
-var errAddress = errors.New("it is neither a URL nor key=value pairs as PostgreSQL has them; characters such as @ / ? # % in a user or password of a URL are written as %40 %2F %3F %23 %25. It is not shown, since it may hold a password") //nolint:gochecknoglobals // a constant
+var errAddress = errors.New("it is neither a URL nor key=value pairs as PostgreSQL has them; characters such as @ / ? # % in a user or password of a URL are written as %40 %2F %3F %23 %25. It is not shown, since it may hold a password")
 
 // hidden stands for what must not be shown.
 const hidden = "***"
@@ -42,7 +42,7 @@ func addressURL(dsn string) (u *url.URL, ok bool) {
 }
 
 // secretPair is a pair of an address whose value is secret.
-var secretPair = regexp.MustCompile(`(?i)(password)(\s*=\s*)('(?:[^'\\]|\\.)*'|(?:[^\s'\\]|\\.)*)`) //nolint:gochecknoglobals // a constant
+var secretPair = regexp.MustCompile(`(?i)(password)(\s*=\s*)('(?:[^'\\]|\\.)*'|(?:[^\s'\\]|\\.)*)`)
 
 // MaskAddress returns the address of a database without its passwords; of one that
 // cannot be read, nothing.

@@ -60,7 +60,7 @@ type examiner struct {
 }
 
 // errStop ends an examination: what is left would only say the same again.
-var errStop = errors.New("nothing else can be examined") //nolint:gochecknoglobals // a constant
+var errStop = errors.New("nothing else can be examined")
 
 // Examine looks at a database as its owner, and passes what it finds to report,
 // check by check. A check that cannot be made has failed.
