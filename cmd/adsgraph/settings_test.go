@@ -141,7 +141,12 @@ func TestPasswordsAreNotShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, args := range [][]string{
-			append([]string{"config"}, least[:4]...), append([]string{"serve"}, least[:4]...), {"serve", "-h"}, {"migrate", "-h"}, {"migrate"}, {"doctor"}, {"demo", "--dir", t.TempDir()},
+			append([]string{"config"}, least[:4]...), append([]string{"serve"}, least[:4]...),
+			{"serve", "-h"},
+			{"migrate", "-h"},
+			{"migrate"},
+			{"doctor"},
+			{"demo", "--dir", t.TempDir()},
 			append([]string{"config", "--config", path}, least[:4]...), append([]string{"serve", "--database", address}, least[:4]...),
 		} {
 			var out, errs bytes.Buffer
