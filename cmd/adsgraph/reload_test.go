@@ -38,7 +38,7 @@ func TestReload(t *testing.T) {
 	server, address := spawnLogged(t, build(t), logs, "serve", "--config", path)
 	until := func(what string, ok func() bool) {
 		t.Helper()
-		for deadline := time.Now().Add(20 * time.Second); !ok(); {
+		for deadline := time.Now().Add(time.Minute); !ok(); {
 			if time.Now().After(deadline) {
 				t.Fatalf("never %s\n%s", what, logs)
 			}
