@@ -130,11 +130,6 @@ var (
 	_ graphql.ResponseInterceptor  = &charges{}
 )
 
-// newCharges returns the extension of a limit that is not off.
-func newCharges(limit Limit, now func() time.Time) *charges {
-	return &charges{limit, quota.New(limit.Max, now)}
-}
-
 // ExtensionName names the extension.
 func (*charges) ExtensionName() string { return "Cost" }
 

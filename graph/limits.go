@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -18,6 +17,7 @@ import (
 
 	"adsgraph/graph/documents"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/quota"
 	"adsgraph/internal/store"
 )
 
@@ -137,13 +137,13 @@ func (l Limits) parserTokens() int {
 }
 
 // use puts the limits into force.
-func (l Limits) use(srv *handler.Server, library *documents.Library, reads func(object, field string) bool, now func() time.Time) {
+func (l Limits) use(srv *handler.Server, library *documents.Library, reads func(object, field string) bool, budgets func(most int) *quota.Budgets) {
 	srv.Use(limiter{l, library, reads})
 	if m := l[LimitStatements].Mode; m == Enforce || m == Measure {
 		srv.AroundResponses(statementBudgets{m, library}.around)
 	}
 	if b := l[LimitBudget]; b.Mode == Enforce || b.Mode == Measure {
-		srv.Use(newCharges(b, now))
+		srv.Use(&charges{b, budgets(b.Max)})
 	}
 }
 

@@ -88,21 +88,21 @@ func recovered(ctx context.Context, panicked any) error {
 
 // refusedStatus returns the HTTP status of a response, where a limit or a switch
 // keeps an operation from being run, whatever the client accepts. It adds the
-// header Retry-After.
+// header Retry-After there, and where the first error says how long to wait.
 func refusedStatus(h http.Header, status int, r *graphql.Response) int {
-	if len(r.Errors) == 0 || r.Data != nil {
+	if len(r.Errors) == 0 {
 		return status
 	}
 	extensions := r.Errors[0].Extensions
-	switch extensions["code"] {
-	case string(fault.RateLimited):
+	ms, waits := extensions["retryAfterMs"].(int64)
+	switch code := extensions["code"]; {
+	case r.Data == nil && code == string(fault.RateLimited):
 		status = http.StatusTooManyRequests
-	case string(fault.SwitchedOff):
+	case r.Data == nil && code == string(fault.SwitchedOff):
 		status = http.StatusServiceUnavailable
-	default:
+	case !waits:
 		return status
 	}
-	ms, _ := extensions["retryAfterMs"].(int64)
 	h.Set("Retry-After", strconv.FormatInt(max(1, (ms+999)/1000), 10))
 	return status
 }

@@ -16,6 +16,7 @@ import (
 	"adsgraph/internal/auth"
 	"adsgraph/internal/live"
 	"adsgraph/internal/loader"
+	"adsgraph/internal/quota"
 	"adsgraph/internal/store"
 )
 
@@ -47,8 +48,28 @@ type Options struct {
 	Limits Limits
 	// Switches is what operators have switched off; nil for nothing.
 	Switches *Switches
+	// Kept is what the servers of a process share that follow one another; nil for
+	// nothing.
+	Kept *Kept
 
 	flights *flights // for tests that look into it; nil for its own
+}
+
+// Kept is what outlives a server when another one with other limits takes over:
+// what viewers have spent, as long as the budget stays the same, and the documents
+// that clients made known. Servers that share it are made one after another.
+type Kept struct {
+	automatic *cache[string]
+	budgets   *quota.Budgets
+	most      int
+}
+
+// budgetsOf returns the budgets of so many points.
+func (k *Kept) budgetsOf(most int, now func() time.Time) *quota.Budgets {
+	if k.budgets == nil || k.most != most {
+		k.budgets, k.most = quota.New(most, now), most
+	}
+	return k.budgets
 }
 
 // NewServer returns the GraphQL handler. Requests must carry a viewer; see
@@ -74,8 +95,14 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	if o.flights == nil {
 		o.flights = &flights{}
 	}
+	if o.Kept == nil {
+		o.Kept = &Kept{}
+	}
 	if o.Automatic {
-		a.automatic = newCache(maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
+		if o.Kept.automatic == nil {
+			o.Kept.automatic = newCache(maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
+		}
+		a.automatic = o.Kept.automatic
 	}
 	if o.Live != nil {
 		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, Origins: o.Origins, admission: a})
@@ -100,7 +127,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	if o.Switches != nil {
 		srv.Use(o.Switches)
 	}
-	o.Limits.use(srv, a.library, r.registry.Reads, s.Now)
+	o.Limits.use(srv, a.library, r.registry.Reads, func(most int) *quota.Budgets { return o.Kept.budgetsOf(most, s.Now) })
 	if o.Introspection {
 		srv.Use(extension.Introspection{})
 	}

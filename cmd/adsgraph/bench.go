@@ -54,10 +54,10 @@ type benchFlags struct {
 
 func (f *benchFlags) register(flags *flag.FlagSet) {
 	flags.StringVar(&f.url, "url", "http://127.0.0.1:8080/graphql", "`URL` of the endpoint")
-	listFlag(flags, &f.operations, "operation", "", "`file` of a document with one operation; may be repeated, operations take turns")
-	listFlag(flags, &f.documents, "document-id", "", "`id` of a trusted document; may be repeated")
-	listFlag(flags, &f.variables, "variables", "", "variables as JSON or `file` of them: an object, or an array of objects that take turns; may be repeated, once for each operation and then each id, else it is for all")
-	listFlag(flags, &f.headers, "header", "", "`header` to send, as 'Name: value'; may be repeated")
+	listFlag(flags, &f.operations, "operation", "`file` of a document with one operation; may be repeated, operations take turns")
+	listFlag(flags, &f.documents, "document-id", "`id` of a trusted document; may be repeated")
+	listFlag(flags, &f.variables, "variables", "variables as JSON or `file` of them: an object, or an array of objects that take turns; may be repeated, once for each operation and then each id, else it is for all")
+	listFlag(flags, &f.headers, "header", "`header` to send, as 'Name: value'; may be repeated")
 	flags.IntVar(&f.concurrency, "concurrency", 0, "how many requests are under way at most (default 8, with --rate 256)")
 	flags.Float64Var(&f.rate, "rate", 0, "how many requests begin per `second`, whether others have ended or not")
 	flags.DurationVar(&f.duration, "duration", 10*time.Second, "how long to measure")
@@ -310,4 +310,15 @@ func (r *benchReport) write(out io.Writer, asJSON bool) error {
 		}
 	}
 	return w.Flush()
+}
+
+// listFlag adds a flag that may be repeated.
+func listFlag(flags *flag.FlagSet, list *[]string, name, usage string) {
+	flags.Func(name, usage, func(item string) error {
+		if item == "" {
+			return errors.New("it is empty")
+		}
+		*list = append(*list, item)
+		return nil
+	})
 }

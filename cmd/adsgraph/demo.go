@@ -14,20 +14,22 @@ import (
 	"adsgraph/internal/store"
 )
 
+// notOfDemo names the settings that the demo has not: it signs people in itself, and
+// is there to be played with.
+func notOfDemo() []string { return []string{"issuer", "audience", "playground"} }
+
 // demoCommand starts a private PostgreSQL with demo data, and the server.
 func demoCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	c := config{open: true}
-	c.register(flags, getenv)
+	c := &config{}
 	size := flags.String("size", string(demo.Medium), "`small`, medium or large: 20, 200 or 2,000 advertisers")
 	dir := flags.String("dir", demoDir, "`directory` of the private PostgreSQL; the key that signs people in is beside it")
 	fresh := flags.Bool("fresh", false, "fill the database anew, up to now")
-	address := databaseFlag(flags, getenv)
-	if err := flags.Parse(args); err != nil {
+	if err := c.read(flags, args, getenv, c.checkTogether, notOfDemo()...); err != nil {
 		return err
 	}
-	c.database = *address
+	c.open = true
 	signIn, err := newDemoSignIn(*dir)
 	if err != nil {
 		return err

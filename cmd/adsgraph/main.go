@@ -73,6 +73,9 @@ func commands() []command {
 		{"check", "fails if the schema breaks a client that was built before", checkCommand},
 		{"documents", "lists the trusted documents and when they were last used", documentsCommand},
 		{"switch", "prints what is switched off, or switches an operation or all writes off or on", switchCommand},
+		{"config", "prints the settings in force and where they come from, or checks them", configCommand},
+		{"doctor", "looks at a database and says what is wrong with it and what to do", doctorCommand},
+		{"version", "prints the version, the revision and the schema that it needs", versionCommand},
 		{"verify", "checks that the roll-ups of a database equal its facts", verify},
 	}
 }

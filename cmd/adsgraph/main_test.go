@@ -152,6 +152,9 @@ func TestCommands(t *testing.T) {
 	if err := do("verify", "--database", dsn); err != nil {
 		t.Fatalf("verify: %v %s", err, &out)
 	}
+	if err := do("doctor", "--database", dsn); err != nil || !strings.Contains(out.String(), "ok    roll-ups") {
+		t.Errorf("doctor: %v\n%s", err, &out)
+	}
 	if err := do("seed", "--size", "small", "--database", dsn); err == nil || !strings.Contains(err.Error(), "--force") {
 		t.Errorf("a second seed: %v", err)
 	}

@@ -57,7 +57,22 @@ func seed(ctx context.Context, args []string, getenv func(string) string, stdout
 
 // databaseFlag adds the flag that names the database.
 func databaseFlag(flags *flag.FlagSet, getenv func(string) string) *string {
-	return flags.String("database", getenv("DATABASE_URL"), "`URL` of the database (default $DATABASE_URL)")
+	address := getenv("DATABASE_URL")
+	flags.Var((*addressFlag)(&address), "database", "`URL` of the database (default $DATABASE_URL)")
+	return &address
+}
+
+// addressFlag is the address of a database, which the help does not show: it may
+// hold a password.
+type addressFlag string
+
+// String returns nothing.
+func (*addressFlag) String() string { return "" }
+
+// Set takes an address.
+func (a *addressFlag) Set(text string) error {
+	*a = addressFlag(text)
+	return nil
 }
 
 // openDatabase connects to the database at an address.

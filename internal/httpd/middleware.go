@@ -159,16 +159,3 @@ func say(w http.ResponseWriter, status int, text string) {
 	w.WriteHeader(status)
 	_, _ = fmt.Fprintln(w, text) // the client is gone if this fails
 }
-
-// readyz tells a load balancer whether to send requests here. Why not is for
-// the log: it may name the database.
-func readyz(ready func(context.Context) error, w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-	defer cancel()
-	if err := ready(ctx); err != nil {
-		slog.WarnContext(ctx, "not ready", "err", err)
-		say(w, http.StatusServiceUnavailable, "not ready: the database does not answer, is not migrated, or the server is stopping")
-		return
-	}
-	say(w, http.StatusOK, "ready")
-}

@@ -9,16 +9,25 @@ import (
 	"time"
 )
 
-// ListenPrivately opens a port for ServeProfiles. The address must name one
-// interface: heaps hold what requests asked for, so they are not for everybody
+// CheckPrivate says what is wrong with an address for ServeProfiles. It must name
+// one interface: heaps hold what requests asked for, so they are not for everybody
 // who can reach the machine.
-func ListenPrivately(ctx context.Context, address string) (net.Listener, error) {
+func CheckPrivate(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		return nil, fmt.Errorf("%s is on all interfaces; name one, such as 127.0.0.1:6060, for whoever reads profiles reads data", address)
+		return fmt.Errorf("%s is on all interfaces; name one, such as 127.0.0.1:6060, for whoever reads profiles reads data", address)
+	}
+	return nil
+}
+
+// ListenPrivately opens a port for ServeProfiles, at an address that CheckPrivate
+// accepts.
+func ListenPrivately(ctx context.Context, address string) (net.Listener, error) {
+	if err := CheckPrivate(address); err != nil {
+		return nil, err
 	}
 	return (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 }

@@ -20,6 +20,12 @@ type Config struct {
 	// Drain is called when the server stops: it sends the clients of WebSockets and
 	// streams away, and waits until they are gone or ctx ends; nil for none.
 	Drain func(ctx context.Context)
+	// DrainDelay is how long requests are still taken after the stop, while the
+	// server is not ready. 0 is for where nobody has to hear of that.
+	DrainDelay time.Duration
+	// Next gives configurations whose handlers take over from this one, for requests
+	// that come later. Only what handlers need is taken from them. nil for none.
+	Next <-chan Config
 	// Export answers /export, for requests that carry a viewer; nil for none.
 	Export http.Handler
 	// Interface answers what no other route does: the Ads Manager; nil for none.
@@ -85,6 +91,6 @@ func Handler(c Config) http.Handler {
 		mux.Handle("/", c.Interface)
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { readyz(c.Ready, w, r) })
+	mux.HandleFunc("GET /readyz", (&readiness{ready: c.Ready}).answer)
 	return identify(recoverPanic(mux))
 }

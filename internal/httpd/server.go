@@ -20,19 +20,27 @@ const (
 	requestTime = 15 * time.Second
 )
 
-// Serve answers requests on a listener until ctx ends; then it takes no new
-// ones, lets the running ones end, and returns.
+// Serve answers requests on a listener until ctx ends. Then it is not ready, takes
+// requests for c.DrainDelay, since whoever sends them has to hear of it; takes no
+// new ones, lets the running ones end, and returns.
 func Serve(ctx context.Context, l net.Listener, c Config) error {
 	var stopping atomic.Bool
 	ready := c.Ready
-	c.Ready = func(ctx context.Context) error {
+	stoppable := func(ctx context.Context) error {
 		if stopping.Load() {
 			return errors.New("stopping")
 		}
 		return ready(ctx)
 	}
+	c.Ready = stoppable
+	var current atomic.Pointer[http.Handler]
+	use := func(c Config) {
+		h := Handler(c)
+		current.Store(&h)
+	}
+	use(c)
 	srv := &http.Server{
-		Handler:           Handler(c),
+		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*current.Load()).ServeHTTP(w, r) }),
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		WriteTimeout:      c.Timeout + 15*time.Second,
@@ -42,12 +50,25 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
+	for ctx.Err() == nil {
+		select {
+		case err := <-failed:
+			return fmt.Errorf("serve: %w", err)
+		case next := <-c.Next:
+			next.Ready = stoppable
+			use(next)
+		case <-ctx.Done():
+		}
 	}
 	stopping.Store(true)
+	if c.DrainDelay > 0 {
+		slog.InfoContext(ctx, "stopping: not ready, and the port closes later", "after", c.DrainDelay)
+		select {
+		case err := <-failed:
+			return fmt.Errorf("serve: %w", err)
+		case <-time.After(c.DrainDelay):
+		}
+	}
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	drained := make(chan struct{})

@@ -10,8 +10,9 @@ import (
 )
 
 // NewLogger returns a logger that writes lines of text, or JSON objects, each
-// with the id of the request that its context belongs to.
-func NewLogger(w io.Writer, asJSON bool, level slog.Level) *slog.Logger {
+// with the id of the request that its context belongs to. What is below level at
+// that moment is left out.
+func NewLogger(w io.Writer, asJSON bool, level slog.Leveler) *slog.Logger {
 	o := &slog.HandlerOptions{Level: level}
 	if asJSON {
 		return slog.New(withRequest{slog.NewJSONHandler(w, o)})

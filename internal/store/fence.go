@@ -78,9 +78,12 @@ type fenceKey struct{}
 // OpenFenced connects to a database so that row-level security is in force. It
 // fails if the database is not prepared for it, which Migrate does.
 func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
+	if err := CheckAddress(dsn); err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
 	connector, err := pq.NewConnector(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("read the database address: %w", err)
+		return nil, fmt.Errorf("read the database address: %w", errAddress)
 	}
 	s := NewFenced(connector, now)
 	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
@@ -96,14 +99,13 @@ func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, 
 // NewFenced makes a Store whose connections, of lib/pq, are behind row-level
 // security.
 func NewFenced(c driver.Connector, now func() time.Time) *Store {
-	open := func(role string, connections int) *sqlx.DB {
-		db := sqlx.NewDb(sql.OpenDB(fencedConnector{c, role}), "postgres")
-		db.SetMaxOpenConns(connections)
-		db.SetMaxIdleConns(connections)
-		return db
+	open := func(role string) *sqlx.DB {
+		return sqlx.NewDb(sql.OpenDB(fencedConnector{c, role}), "postgres")
 	}
-	s := New(open(readers, maxConns), now)
-	s.finders, s.writers = open(finders, maxConns/2), open(writers, maxConns/2)
+	s := New(open(readers), now)
+	s.finders, s.writers, s.probes = open(finders), open(writers), open(readers)
+	s.probes.SetMaxOpenConns(1)
+	s.Resize(DefaultConnections)
 	return s
 }
 

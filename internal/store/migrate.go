@@ -16,6 +16,12 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// schemaObjects lists the tables, views, indexes and constraints that the migrations
+// make, a line each. A test keeps it up to date.
+//
+//go:embed schema_objects.txt
+var schemaObjects string
+
 // monthsKept and monthsAhead say which monthly partitions a migration makes
 // sure of, before and after the present.
 const (
@@ -39,6 +45,13 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 	provider, err := newProvider(db, goose.WithSessionLocker(locker))
 	if err != nil {
 		return err
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	if current > target { // its policies are newer, too
+		return fmt.Errorf("the database has schema version %d, and this program knows %d: migrate with the program that made it so, or a newer one", current, target)
 	}
 	results, err := provider.Up(ctx)
 	if err != nil {
@@ -71,20 +84,48 @@ func Migrate(ctx context.Context, db *sqlx.DB, now time.Time, log io.Writer) err
 	return nil
 }
 
-// checkVersion fails unless every migration of this program was applied.
+// checkVersion fails unless every migration of this program was applied. More may
+// have been: migrations suit the program before them, so that it goes on while
+// another one takes over.
 func checkVersion(ctx context.Context, db *sqlx.DB) error {
-	provider, err := newProvider(db)
+	current, target, err := versions(ctx, db)
 	if err != nil {
 		return err
-	}
-	current, target, err := provider.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
 	}
 	if current < target {
 		return fmt.Errorf("the database has schema version %d, this program needs %d: run adsgraph migrate", current, target)
 	}
 	return nil
+}
+
+// versions returns the version of a database's schema, and the one that this program
+// needs.
+func versions(ctx context.Context, db *sqlx.DB) (current, target int64, err error) {
+	provider, err := newProvider(db)
+	if err != nil {
+		return 0, 0, err
+	}
+	if current, target, err = provider.GetVersions(ctx); err != nil {
+		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	return current, target, nil
+}
+
+// SchemaVersion returns the version of the schema that this program needs: the
+// number of its last migration.
+func SchemaVersion() (version int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("list the migrations: %w", err)
+	}
+	for _, name := range files {
+		n, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, fmt.Errorf("read the number of %s: %w", name, err)
+		}
+		version = max(version, n)
+	}
+	return version, nil
 }
 
 func newProvider(db *sqlx.DB, options ...goose.ProviderOption) (*goose.Provider, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -114,7 +115,7 @@ func (s *Store) poll(ctx context.Context) {
 		}()
 	}
 	var now primaryState
-	if err := s.db.QueryRowContext(ctx, primaryPosition).Scan(&now.system, &now.flushed); err == nil {
+	if err := s.probes.QueryRowContext(ctx, primaryPosition).Scan(&now.system, &now.flushed); err == nil {
 		now.seen = time.Now() //nolint:forbidigo // how old it is
 		s.primary.Store(&now)
 	}
@@ -126,7 +127,7 @@ func (s *Store) poll(ctx context.Context) {
 func (s *Store) pollReplica(ctx context.Context, r *replica) {
 	var system string
 	var replayed int64
-	err := r.db.QueryRowContext(ctx, replicaPosition).Scan(&system, &replayed)
+	err := r.probes.QueryRowContext(ctx, replicaPosition).Scan(&system, &replayed)
 	if p := s.primary.Load(); err == nil && p != nil && p.system != system {
 		err = errors.New("it is a server of another database")
 	}
@@ -303,5 +304,5 @@ func isLost(err error) bool {
 		return unavailable(string(e.Code)) || e.Code == "40001" || e.Code == "25006" || e.Code == "55000" || e.Code == "57014"
 	}
 	var network *net.OpError
-	return errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || isBadConnection(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }

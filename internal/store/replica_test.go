@@ -37,7 +37,9 @@ func TestReplicas(t *testing.T) {
 	standby := cluster(primary)
 	replica := pgtest.DB(t, standby.DSN("postgres"))
 	s := pgtest.OpenDSN(t, primary.DSN("postgres"))
-	until(t, "the standby streams", func() bool { return single[int](t, owner, `SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'`) == 1 })
+	until(t, "the standby streams", func() bool {
+		return single[int](t, owner, `SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'`) == 1
+	})
 	if err := s.FollowReplicas(t.Context(), []string{standby.DSN("postgres")}); err != nil {
 		t.Fatal(err)
 	}

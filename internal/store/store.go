@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"strings"
 	"sync"
@@ -30,6 +31,8 @@ type Store struct {
 	// finders is for statements that are fenced by viewer, writers for those that
 	// change something; both are db without row-level security.
 	finders, writers *sqlx.DB
+	// probes is for Ping; it is db where there is no address to connect to again.
+	probes *sqlx.DB
 
 	now func() time.Time
 
@@ -43,9 +46,15 @@ type Store struct {
 	prepared map[string]*prepared
 }
 
-// maxConns is the size of the pool. A machine's cores decide how many
-// statements run well at once, not its clients; see docs/benchmarks.md.
-const maxConns = 16
+// DefaultConnections is the size of the pool unless Resize sets another. A machine's
+// cores decide how many statements run well at once, not its clients; see
+// docs/benchmarks.md.
+const DefaultConnections = 16
+
+// ConnectionsOf returns how many connections a server opens at most whose pool has
+// so many: behind row-level security changes and finding out who may see what have
+// pools of half the size, and one each listens and probes.
+func ConnectionsOf(pool int) int { return pool + 2*(pool/2) + 2 }
 
 // maxPrepared bounds the statements kept prepared on each connection. Screens
 // need some dozens; composed statements of an explorer may need many more.
@@ -53,9 +62,12 @@ const maxPrepared = 500
 
 // OpenDB connects to a database.
 func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
+	if err := CheckAddress(dsn); err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
 	db, err := sqlx.Open("postgres", dsn)
 	if err != nil {
-		return nil, fmt.Errorf("read the database address: %w", err)
+		return nil, fmt.Errorf("read the database address: %w", errAddress)
 	}
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
@@ -67,14 +79,26 @@ func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
 // New makes a Store of a connection pool, which it owns from then on. The clock
 // decides what "today" and "already started" mean.
 func New(db *sqlx.DB, now func() time.Time) *Store {
-	db.SetMaxOpenConns(maxConns)
-	db.SetMaxIdleConns(maxConns) // closing idle connections would throw away prepared statements
-	return &Store{db: db, finders: db, writers: db, now: now, prepared: map[string]*prepared{}}
+	s := &Store{db: db, finders: db, writers: db, probes: db, now: now, prepared: map[string]*prepared{}}
+	s.Resize(DefaultConnections)
+	return s
+}
+
+// Resize sets how many connections there are at most, of 2 or more.
+func (s *Store) Resize(connections int) {
+	for _, pool := range []*sqlx.DB{s.finders, s.writers, s.db} {
+		n := connections
+		if pool != s.db {
+			n = connections / 2
+		}
+		pool.SetMaxOpenConns(n)
+		pool.SetMaxIdleConns(n) // closing idle connections would throw away prepared statements
+	}
 }
 
 // Close gives the connections back.
 func (s *Store) Close() error {
-	errs := []error{s.db.Close(), s.finders.Close(), s.writers.Close()}
+	errs := []error{s.db.Close(), s.finders.Close(), s.writers.Close(), s.probes.Close()}
 	for _, r := range s.replicas {
 		errs = append(errs, r.Close())
 	}
@@ -84,13 +108,19 @@ func (s *Store) Close() error {
 // Now returns the store's idea of the present.
 func (s *Store) Now() time.Time { return s.now() }
 
-// Ping tells whether the database answers and is migrated as far as this
-// program needs.
+// Ping tells whether the database answers and is migrated as far as this program
+// needs. It has a connection of its own, so that a busy pool is no reason to say no:
+// others would get the requests, and be as busy. Nor is a database without room for
+// that connection, while the pool has some.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.db.PingContext(ctx); err != nil {
+	err := s.probes.PingContext(ctx)
+	if e := pq.As(err); e != nil && e.Code == tooManyConnections && s.db.Stats().OpenConnections > 0 {
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("ping: %w", err)
 	}
-	return checkVersion(ctx, s.db)
+	return checkVersion(ctx, s.probes)
 }
 
 // statement is a text with its arguments. The text's first line names it.
@@ -245,22 +275,34 @@ func wrap(ctx context.Context, q statement, err error) error {
 		err = errors.Join(fault.New(fault.Timeout, "The database took too long. Ask for less, or try again."), err)
 	case serverError != nil && serverError.Code == deadlock:
 		err = errors.Join(fault.New(fault.Unavailable, "Others changed the same at the same moment. Nothing was changed; try again."), err)
+	case serverError != nil && serverError.Code == diskFull:
+		slog.ErrorContext(ctx, "the database has no space left: reads go on, changes do not; make room or enlarge its disk", "statement", q.name(), "err", err)
+		err = errors.Join(fault.New(fault.Unavailable, "The database has no space left for changes. Nothing was changed; what is there can be read. Try again later.").After(diskFullWait), err)
+	case serverError != nil && serverError.Code == tooManyConnections:
+		slog.ErrorContext(ctx, "the database takes no more connections: raise its max_connections or lower --connections; adsgraph doctor compares the two", "statement", q.name(), "err", err)
+		err = errors.Join(fault.New(fault.Unavailable, "The database is busy. Try again in a moment.").After(busyWait), err)
 	case serverError != nil && unavailable(string(serverError.Code)),
-		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || isBadConnection(err) ||
+		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
 			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
 		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
 	}
 	return fmt.Errorf("%s: %w", q.name(), err)
 }
 
-// isBadConnection tells whether the driver gave a connection up.
-func isBadConnection(err error) bool { return errors.Is(err, driver.ErrBadConn) }
+// States of PostgreSQL that have messages of their own, and how long clients are
+// told to wait then.
+const (
+	diskFull           = "53100"
+	tooManyConnections = "53300"
+	diskFullWait       = time.Minute
+	busyWait           = time.Second
+)
 
 // unavailable tells whether an SQLSTATE means that the server, and not the
 // statement, is in trouble.
 func unavailable(state string) bool {
 	switch state {
-	case "57P01", "57P02", "57P03", "53300", "53200", "53100": // stopping, crashed, starting, connections, memory or disk used up
+	case "57P01", "57P02", "57P03", "53200": // stopping, crashed, starting, memory used up
 		return true
 	}
 	return strings.HasPrefix(state, "08") // connection exceptions

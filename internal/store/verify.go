@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -47,6 +48,11 @@ func (d *DifferenceError) Error() string {
 // holds to report and stops with a *DifferenceError at the first that does not. All
 // checks see one snapshot, so it may run beside writers.
 func Verify(ctx context.Context, db *sqlx.DB, report func(Check)) error {
+	return verify(ctx, db, nil, report)
+}
+
+// verify is Verify for some advertisers only, nil for all.
+func verify(ctx context.Context, db *sqlx.DB, only []int64, report func(Check)) error {
 	tx, err := db.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
@@ -61,7 +67,7 @@ func Verify(ctx context.Context, db *sqlx.DB, report func(Check)) error {
 	}
 	report(check)
 	for _, c := range comparisons() {
-		check, err := c.run(ctx, tx)
+		check, err := c.of(only).run(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -175,6 +181,21 @@ GROUP BY advertiser_id, ad_id, action_day`,
 		key:     key,
 		columns: columns,
 	}
+}
+
+// of returns the comparison of the rows of some advertisers, nil for all.
+func (c comparison) of(only []int64) comparison {
+	if only == nil {
+		return c
+	}
+	ids := make([]string, len(only))
+	for i, id := range only {
+		ids[i] = strconv.FormatInt(id, 10)
+	}
+	for _, query := range [...]*string{&c.expected, &c.found} {
+		*query = "SELECT o.*\nFROM (" + *query + ") AS o\nWHERE o.advertiser_id IN (" + strings.Join(ids, ", ") + ")"
+	}
+	return c
 }
 
 // statement returns the query for the first row that differs, as text: the
