@@ -1,6 +1,7 @@
 package sqllint_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -155,5 +156,23 @@ func TestFaultsOfDeclarations(t *testing.T) {
 	}
 	if strings.Contains(found, "ReadKey") {
 		t.Errorf("ReadKey is as declared: %s", found)
+	}
+}
+
+// TestDocsCountClasses compares docs/scaling.md with the declarations.
+func TestDocsCountClasses(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/scaling.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[sqllint.Class]int{}
+	for _, s := range sqllint.Statements() {
+		counts[s.Class]++
+	}
+	for class, n := range counts {
+		if row := fmt.Sprintf("\n| %s | %d |", class, n); !strings.Contains(string(text), row) {
+			t.Errorf("docs/scaling.md has no row %q", row)
+		}
 	}
 }
