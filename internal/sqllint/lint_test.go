@@ -50,6 +50,8 @@ func TestPlansAreLookedAt(t *testing.T) {
 		{"an update by id", "UPDATE campaign AS c SET name = $1 WHERE c.id = $2", []any{"x", one}, "is fanout"},
 		{"a part that changes", "WITH gone AS (DELETE FROM label AS l WHERE l.id = $1 RETURNING l.id) SELECT id FROM gone", []any{one}, "of label AS l has no"},
 		{"new rows of one", "INSERT INTO label (advertiser_id, type, value) VALUES ($1, 'FREE', 'x')", []any{one}, ""},
+		{"new rows of a union", "INSERT INTO label (advertiser_id, type, value) SELECT $1::bigint, 'FREE', v FROM unnest('{a,b}'::text[]) AS v UNION ALL SELECT $1::bigint, 'FREE', v FROM unnest('{c,d}'::text[]) AS v", []any{one}, ""},
+		{"new rows of a union, some of whoever", "INSERT INTO label (advertiser_id, type, value) SELECT $1::bigint, 'FREE', v FROM unnest('{a,b}'::text[]) AS v UNION ALL SELECT a.id, 'FREE', 'x' FROM advertiser AS a", []any{one}, "takes advertiser_id from a.id"},
 		{"new rows of whoever", "INSERT INTO label (advertiser_id, type, value) SELECT a.id, 'FREE', 'x' FROM advertiser AS a", nil, "takes advertiser_id from a.id"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -80,19 +80,40 @@ func (w *walk) node(n *node) {
 
 // insert looks at where new rows get their advertiser, their first column, from.
 func (w *walk) insert(n *node) {
-	i := slices.IndexFunc(n.Plans, func(below node) bool { return below.Place == "Outer" }) // WITH stands before it
-	if i < 0 || len(n.Plans[i].Output) == 0 {
+	from := sources(n, "Outer") // WITH stands before it
+	if len(from) == 0 {
 		w.widen(Fanout, n, "writes rows that the plan does not show")
-		return
 	}
-	from := n.Plans[i].Output[0]
-	if id, ok := constant(from); ok {
-		w.advertiser(id, n)
-		return
+	for _, below := range from {
+		if len(below.Output) == 0 {
+			w.widen(Fanout, n, "writes rows that the plan does not show")
+			continue
+		}
+		first := below.Output[0]
+		if id, ok := constant(first); ok {
+			w.advertiser(id, n)
+		} else if !w.bound(below) {
+			w.widen(Fanout, n, "takes advertiser_id from "+first)
+		}
 	}
-	if !w.bound(&n.Plans[i]) {
-		w.widen(Fanout, n, "takes advertiser_id from "+from)
+}
+
+// sources returns the nodes at a place below one, and for UNION ALL, whose own output
+// PostgreSQL does not show, those of its parts.
+func sources(n *node, place string) []*node {
+	var found []*node
+	for i := range n.Plans {
+		switch below := &n.Plans[i]; {
+		case below.Place != place:
+		case below.Type == "Append":
+			found = append(found, sources(below, "Member")...)
+		case len(below.Plans) == 1 && below.Plans[0].Type == "Append": // it shows what the first part has
+			found = append(found, sources(below, below.Plans[0].Place)...)
+		default:
+			found = append(found, below)
+		}
 	}
+	return found
 }
 
 // bound tells whether rows of tenants are read below a node, and thus checked.

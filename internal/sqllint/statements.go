@@ -36,7 +36,7 @@ func Statements() map[string]Statement {
 			ExportByID ExportList InvitationByID InvitationList InvoiceByID InvoiceList KeywordByID KeywordList KeywordSeries LabelByID LabelList
 			MemberList NotificationByID NotificationList OrderLineByID OrderLineList PinByID PinFacets PinHours PinList PinSetHours PinSetSeries
 			RecommendationByID RecommendationList ReportTemplateByID ReportTemplateList SavedViewList`},
-		{Tenants, "importer", `ImportConversionDifferences ImportDifferences ImportTotals RollUpRemove`},
+		{Tenants, "importer", `ImportConversionDifferences ImportDifferences ImportTotals ImportTotalsBefore RollUpRemove`},
 		{Tenants, "store", `AdGroupBreakdown AdGroupMarkers AdGroupSeries AdGroupTotals AdMarkers AdSeries AdTotals AdvertiserSeries AdvertiserTotals AudienceByID
 			CampaignBreakdown CampaignSeries CampaignSetSeries CampaignTotals PinSeries PinTotals SavedViewByID TagEvents UnreadNotifications`},
 		// The accounts of a viewer, who may have any; and the roll-ups of a fresh load, which
@@ -45,7 +45,7 @@ func Statements() map[string]Statement {
 		// Imports join temporary tables of rows of any advertiser, and verify reads everything.
 		// They are commands.
 		{Fanout, "importer", `ImportBreakdowns ImportCompare ImportConversions ImportDays ImportFindFiner ImportFreshness ImportMovedPins ImportNames ImportNewConversions
-			ImportNewDays ImportObjects ImportOwns ImportRemoveConversions ImportRemoveDays ImportTakeBack ImportTakeBackConversions ImportTotalsBefore
+			ImportNewDays ImportObjects ImportOwns ImportRemoveConversions ImportRemoveDays ImportTakeBack ImportTakeBackConversions 
 			ImportUndo ImportedAs VerifyCompare VerifyCount VerifyNewestData`},
 		// For commands.
 		{Fanout, "store", `AdvanceIdentity NewestData`},
@@ -58,7 +58,7 @@ func Statements() map[string]Statement {
 		{Command, "importer", `AttachPartition CreatePartition ImportAnalyze ImportBefore ImportFiner ImportPatience ImportTable`},
 		{Command, "store", `Analyze Clear PrepareKnows PrepareRoles`},
 	} {
-		for _, name := range strings.Fields(d.names) {
+		for name := range strings.FieldsSeq(d.names) {
 			all[name] = Statement{d.class, d.owner}
 		}
 	}
