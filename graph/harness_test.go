@@ -21,7 +21,7 @@ import (
 	"adsgraph/internal/store"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { pgtest.Main(m, "graph") }
 
 // agency is the demo's user who owns every advertiser.
 const agency = 1

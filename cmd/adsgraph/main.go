@@ -64,6 +64,7 @@ func commands() []command {
 		{"token", "prints a token for one of the demo's people", tokenCommand},
 		{"serve", "starts the server on a database", serve},
 		{"migrate", "brings a database to the newest schema", migrate},
+		{"distribute", "declares the tables of a database to Citus", distribute},
 		{"seed", "fills a migrated database with demo data", seed},
 		{"import", "reads ads data from files of other systems", importCommand},
 		{"export", "writes a list of a screen as CSV or JSON Lines", exportCommand},
@@ -98,7 +99,7 @@ func usage(w io.Writer) error {
 	var text strings.Builder
 	text.WriteString("Usage: adsgraph <command> [flags]\n\nCommands:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&text, "  %-9s %s\n", c.name, c.does)
+		fmt.Fprintf(&text, "  %-10s %s\n", c.name, c.does)
 	}
 	text.WriteString("\nadsgraph <command> -h lists a command's flags.\n")
 	_, err := io.WriteString(w, text.String())

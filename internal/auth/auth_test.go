@@ -33,8 +33,34 @@ func TestAlgorithms(t *testing.T) {
 		jwt.SigningMethodPS256: "rsa", jwt.SigningMethodPS384: "rsa", jwt.SigningMethodPS512: "rsa", jwt.SigningMethodEdDSA: "ed",
 	} {
 		viewer, err := v.Verify(t.Context(), token(t, method, k[name], nil, good(p.url, c, nil)))
-		if err != nil || viewer != (Viewer{7, c.now().Add(time.Hour + leeway)}) {
+		if err != nil || viewer != (Viewer{UserID: 7, Expires: c.now().Add(time.Hour + leeway)}) {
 			t.Errorf("%s: %v %v", method.Alg(), viewer, err)
+		}
+	}
+}
+
+// TestScopes sends tokens with scopes in the places where issuers put them.
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	c, k := newClock(), keyOf()
+	p := newProvider(t, k["ec"])
+	v := verifierOf(t, c, nil, p.url)
+	for _, x := range []struct {
+		claims map[string]any
+		want   bool
+	}{
+		{nil, false},
+		{map[string]any{"scope": "openid adsgraph:explain"}, true},
+		{map[string]any{"scp": "adsgraph:explain"}, true},
+		{map[string]any{"scp": []string{"openid", "adsgraph:explain"}}, true},
+		{map[string]any{"scope": "adsgraph:explained"}, false},
+		{map[string]any{"scope": "ADSGRAPH:EXPLAIN"}, false},
+		{map[string]any{"scope": map[string]any{"adsgraph:explain": true}}, false},
+		{map[string]any{"scopes": "adsgraph:explain"}, false},
+	} {
+		viewer, err := v.Verify(t.Context(), token(t, jwt.SigningMethodES256, k["ec"], nil, good(p.url, c, x.claims)))
+		if err != nil || viewer.MayExplain != x.want {
+			t.Errorf("%v: may explain %t, %v", x.claims, viewer.MayExplain, err)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func TestSamples(t *testing.T) {
 	}{
 		{path: "fivetran", facts: "12345678 3800 41 9 2 59980000", objects: "2 4 4", rejects: 2, unused: "owner_username", currency: "USD"},
 		{path: "pinterest-ads-manager.csv", facts: "2469130000 15500 124 3 3 149970000", objects: "2 2 3", unused: "CTR", currency: "EUR", set: func(o *importer.Options) { o.Account, o.Currency = "549", "EUR" }},
-		{path: "meta-ads.csv", facts: "1289500000 14345 310 7 7 345500000", objects: "2 2 2", unused: "Reporting ends", currency: "GBP", set: func(o *importer.Options) { o.Account = "act_1" }},
+		{path: "meta-ads.csv", facts: "1289500000 14345 310 7 7 345500000", objects: "2 2 2", unused: "Reporting ends", currency: "GBP", set: func(o *importer.Options) { o.Account, o.Owner = "act_1", "boss@example.com" }},
 		{path: "google-ads.csv", facts: "1234567890 101234 4321 13 13 500250000", objects: "2 2 2", unused: "CTR", currency: "CHF"},
 		{path: "own.csv", facts: "1500500000 3000 12 0 0 0", objects: "1 1 1", currency: "SEK", set: func(o *importer.Options) {
 			text, err := os.ReadFile("testdata/own.json")

@@ -12,7 +12,7 @@ import (
 	"adsgraph/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { pgtest.Main(m, "importer") }
 
 // world is a warehouse's tables, made up.
 type world struct {

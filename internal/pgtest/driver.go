@@ -16,11 +16,7 @@ import (
 // a prepared statement, to delay it or, by returning an error, to make it fail.
 func OpenHooked(t testing.TB, dsn string, hook func(ctx context.Context, query string) error) *store.Store {
 	t.Helper()
-	connector, err := pq.NewConnector(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := store.New(sqlx.NewDb(sql.OpenDB(hookedConnector{connector, hook}), "postgres"), Clock)
+	s := store.New(sqlx.NewDb(sql.OpenDB(hookedConnector{newRecorder(t, dsn), hook}), "postgres"), Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

@@ -4,6 +4,7 @@ package pgtest
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"log/slog"
@@ -43,10 +44,14 @@ var server struct { //nolint:gochecknoglobals // one per test program
 }
 
 // Main runs a package's tests and stops the server they used. Each package
-// with a database calls it from its TestMain.
-func Main(m *testing.M) {
+// with a database calls it from its TestMain. If it names itself as the owner of
+// statements, those that its tests ran are checked; see sqllint.
+func Main(m *testing.M, owner ...string) {
 	slog.SetLogLoggerLevel(slog.LevelError) // a line per operation would bury what failed
 	code := m.Run()
+	if code == 0 && len(owner) > 0 && server.admin != nil {
+		code = lint(owner[0])
+	}
 	if server.admin != nil {
 		if server.cluster == nil { // somebody else's server: leave nothing there
 			for _, name := range server.made {
@@ -73,8 +78,8 @@ func Template() string { return named("template") }
 // row-level security. It is closed with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
 	t.Helper()
-	s, err := store.OpenFenced(t.Context(), dsn, Clock)
-	if err != nil {
+	s := store.NewFenced(newRecorder(t, dsn), Clock)
+	if err := s.Ping(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
@@ -90,11 +95,11 @@ func OpenOwner(t testing.TB, dsn string) *store.Store {
 // DB returns a connection pool to a database. It is closed with the test.
 func DB(t testing.TB, dsn string) *sqlx.DB {
 	t.Helper()
-	db, err := store.OpenDB(t.Context(), dsn)
-	if err != nil {
+	db := sqlx.NewDb(sql.OpenDB(newRecorder(t, dsn)), "postgres")
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.PingContext(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
 

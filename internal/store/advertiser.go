@@ -29,6 +29,8 @@ const advertiserJoins = `
 LEFT JOIN freshness AS fd ON fd.advertiser_id = a.id AND fd.family = 'DELIVERY'
 LEFT JOIN freshness AS fc ON fc.advertiser_id = a.id AND fc.family = 'CONVERSION'`
 
+// The advertisers are named again for freshness, which a cluster splits by them: it
+// finds the nodes by what is written beside the table.
 const advertisersByID = `-- name: AdvertiserByID
 SELECT ` + advertiserColumns + `
 FROM unnest($1::bigint[]) AS k (id)
@@ -36,7 +38,9 @@ CROSS JOIN LATERAL (
   SELECT array_agg(b.role) AS roles FROM member AS b
   WHERE b.advertiser_id = k.id AND b.user_id = $2
 ) AS mb
-JOIN advertiser AS a ON a.id = k.id` + advertiserJoins + `
+JOIN advertiser AS a ON a.id = k.id
+LEFT JOIN freshness AS fd ON fd.advertiser_id = a.id AND fd.advertiser_id = ANY($1) AND fd.family = 'DELIVERY'
+LEFT JOIN freshness AS fc ON fc.advertiser_id = a.id AND fc.advertiser_id = ANY($1) AND fc.family = 'CONVERSION'
 WHERE mb.roles IS NOT NULL`
 
 // Advertisers returns those of the given advertisers that a user is a member

@@ -352,7 +352,7 @@ WITH made AS (
 SELECT id, true AS is_new FROM made UNION ALL SELECT id, false FROM app_user WHERE email = lower($1)`
 	const member = `-- name: ImportOwns
 WITH owned AS (
-  INSERT INTO member (advertiser_id, user_id, role) SELECT a, $2, 'OWNER' FROM unnest($1::bigint[]) AS a RETURNING advertiser_id
+  INSERT INTO member AS b (advertiser_id, user_id, role) SELECT a, $2, 'OWNER' FROM unnest($1::bigint[]) AS a RETURNING b.advertiser_id
 )
 INSERT INTO member_change (advertiser_id, at, user_id, role, action) SELECT advertiser_id, $3, $2, 'OWNER', 'GRANTED' FROM owned`
 	var id int64

@@ -6,7 +6,7 @@ import (
 	"adsgraph/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { pgtest.Main(m, "store") }
 
 // owner is the demo's user who owns every advertiser; whale its advertiser with
 // 2,000 campaigns.
