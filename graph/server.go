@@ -65,7 +65,8 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		return nil, err
 	}
 	srv := handler.New(schema)
-	a := &admission{library: o.Documents, trust: o.Trust}
+	parsed := newCache("documents", maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) })
+	a := &admission{library: o.Documents, trust: o.Trust, parsed: parsed}
 	if a.library == nil {
 		if a.library, err = documents.Open("", "", s.Now); err != nil {
 			return nil, err
@@ -75,7 +76,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		o.flights = &flights{}
 	}
 	if o.Automatic {
-		a.automatic = newCache(maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
+		a.automatic = newCache("automatic", maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
 	}
 	if o.Live != nil {
 		srv.AddTransport(Socket{Live: o.Live, Verify: o.Verify, Origins: o.Origins, admission: a})
@@ -83,9 +84,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.AddTransport(HTTP{
 		Live: o.Live, Timeout: o.Timeout, admission: a,
 		flights: o.flights, state: s.State, now: s.Now,
-		marks: newCache(maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
+		marks: newCache("marks", maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
 	})
-	srv.SetQueryCache(newCache(maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) }))
+	srv.SetQueryCache(parsed)
 	srv.SetParserTokenLimit(o.Limits.parserTokens())
 	srv.SetValidationRulesFn(validation)
 	srv.SetDisableSuggestion(!o.Introspection)
@@ -93,6 +94,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.SetRecoverFunc(recovered)
 	srv.AroundOperations(r.shareAccess)
 	srv.AroundOperations(mayEnd)
+	srv.AroundOperations(observeBeginning)
 	srv.AroundResponses(logOperation)
 	srv.AroundResponses(tellEnd)
 	if o.Switches != nil {

@@ -49,8 +49,7 @@ type config struct {
 	// some.
 	limits string
 	limit  []string
-	// profiles is the address that profiles are served at, empty for none.
-	profiles string
+	telemetry telemetryFlags
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
@@ -82,7 +81,7 @@ func (c *config) register(flags *flag.FlagSet, getenv func(string) string) {
 		"let clients make documents known and then send their hash only (ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES=true)")
 	flags.StringVar(&c.limits, "limits", getenv("ADSGRAPH_LIMITS"), "`mode` of all limits: enforce, measure or off; each has its own unless given (ADSGRAPH_LIMITS)")
 	listFlag(flags, &c.limit, "limit", "", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md")
-	flags.StringVar(&c.profiles, "profiles", getenv("ADSGRAPH_PROFILES"), "private `address` for profiles of CPU, heap and goroutines, such as 127.0.0.1:6060 (ADSGRAPH_PROFILES)")
+	c.telemetry.register(flags, getenv)
 	flags.BoolVar(&c.logJSON, "log-json", getenv("ADSGRAPH_LOG") == "json", "log JSON objects instead of lines of text (ADSGRAPH_LOG=json)")
 }
 
@@ -165,6 +164,11 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody set one
 		debug.SetMemoryLimit(memoryLimit)
 	}
+	ctx, stopTelemetry, err := c.telemetry.start(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopTelemetry()
 	for _, origin := range c.origins {
 		if err := httpd.CheckOrigin(origin); err != nil {
 			return fmt.Errorf("--allow-origin: %w", err)
@@ -221,16 +225,8 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
 	}
-	if c.profiles != "" {
-		profiles, err := httpd.ListenPrivately(ctx, c.profiles)
-		if err != nil {
-			return fmt.Errorf("--profiles: %w", err)
-		}
-		go func() {
-			if err := httpd.ServeProfiles(ctx, profiles); err != nil {
-				slog.ErrorContext(ctx, "there are no profiles", "err", err)
-			}
-		}()
+	if err := c.telemetry.serve(ctx, s, hub, exporter); err != nil {
+		return err
 	}
 	edge := httpd.Config{
 		GraphQL:       handler,

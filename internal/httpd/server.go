@@ -33,6 +33,7 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	}
 	srv := &http.Server{
 		Handler:           Handler(c),
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) }, // running requests go on
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		WriteTimeout:      c.Timeout + 15*time.Second,

@@ -15,6 +15,7 @@ import (
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/store"
 )
 
@@ -186,7 +187,10 @@ func (l *Loader[K, V]) Load(ctx context.Context, key K) dataloader.Thunk[V] {
 
 // build makes the dataloader and registers it for Flush.
 func (l *Loader[K, V]) build() {
+	name := l.of.name(l)
 	l.made = dataloader.NewBatchedLoader(func(ctx context.Context, keys []K) []*dataloader.Result[V] {
+		ctx, span := observe.StartBatch(ctx, name, len(keys))
+		defer span.End()
 		values, errs := l.batch(ctx, keys)
 		results, pointers := make([]dataloader.Result[V], len(keys)), make([]*dataloader.Result[V], len(keys))
 		for i := range keys {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"adsgraph/internal/fault"
@@ -16,6 +17,7 @@ type Stats struct {
 	statements []Execution
 	begun      int // reads
 	most       int // reads that may begin; 0 for any number
+	waited     atomic.Int64
 }
 
 // Execution is one run of a statement.

@@ -101,7 +101,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return wrap(ctx, q, err)
 	}
 	start, rows := time.Now(), 0
-	defer func() { record(ctx, q.name(), rows, time.Since(start)) }()
+	defer func() { report(ctx, q.name(), rows, start, err) }()
 	if err := enter(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -111,6 +111,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return wrap(ctx, q, err)
 	}
 	defer s.release(p)
+	q.fence.asked = start
 	result, err := p.stmt.QueryxContext(context.WithValue(ctx, fenceKey{}, q.fence), q.args...)
 	if err != nil {
 		return wrap(ctx, q, err)
@@ -227,6 +228,8 @@ func wrap(ctx context.Context, q statement, err error) error {
 		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
 			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
 		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
+	case serverError != nil && quotes(string(serverError.Code)):
+		err = unquoted{serverError}
 	}
 	return fmt.Errorf("%s: %w", q.name(), err)
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// ListenPrivately opens a port for ServeProfiles. The address must name one
+// ListenPrivately opens a port for ServePrivately. The address must name one
 // interface: heaps hold what requests asked for, so they are not for everybody
 // who can reach the machine.
 func ListenPrivately(ctx context.Context, address string) (net.Listener, error) {
@@ -23,10 +23,12 @@ func ListenPrivately(ctx context.Context, address string) (net.Listener, error) 
 	return (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 }
 
-// ServeProfiles answers below /debug/pprof/ with profiles of CPU, heap and
-// goroutines, as go tool pprof reads them, until ctx ends.
-func ServeProfiles(ctx context.Context, l net.Listener) error {
+// ServePrivately answers, until ctx ends, /metrics with those of the process, and
+// below /debug/pprof/ with profiles of CPU, heap and goroutines, as go tool pprof
+// reads them.
+func ServePrivately(ctx context.Context, l net.Listener, metrics http.Handler) error {
 	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
@@ -35,7 +37,7 @@ func ServeProfiles(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, IdleTimeout: time.Minute}
 	defer context.AfterFunc(ctx, func() { _ = srv.Close() })()
 	if err := srv.Serve(l); ctx.Err() == nil {
-		return fmt.Errorf("serve profiles: %w", err)
+		return fmt.Errorf("serve the private port: %w", err)
 	}
 	return nil
 }
