@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -57,8 +58,9 @@ func (t *telemetryFlags) register(flags *flag.FlagSet, getenv func(string) strin
 	}
 	slow := time.Second
 	if text := getenv("ADSGRAPH_SLOW"); text != "" {
-		if slow, t.wrong = time.ParseDuration(text); t.wrong != nil {
-			t.wrong = fmt.Errorf("ADSGRAPH_SLOW: %w", t.wrong)
+		var err error
+		if slow, err = time.ParseDuration(text); err != nil {
+			t.wrong = errors.Join(t.wrong, fmt.Errorf("ADSGRAPH_SLOW: %w", err))
 		}
 	}
 	flags.DurationVar(&t.slow, "slow", slow, "from how long on the log tells what a slow operation did; 0 for never (ADSGRAPH_SLOW)")
