@@ -97,7 +97,7 @@ func TestTelemetryTellsNoContent(t *testing.T) { //nolint:paralleltest // it rep
 		other: campaigns(first: 5, filter: {nameContains: "` + canary + `"}) { totalCount } } }`
 	variables := map[string]any{"id": advertiserID(acme), "text": canary}
 	update := body(`mutation ($in: UpdateCampaignsInput!) { updateCampaigns(input: $in) { campaigns { name } userErrors { code } } }`, map[string]any{
-		"in": map[string]any{"advertiserId": advertiserID(acme), "idempotencyKey": canary, "campaigns": []any{
+		"in": map[string]any{"advertiserId": advertiserID(acme), "idempotencyKey": canary + "-12345", "campaigns": []any{
 			map[string]any{"id": campaignID(acme, 11), "version": 1, "name": canary},
 		}},
 	})

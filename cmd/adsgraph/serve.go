@@ -47,8 +47,8 @@ type config struct {
 	automatic bool
 	// limits is the mode of all limits, empty for each its own; limit is changes of
 	// some.
-	limits string
-	limit  []string
+	limits    string
+	limit     []string
 	telemetry telemetryFlags
 	// open serves the playground and introspection.
 	open bool

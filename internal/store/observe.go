@@ -70,4 +70,6 @@ func (e unquoted) Unwrap() error { return e.server }
 
 // quotes tells whether the message of an SQLSTATE may hold values: those about data
 // do, and those that functions of the database raise.
-func quotes(state string) bool { return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "P0") }
+func quotes(state string) bool {
+	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "P0")
+}
