@@ -54,15 +54,16 @@ type unquoted struct{ server *pq.Error }
 
 // Error names the SQLSTATE and what it concerns.
 func (e unquoted) Error() string {
-	text := "pq: " + e.server.Code.Name() + " (" + string(e.server.Code) + ")"
+	var text strings.Builder
+	text.WriteString("pq: " + e.server.Code.Name() + " (" + string(e.server.Code) + ")")
 	for _, part := range [...]struct{ what, name string }{
 		{"table", e.server.Table}, {"column", e.server.Column}, {"constraint", e.server.Constraint},
 	} {
 		if part.name != "" {
-			text += ", " + part.what + " " + part.name
+			text.WriteString(", " + part.what + " " + part.name)
 		}
 	}
-	return text
+	return text.String()
 }
 
 // Unwrap returns the server's error.
