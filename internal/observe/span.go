@@ -40,21 +40,23 @@ func StartOperation(ctx context.Context, name string) (context.Context, trace.Sp
 	return t.Tracer.Start(ctx, name, trace.WithSpanKind(trace.SpanKindServer))
 }
 
-// recording returns the span of ctx and true if it is recorded, and so what is
-// below it has to be.
-func recording(ctx context.Context) (trace.Span, bool) {
-	s := trace.SpanFromContext(ctx)
-	return s, s.IsRecording()
+// below returns the tracer for what happens in the span of ctx, nil unless that is
+// recorded.
+func below(ctx context.Context) trace.Tracer {
+	if t := from(ctx); t != nil && t.Tracer != nil && trace.SpanFromContext(ctx).IsRecording() {
+		return t.Tracer
+	}
+	return nil
 }
 
 // StartBatch counts a batch of a loader, and begins its span.
 func StartBatch(ctx context.Context, loader string, keys int) (context.Context, trace.Span) {
 	MetricsFrom(ctx).batch(loader, keys)
-	above, ok := recording(ctx)
-	if !ok {
+	tracer := below(ctx)
+	if tracer == nil {
 		return ctx, noop.Span{}
 	}
-	return above.TracerProvider().Tracer(scope).Start(ctx, "load "+loader, trace.WithAttributes(
+	return tracer.Start(ctx, "load "+loader, trace.WithAttributes(
 		attribute.String("adsgraph.loader", loader), attribute.Int("adsgraph.keys", keys)))
 }
 
@@ -75,11 +77,11 @@ type Statement struct {
 // the conventions for database clients.
 func StatementEnded(ctx context.Context, s Statement) {
 	MetricsFrom(ctx).statement(s)
-	above, ok := recording(ctx)
-	if !ok {
+	tracer := below(ctx)
+	if tracer == nil {
 		return
 	}
-	_, span := above.TracerProvider().Tracer(scope).Start(ctx, s.Name, trace.WithSpanKind(trace.SpanKindClient), trace.WithTimestamp(s.Start),
+	_, span := tracer.Start(ctx, s.Name, trace.WithSpanKind(trace.SpanKindClient), trace.WithTimestamp(s.Start),
 		trace.WithAttributes(semconv.DBSystemNamePostgreSQL, semconv.DBQuerySummary(s.Name), semconv.DBResponseReturnedRows(s.Rows)))
 	if s.Failure != "" {
 		span.SetStatus(codes.Error, "")

@@ -11,8 +11,7 @@ import (
 type Telemetry struct {
 	// Metrics counts; nil for nothing.
 	Metrics *Metrics
-	// Tracer makes the spans of operations; nil for none. Spans below an operation
-	// are made by its own span's provider.
+	// Tracer makes spans; nil for none.
 	Tracer trace.Tracer
 	// Slow says which operations are slow; nil for none.
 	Slow *SlowLog
