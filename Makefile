@@ -77,6 +77,10 @@ peers: node ## the screens beside hand-written SQL, PostGraphile and GraphQL Yog
 scale: go ## what screens cost against the size of the database, and of the advertiser
 	$(GO) run ./bench/peers --scale $(ARGS)
 
+.PHONY: overhead
+overhead: go ## what metrics and traces cost, on four screens
+	$(GO) run ./bench/peers --telemetry $(ARGS)
+
 # ------------------------------------------------------------------------ web
 
 # What depends on the lock file alone is installed when that changed.

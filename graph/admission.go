@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adsgraph/graph/documents"
@@ -71,6 +72,8 @@ type admission struct {
 	// automatic is the documents that clients made known by hash; nil if they
 	// cannot.
 	automatic *cache[string]
+	// parsed is the documents that were parsed.
+	parsed *cache[*ast.QueryDocument]
 }
 
 // admit returns the operation that a client asks for, parsed, validated and
@@ -99,7 +102,8 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 	if named != "" && named != hash {
 		return refuse(http.StatusBadRequest, faults(fault.New(fault.Invalid, "The hash that was sent is not the SHA-256 of the query that was sent.")))
 	}
-	trusted := a.library.Has(hash)
+	_, trusted := a.library.Find(hash)
+	parsed := a.parsed.has(in.Query)
 	if !trusted && a.trust == TrustRequire {
 		return refuse(http.StatusForbidden, faults(fault.New(fault.UnknownDocument,
 			"This server runs trusted documents only, and this is none. Add it to the client's manifest, and that to the server; see docs/trusted-documents.md.")))
@@ -107,10 +111,14 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 	oc, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: in.Query, OperationName: in.OperationName, Variables: in.Variables, Extensions: in.Extensions, Headers: in.Headers, ReadTime: in.read,
 	})
+	found := known{hash: hash, parsed: parsed}
+	if trusted && oc.Operation != nil {
+		found.trusted = oc.Operation.Name
+	}
+	oc.Stats.SetExtension(knownExtension, found)
 	if errs != nil {
 		return refuse(0, errs)
 	}
-	oc.Stats.SetExtension(hashExtension, hash)
 	switch {
 	case trusted:
 		a.library.Used(hash)

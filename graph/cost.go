@@ -13,6 +13,7 @@ import (
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/quota"
 	"adsgraph/internal/store"
 )
@@ -154,6 +155,7 @@ func (c *charges) InterceptOperation(ctx context.Context, next graphql.Operation
 	points, wait := c.budgets.Take(key, size.estimate())
 	switch {
 	case wait > 0 && c.limit.Mode == Enforce:
+		observe.MetricsFrom(ctx).LimitPassed(string(LimitBudget), true)
 		return graphql.OneShot(logOperation(ctx, func(context.Context) *graphql.Response {
 			f := fault.New(fault.RateLimited, "You have asked for much within a minute: this operation costs up to %d points, and fewer are left of %d, which fill again within a minute. Wait as long as Retry-After says.", size.estimate(), c.limit.Max)
 			r := &graphql.Response{Errors: gqlerror.List{faultError(f.After(wait))}}

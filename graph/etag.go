@@ -13,6 +13,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"adsgraph/internal/observe"
 )
 
 // maxMarks is the most bytes of marks, and markLife how long one holds. Statuses
@@ -48,7 +50,7 @@ func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Re
 	if m, ok := t.marks.Get(ctx, asked); ok && err == nil && m.state == state && t.store.Now().Sub(m.at) < markLife && holds(known, m.tag) {
 		h.Set("ETag", m.tag)
 		h.Set("Cache-Control", revalidate)
-		w.WriteHeader(http.StatusNotModified)
+		notModified(ctx, w)
 		return
 	}
 	at := t.store.Now()
@@ -62,11 +64,17 @@ func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Re
 		h.Set("ETag", tag)
 		h.Set("Cache-Control", revalidate)
 		if holds(known, tag) {
-			w.WriteHeader(http.StatusNotModified)
+			notModified(ctx, w)
 			return
 		}
 	}
 	write(w, mediaType, http.StatusOK, response)
+}
+
+// notModified tells a client that it has the answer already.
+func notModified(ctx context.Context, w http.ResponseWriter) {
+	observe.MetricsFrom(ctx).NotModified()
+	w.WriteHeader(http.StatusNotModified)
 }
 
 // revalidate lets a browser keep an answer for its user, and makes it ask each

@@ -46,6 +46,9 @@ func NewExporter(s *store.Store, atOnce int) (*Exporter, error) {
 	return x, nil
 }
 
+// Running returns how many exports run for requests, and how many may at once.
+func (x *Exporter) Running() (running, most int) { return len(x.slots), cap(x.slots) }
+
 // exportRequest is what a client asks for.
 type exportRequest struct {
 	Advertiser  string              `json:"advertiser"`

@@ -14,11 +14,13 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/store"
 )
 
@@ -41,6 +43,17 @@ const retryAfter = 10 * time.Second
 func (x *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, start := r.Context(), time.Now() //nolint:forbidigo // a duration for the log
 	ctx, stats := store.WithStats(ctx)
+	ctx, span := observe.StartOperation(ctx, "export")
+	var err error
+	defer func() { // also of one that breaks off
+		codes := exportCodes(err)
+		endSpan(span, codes)
+		outcome := outcomeOK
+		if len(codes) > 0 {
+			outcome = outcomeOf(fault.Code(codes[0]))
+		}
+		observe.MetricsFrom(ctx).OperationEnded("export", "export", outcome, time.Since(start))
+	}()
 	e, err := x.planHTTP(ctx, w, r)
 	if err != nil {
 		refuseExport(ctx, w, err)
@@ -51,7 +64,8 @@ func (x *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer func() { <-x.slots }()
 	default:
 		w.Header().Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
-		refuseExport(ctx, w, fault.New(fault.TooMany, "%d exports are running, and no more may. Try again in a moment.", cap(x.slots)))
+		err = fault.New(fault.TooMany, "%d exports are running, and no more may. Try again in a moment.", cap(x.slots))
+		refuseExport(ctx, w, err)
 		return
 	}
 	out := &attachment{w: w, control: http.NewResponseController(w), export: e}
@@ -70,6 +84,17 @@ func (x *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		slog.WarnContext(ctx, "export broke off", "rows", rows, "err", err)
 		panic(http.ErrAbortHandler) // the response ends without its end
 	}
+}
+
+// exportCodes returns the codes of an error, none for nil.
+func exportCodes(err error) []string {
+	if list, ok := errors.AsType[gqlerror.List](err); ok {
+		return codesOf(&graphql.Response{Errors: list})
+	}
+	if err == nil {
+		return nil
+	}
+	return []string{string(fault.CodeOf(err))}
 }
 
 // planHTTP checks what HTTP says of a request, and plans it.

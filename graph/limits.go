@@ -17,6 +17,7 @@ import (
 
 	"adsgraph/graph/documents"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/quota"
 	"adsgraph/internal/store"
 )
@@ -165,6 +166,7 @@ func (l Limits) passed(ctx context.Context, name LimitName, got int) bool {
 // warnPassed writes to the log that an operation was run although it passed a
 // limit.
 func warnPassed(ctx context.Context, limit LimitName, got, most int) {
+	observe.MetricsFrom(ctx).LimitPassed(string(limit), false)
 	name, hash := called(graphql.GetOperationContext(ctx))
 	slog.WarnContext(ctx, "limit passed", "limit", limit, "got", got, "max", most, "name", name, "hash", hash[:16])
 }
@@ -238,6 +240,7 @@ func (g limiter) MutateOperationContext(ctx context.Context, oc *graphql.Operati
 			continue
 		}
 		if g.limits.passed(ctx, c.limit, c.got) {
+			observe.MetricsFrom(ctx).LimitPassed(string(c.limit), true)
 			return faultError(fault.New(c.code, c.message, g.limits[c.limit].Max))
 		}
 	}
@@ -256,6 +259,7 @@ func (g limiter) InterceptResponse(ctx context.Context, next graphql.ResponseHan
 		warnPassed(ctx, LimitResponse, len(response.Data), limit)
 		return response
 	}
+	observe.MetricsFrom(ctx).LimitPassed(string(LimitResponse), true)
 	response.Data = nil
 	response.Errors = gqlerror.List{faultError(fault.New(fault.ResponseTooLarge, "The answer has more than %d bytes. Ask for smaller pages, or for fewer fields.", limit))}
 	return response

@@ -226,6 +226,8 @@ func (r *Resolver) answerEvent(ctx context.Context, next graphql.Resolver) (any,
 		return nil, nil
 	}
 	e := h.event
+	ctx, span := startSpan(ctx, " event")
+	defer span.End()
 	read := func(ctx context.Context) (graphql.Marshaler, error) {
 		ctx, err := r.withLoaders(ctx)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -51,6 +52,12 @@ func verifyTest(_ context.Context, token string) (auth.Viewer, error) {
 
 func newProcess(t testing.TB, dsn string, s *store.Store, o Options) *process {
 	t.Helper()
+	return newProcessIn(context.Background(), t, dsn, s, o)
+}
+
+// newProcessIn starts a server whose requests have the values of a context.
+func newProcessIn(base context.Context, t testing.TB, dsn string, s *store.Store, o Options) *process {
+	t.Helper()
 	p := &process{hub: live.NewHub(time.Now)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -60,9 +67,12 @@ func newProcess(t testing.TB, dsn string, s *store.Store, o Options) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Server = httptest.NewServer(httpd.Handler(httpd.Config{
+	p.Server = httptest.NewUnstartedServer(httpd.Handler(httpd.Config{
 		GraphQL: h, Verify: verifyTest, Ready: func(context.Context) error { return nil }, Timeout: time.Minute,
+		Export: newExporter(t, s), ExportTimeout: time.Minute,
 	}))
+	p.Config.BaseContext = func(net.Listener) context.Context { return base }
+	p.Start()
 	select {
 	case <-p.hub.Ready():
 	case <-time.After(patience):

@@ -41,10 +41,14 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		if f.RetryAfter > 0 {
 			extensions["retryAfterMs"] = f.RetryAfter.Milliseconds()
 		}
+		if f.Code == fault.StatementBudget {
+			observe.MetricsFrom(ctx).LimitPassed(string(LimitStatements), true)
+		}
 		if errors.Unwrap(unwrapped(err)) != nil { // there is more to it than the client sees
 			slog.WarnContext(ctx, "field failed", "code", f.Code, "path", shown.Path.String(), "err", err)
 		}
 	case strings.HasPrefix(shown.Message, overTokens):
+		observe.MetricsFrom(ctx).LimitPassed(string(LimitTokens), true)
 		shown.Message = "The document has more than " + shown.Message[len(overTokens):] + " tokens. Send its parts as several documents."
 		extensions["code"] = string(fault.TooManyTokens)
 	case extensions["code"] == nil: // parsing and validation have set theirs

@@ -86,7 +86,8 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		return nil, err
 	}
 	srv := handler.New(schema)
-	a := &admission{library: o.Documents, trust: o.Trust}
+	parsed := newCache("documents", maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) })
+	a := &admission{library: o.Documents, trust: o.Trust, parsed: parsed}
 	if a.library == nil {
 		if a.library, err = documents.Open("", "", s.Now); err != nil {
 			return nil, err
@@ -100,7 +101,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	if o.Automatic {
 		if o.Kept.automatic == nil {
-			o.Kept.automatic = newCache(maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
+			o.Kept.automatic = newCache("automatic", maxAutomatic, func(hash, text string) int { return len(hash) + len(text) })
 		}
 		a.automatic = o.Kept.automatic
 	}
@@ -110,9 +111,9 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.AddTransport(HTTP{
 		Live: o.Live, Timeout: o.Timeout, admission: a,
 		store: s, flights: o.flights,
-		marks: newCache(maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
+		marks: newCache("marks", maxMarks, func(asked string, m mark) int { return len(asked) + len(m.state) + len(m.tag) }),
 	})
-	srv.SetQueryCache(newCache(maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) }))
+	srv.SetQueryCache(parsed)
 	srv.SetParserTokenLimit(o.Limits.parserTokens())
 	srv.SetValidationRulesFn(validation)
 	srv.SetDisableSuggestion(!o.Introspection)
@@ -121,6 +122,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	srv.Use(explainer{o.Introspection, a.library}) // outermost: what is only planned is not charged
 	srv.AroundOperations(r.shareAccess)
 	srv.AroundOperations(mayEnd)
+	srv.AroundOperations(observeBeginning)
 	srv.AroundResponses(logOperation)
 	srv.AroundResponses(tellEnd)
 	srv.AroundResponses(readAfter(s))

@@ -12,6 +12,7 @@ import (
 
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 )
 
 // question is what has one answer at a time: a query of one viewer.
@@ -100,6 +101,7 @@ func (f *flights) join(ctx context.Context, q question, other *flight, run func(
 		if other.response == nil {
 			return run(ctx)
 		}
+		observe.MetricsFrom(ctx).OperationShared()
 		slog.InfoContext(ctx, "operation shared", "name", q.operation, "hash", q.hash[:16], "viewer", q.viewer)
 		return other.response
 	case <-ctx.Done():

@@ -141,7 +141,7 @@ func TestAutomatic(t *testing.T) {
 // TestCacheIsBounded fills a cache.
 func TestCacheIsBounded(t *testing.T) {
 	t.Parallel()
-	c := newCache(100, func(_, v string) int { return len(v) })
+	c := newCache("test", 100, func(_, v string) int { return len(v) })
 	for i := range 50 {
 		c.Add(t.Context(), itoa(i), "0123456789")
 		c.Add(t.Context(), itoa(i), "01234")

@@ -46,6 +46,7 @@ type options struct {
 	screens    string
 	contenders string
 	byScale    bool
+	telemeter  bool
 	plot       string
 	serveHand  string
 	away       time.Duration
@@ -63,11 +64,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags.StringVar(&o.database, "database", "", "`URL` of a database of the demo to use, whose user is a superuser, on a server of this machine that has pg_stat_statements loaded (default a private PostgreSQL)")
 	flags.IntVar(&o.postmaster, "database-pid", 0, "`id` of the first process of that server")
 	flags.StringVar(&o.dir, "dir", ".dev/peers", "`directory` of the private PostgreSQL and of the servers' logs")
-	flags.StringVar(&o.out, "out", "", "`file` for the tables too (default peers.md in --dir)")
+	flags.StringVar(&o.out, "out", "", "`file` for the tables too (default peers.md in --dir, or telemetry.md)")
 	flags.StringVar(&o.screens, "screens", "", "`titles` of the screens to measure, separated by commas (default all)")
 	flags.StringVar(&o.contenders, "contenders", "", "`names` of who is measured beside Adsgraph and one statement, separated by commas (default all)")
 	flags.DurationVar(&o.away, "away", 0, "how much longer a round trip to the database takes, through a proxy; ask with --concurrency 1 for what that does to latency")
 	flags.BoolVar(&o.byScale, "scale", false, "measure Adsgraph alone, against the size of the database and of the advertiser")
+	flags.BoolVar(&o.telemeter, "telemetry", false, "measure Adsgraph alone: what metrics and traces cost")
 	flags.StringVar(&o.plot, "plot", "docs/scale.svg", "`file` for the plot of --scale")
 	flags.StringVar(&o.serveHand, "serve-hand", "", "`address` to answer the hand-written statements at; the command starts itself so")
 	if err := flags.Parse(args); err != nil {
@@ -94,12 +96,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if o.byScale {
 		return o.writeScale(ctx, stdout, stderr)
 	}
-	text, err := o.compare(ctx, stderr)
+	measure, name := o.compare, "peers.md"
+	if o.telemeter {
+		measure, name = o.telemetry, "telemetry.md"
+	}
+	text, err := measure(ctx, stderr)
 	if err != nil {
 		return err
 	}
 	if o.out == "" {
-		o.out = filepath.Join(o.dir, "peers.md")
+		o.out = filepath.Join(o.dir, name)
 	}
 	if err := os.WriteFile(o.out, []byte(text), 0o644); err != nil {
 		return err

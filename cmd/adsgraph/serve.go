@@ -45,6 +45,11 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody set one
 		debug.SetMemoryLimit(memoryLimit)
 	}
+	ctx, stopTelemetry, err := c.telemetry.start(ctx, c.getenv)
+	if err != nil {
+		return err
+	}
+	defer stopTelemetry()
 	library, err := c.library(ctx)
 	if err != nil {
 		return err
@@ -55,6 +60,9 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	}
 	defer func() { _ = s.Close() }()
 	s.Resize(c.connections)
+	if err := s.FollowReplicas(ctx, c.replicas); err != nil {
+		return fmt.Errorf("--replica: %w", err)
+	}
 	if err := greet(ctx, s); err != nil {
 		return err
 	}
@@ -129,16 +137,8 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return fmt.Errorf("listen on %s (choose another with --listen): %w", c.listen, err)
 	}
-	if c.profiles != "" {
-		profiles, err := httpd.ListenPrivately(ctx, c.profiles)
-		if err != nil {
-			return fmt.Errorf("--profiles: %w", err)
-		}
-		go func() {
-			if err := httpd.ServeProfiles(ctx, profiles); err != nil {
-				slog.ErrorContext(ctx, "there are no profiles", "err", err)
-			}
-		}()
+	if err := c.telemetry.serve(ctx, s, hub, exporter); err != nil {
+		return err
 	}
 	if c.demo == nil { // who closes the demo's terminal wants it to end
 		first.Next = c.followReloads(ctx, func(c *config) (httpd.Config, error) {

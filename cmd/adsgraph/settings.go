@@ -25,8 +25,9 @@ import (
 
 // config is what the server is told; settings says what each field means.
 type config struct {
-	listen, profiles       string
+	listen                 string
 	database               string
+	replicas               []string
 	connections            int
 	timeout, exportTimeout time.Duration
 	exports                int
@@ -41,12 +42,14 @@ type config struct {
 	automatic              bool
 	limits                 string
 	limit                  []string
+	telemetry              telemetry
 	// open serves the playground and introspection.
 	open bool
 	// demo signs in the people of the demo; nil for none.
 	demo *demoSignIn
 
-	set *settings.Set
+	set    *settings.Set
+	getenv func(string) string
 	// again reads all of it afresh.
 	again func() (*config, error)
 }
@@ -54,10 +57,13 @@ type config struct {
 // settings declares every setting of the commands that serve: flags, variables,
 // keys of the file, help, bounds and documentation are all made of this.
 func (c *config) settings() []*settings.Setting {
-	return []*settings.Setting{
+	return append([]*settings.Setting{
 		settings.Text(&c.database, "database", "DATABASE_URL", "",
 			"`address` of the PostgreSQL database, as a URL or as key=value pairs",
 			"an address such as postgres://user@host/name?sslmode=verify-full, or host=... dbname=...", store.CheckAddress).Secret(store.MaskAddress),
+		settings.List(&c.replicas, "replica", "ADSGRAPH_REPLICAS", " ",
+			"`address` of a standby of the database, which answers what only reads; may be repeated; see docs/scaling.md",
+			"an address such as postgres://user@host/name?sslmode=verify-full", store.CheckAddress).Secret(store.MaskAddress),
 		settings.Int(&c.connections, "connections", "ADSGRAPH_CONNECTIONS", store.DefaultConnections, 2, 1000,
 			"`number` of connections for reads; for changes and for finding out who may see what there are half as many each, and two for waiting and probing"),
 		settings.Text(&c.listen, "listen", "ADSGRAPH_LISTEN", "127.0.0.1:8080", "`address` to listen on", "a host and a port, such as 127.0.0.1:8080 or :8080", checkListen),
@@ -90,11 +96,9 @@ func (c *config) settings() []*settings.Setting {
 		settings.List(&c.limit, "limit", "ADSGRAPH_LIMIT", ";", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md",
 			"a limit with a bound, a mode or both, such as depth=14,measure", checkLimit).Reloadable(),
 		settings.Switch(&c.open, "playground", "ADSGRAPH_PLAYGROUND", false, "serve the playground and introspection"),
-		settings.Text(&c.profiles, "profiles", "ADSGRAPH_PROFILES", "",
-			"private `address` for profiles of CPU, heap and goroutines", "a host and a port of one interface, such as 127.0.0.1:6060", httpd.CheckPrivate),
 		settings.Choice(&c.logLevel, "log-level", "ADSGRAPH_LOG_LEVEL", "info", "`level` from which on lines are logged", "debug", "info", "warn", "error").Reloadable(),
 		settings.Switch(&c.logJSON, "log-json", "ADSGRAPH_LOG", false, "log JSON objects instead of lines of text; the variable is json or text").EnvAs(logForm),
-	}
+	}, c.telemetry.settings()...)
 }
 
 // logForm translates what the environment says of the form of logs.
@@ -127,6 +131,7 @@ func readServe(name string, args []string, getenv func(string) string, stderr io
 // read reads the settings with flags, to which it adds theirs, without those of
 // some names.
 func (c *config) read(flags *flag.FlagSet, args []string, getenv func(string) string, together func() []settings.Problem, without ...string) error {
+	c.getenv = getenv
 	c.set = settings.New(slices.DeleteFunc(c.settings(), func(s *settings.Setting) bool { return slices.Contains(without, s.Name) })...)
 	c.set.Register(flags)
 	if err := flags.Parse(args); err != nil {

@@ -17,6 +17,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"adsgraph/internal/fault"
+	"adsgraph/internal/observe"
 )
 
 // Bounds of what is taken and kept.
@@ -129,13 +130,33 @@ func (v *Verifier) Run(ctx context.Context) {
 // Verify returns the viewer whom a token stands for. It returns UNAUTHENTICATED
 // for a token that is not valid, FORBIDDEN for a person who was given no access,
 // and UNAVAILABLE while nothing is known of the issuer's keys; or the error of
-// UserOf. Why a token was refused is logged, without any part of it.
+// UserOf. Why a token was refused is logged, without any part of it, and metrics
+// count what came of each.
 func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
+	viewer, err := v.verify(ctx, token)
+	result := "accepted"
+	switch fault.CodeOf(err) {
+	case "":
+	case fault.Unauthenticated:
+		result = "refused"
+	case fault.Forbidden:
+		result = "stranger"
+	default:
+		result = "failed" // it cannot be checked
+	}
+	observe.MetricsFrom(ctx).TokenChecked(result)
+	return viewer, err
+}
+
+func (v *Verifier) verify(ctx context.Context, token string) (Viewer, error) {
 	if len(token) > maxToken {
 		return Viewer{}, v.refuse(ctx, nil, errTooLarge)
 	}
 	hash, now := sha256.Sum256([]byte(token)), v.now()
-	if a, ok := v.known.Get(hash); ok && now.Before(a.until) {
+	a, ok := v.known.Get(hash)
+	ok = ok && now.Before(a.until)
+	observe.MetricsFrom(ctx).CacheAsked("tokens", ok)
+	if ok {
 		return a.viewer, a.err
 	}
 	claims := jwt.MapClaims{} // a struct would take "SUB" for "sub"
@@ -162,7 +183,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Viewer, error) {
 	if err != nil {
 		return Viewer{}, fmt.Errorf("who a token stands for: %w", err)
 	}
-	a := answer{viewer: Viewer{UserID: user, Expires: expires, MayExplain: hasScope(claims, ExplainScope)}, until: earlier(now.Add(knownFor), expires)}
+	a = answer{viewer: Viewer{UserID: user, Expires: expires, MayExplain: hasScope(claims, ExplainScope)}, until: earlier(now.Add(knownFor), expires)}
 	if user == 0 {
 		slog.InfoContext(ctx, "a token of nobody known", "issuer", keys.issuer)
 		a = answer{until: earlier(now.Add(strangerFor), expires), err: fault.New(fault.Forbidden,

@@ -21,7 +21,7 @@ import (
 var requestID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
 
 // identify gives each request an id, the proxy's if it sent one, and returns it
-// to the client.
+// to the client. It continues the trace of a proxy or client.
 func identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := r.Header.Get("X-Request-Id")
@@ -30,7 +30,7 @@ func identify(next http.Handler) http.Handler {
 		}
 		w.Header().Set("X-Request-Id", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		next.ServeHTTP(w, r.WithContext(observe.WithRequestID(r.Context(), id)))
+		next.ServeHTTP(w, r.WithContext(observe.WithRemote(observe.WithRequestID(r.Context(), id), r.Header)))
 	})
 }
 

@@ -41,6 +41,7 @@ func Serve(ctx context.Context, l net.Listener, c Config) error {
 	use(c)
 	srv := &http.Server{
 		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*current.Load()).ServeHTTP(w, r) }),
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) }, // running requests go on
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		WriteTimeout:      c.Timeout + 15*time.Second,

@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"adsgraph/internal/fault"
@@ -61,6 +62,8 @@ type Hub struct {
 	closed      bool
 	ready       chan struct{}
 	isReady     bool
+
+	sent, lost atomic.Uint64 // events; see Events
 }
 
 // NewHub makes a hub that nothing feeds yet.
@@ -207,6 +210,10 @@ func (h *Hub) Count() int {
 	return h.count
 }
 
+// Events returns how many events subscribers took since the hub began, and how many
+// they lost, since one took their place that says that some were missed.
+func (h *Hub) Events() (sent, lost uint64) { return h.sent.Load(), h.lost.Load() }
+
 // Subscription is the events that wait for one subscriber.
 type Subscription struct {
 	hub   *Hub
@@ -226,8 +233,10 @@ func (s *Subscription) put(e *Event) {
 	defer s.mu.Unlock()
 	switch n := len(s.waiting); {
 	case e.Missed:
+		s.hub.lost.Add(uint64(n))
 		s.waiting = append(s.waiting[:0], e)
 	case n > 0 && s.waiting[0].Missed:
+		s.hub.lost.Add(1)
 		return // nobody has read since, and whoever does reads everything anew
 	default:
 		for i, w := range s.waiting {
@@ -237,6 +246,7 @@ func (s *Subscription) put(e *Event) {
 			}
 		}
 		if n == Buffer {
+			s.hub.lost.Add(Buffer + 1)
 			clear(s.waiting)
 			s.waiting = append(s.waiting[:0], &Event{Topic: e.Topic, Missed: true, At: e.At})
 			break
@@ -258,6 +268,7 @@ func (s *Subscription) Next(ctx context.Context) *Event {
 			s.waiting[0] = nil
 			s.waiting = s.waiting[1:]
 			s.mu.Unlock()
+			s.hub.sent.Add(1)
 			return e
 		}
 		s.waiting = nil

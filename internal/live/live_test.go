@@ -86,6 +86,9 @@ func TestSlowReadersMissEvents(t *testing.T) {
 	if got := take(t, slow); got != "missed " {
 		t.Error(got)
 	}
+	if sent, lost := h.Events(); sent != 10*Buffer+1 || lost != 10*Buffer {
+		t.Errorf("%d events were sent and %d lost", sent, lost)
+	}
 	h.Notice(store.Notice{Advertiser: 1, Campaigns: []int64{1}})
 	if got := take(t, slow); got != "1 " {
 		t.Error(got)

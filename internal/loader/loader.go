@@ -15,6 +15,7 @@ import (
 	"adsgraph/internal/ads"
 	"adsgraph/internal/fault"
 	"adsgraph/internal/metrics"
+	"adsgraph/internal/observe"
 	"adsgraph/internal/store"
 )
 
@@ -198,6 +199,8 @@ func (l *Loader[K, V]) build() {
 		if l.of.trace != nil {
 			ctx = store.WithBatch(ctx, l.of.trace.began(l.of, l.name, len(keys)))
 		}
+		ctx, span := observe.StartBatch(ctx, l.name, len(keys))
+		defer span.End()
 		values, errs := l.batch(ctx, keys)
 		results, pointers := make([]dataloader.Result[V], len(keys)), make([]*dataloader.Result[V], len(keys))
 		for i := range keys {

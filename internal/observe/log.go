@@ -1,4 +1,4 @@
-// Package observe is what operators see: logs.
+// Package observe is what operators see: logs, metrics and traces.
 package observe
 
 import (
@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"runtime/debug"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // NewLogger returns a logger that writes lines of text, or JSON objects, each
-// with the id of the request that its context belongs to. What is below level at
-// that moment is left out.
+// with the ids of the request and of the trace that its context belongs to. What is
+// below level at that moment is left out.
 func NewLogger(w io.Writer, asJSON bool, level slog.Leveler) *slog.Logger {
 	o := &slog.HandlerOptions{Level: level}
 	if asJSON {
@@ -20,12 +22,15 @@ func NewLogger(w io.Writer, asJSON bool, level slog.Leveler) *slog.Logger {
 	return slog.New(withRequest{slog.NewTextHandler(w, o)})
 }
 
-// withRequest adds the request's id to each record.
+// withRequest adds the ids of the request and of its trace to each record.
 type withRequest struct{ slog.Handler }
 
 func (h withRequest) Handle(ctx context.Context, r slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		r.AddAttrs(slog.String("request", id))
+	}
+	if s := trace.SpanContextFromContext(ctx); s.HasTraceID() {
+		r.AddAttrs(slog.String("trace", s.TraceID().String()))
 	}
 	return h.Handler.Handle(ctx, r)
 }

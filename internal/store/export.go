@@ -99,7 +99,7 @@ SELECT set_config('enable_nestloop', 'off', true), set_config('statement_timeout
 // eachOfMany runs a statement once, as each does, with settings for many rows.
 func (s *Store) eachOfMany(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
 	start, rows := time.Now(), 0 //nolint:forbidigo // a duration
-	defer func() { record(ctx, q, rows, time.Since(start)) }()
+	defer func() { report(ctx, "", q, rows, start, err) }()
 	if err := enter(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -111,10 +111,11 @@ func (s *Store) eachOfMany(ctx context.Context, q statement, scan func(*sqlx.Row
 	}
 	defer func() { _ = tx.Rollback() }() // there is nothing to commit
 	settings := statement{text: forMany}
-	if _, err := tx.ExecContext(ctx, settings.text); err != nil {
+	_, err = tx.ExecContext(ctx, settings.text)
+	report(ctx, "", settings, 1, start, err)
+	if err != nil {
 		return wrap(ctx, settings, err)
 	}
-	record(ctx, settings, 1, time.Since(start))
 	result, err := tx.QueryxContext(ctx, q.text, q.args...)
 	if err != nil {
 		return wrap(ctx, q, err)

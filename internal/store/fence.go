@@ -55,6 +55,8 @@ func numbered() []string { return []string{"campaign", "ad_group", "ad"} }
 type fence struct {
 	viewer      int64 // 0 for nobody
 	advertisers []int64
+	// asked is when the statement asked for a connection; zero if nobody measures.
+	asked time.Time
 }
 
 // setting is the session's setting for a fence, as a statement. It holds digits
@@ -159,6 +161,9 @@ type fencedConn struct {
 // nothing can be seen.
 func (c *fencedConn) raise(ctx context.Context) error {
 	f, _ := ctx.Value(fenceKey{}).(fence)
+	if !f.asked.IsZero() {
+		waited(ctx, f.asked)
+	}
 	want := f.setting()
 	if want == c.fence {
 		return nil

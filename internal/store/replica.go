@@ -62,10 +62,13 @@ type primaryState struct {
 // how far they are until ctx ends. Each address is that of a standby; row-level
 // security holds there as it does for s.
 func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
+	if len(addresses) == 0 {
+		return nil
+	}
 	for i, dsn := range addresses {
 		connector, err := pq.NewConnector(dsn)
 		if err != nil {
-			return fmt.Errorf("read the address of replica %d: %w", i+1, err)
+			return fmt.Errorf("read the address of replica %d: %w", i+1, errAddress)
 		}
 		r := &replica{name: strconv.Itoa(i + 1)}
 		if s.finders != s.db {
@@ -73,6 +76,7 @@ func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
 		} else {
 			r.Store = New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), s.now)
 		}
+		r.Resize(s.db.Stats().MaxOpenConnections)
 		s.replicas = append(s.replicas, r)
 	}
 	s.poll(ctx) // so that the first operations can use them

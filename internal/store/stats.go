@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"adsgraph/internal/fault"
@@ -19,6 +20,7 @@ type Stats struct {
 	most       int  // reads that may begin; 0 for any number
 	plans      bool // nothing is run; see PlanOnly
 	analyzes   bool // see Analyze
+	waited     atomic.Int64
 }
 
 // Execution is one run of a statement.
@@ -109,13 +111,8 @@ func (s *Stats) Executions() []Execution {
 	return append([]Execution(nil), s.statements...)
 }
 
-func record(ctx context.Context, q statement, rows int, d time.Duration) {
-	recordOn(ctx, "", q, rows, d)
-}
-
-// recordOn notes down a run of a statement on a replica, or with an empty name on
-// the primary.
-func recordOn(ctx context.Context, replica string, q statement, rows int, d time.Duration) {
+// record notes down a run of a statement.
+func record(ctx context.Context, replica string, q statement, rows int, d time.Duration) {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
 		s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Replica: replica, Batch: batchOf(ctx)})
 	}

@@ -140,7 +140,7 @@ func (q statement) name() string {
 // operation that ctx belongs to.
 func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (err error) {
 	if planning(ctx) {
-		record(ctx, q, 0, 0)
+		record(ctx, "", q, 0, 0)
 		return nil
 	}
 	if err := begin(ctx); err != nil {
@@ -148,7 +148,7 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 	}
 	defer s.analyze(ctx, q) // once it is recorded
 	start, rows, server := time.Now(), 0, ""
-	defer func() { recordOn(ctx, server, q, rows, time.Since(start)) }()
+	defer func() { report(ctx, server, q, rows, start, err) }()
 	if err := enter(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -166,6 +166,7 @@ func (s *Store) query(ctx context.Context, q statement, scan func(*sqlx.Rows) er
 		return 0, err
 	}
 	defer s.release(p)
+	q.fence.asked = time.Now()
 	result, err := p.stmt.QueryxContext(context.WithValue(ctx, fenceKey{}, q.fence), q.args...)
 	if err != nil {
 		return 0, err
@@ -285,6 +286,8 @@ func wrap(ctx context.Context, q statement, err error) error {
 		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
 			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
 		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
+	case serverError != nil && quotes(string(serverError.Code)):
+		err = unquoted{serverError}
 	}
 	return fmt.Errorf("%s: %w", q.name(), err)
 }

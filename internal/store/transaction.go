@@ -80,11 +80,13 @@ func transactOnce[T any](ctx context.Context, s *Store, r Request, first string,
 	}
 	w := &writer{Request: r, now: s.now().UTC()}
 	ctx = context.WithValue(ctx, fenceKey{}, fence{advertisers: []int64{r.Advertiser.ID}})
+	asked := time.Now() //nolint:forbidigo // a duration
 	if err := enter(ctx); err != nil {
 		return nil, false, wrap(ctx, statement{text: first}, err)
 	}
 	defer leave(ctx)
 	tx, err := s.writers.BeginTxx(ctx, nil)
+	waited(ctx, asked)
 	if err != nil {
 		return nil, false, wrap(ctx, statement{text: first}, err)
 	}
@@ -127,7 +129,7 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 	if err == nil {
 		rows, _ = result.RowsAffected()
 	}
-	record(ctx, q, int(rows), time.Since(start))
+	report(ctx, "", q, int(rows), start, err)
 	if err != nil {
 		return wrap(ctx, q, err)
 	}
@@ -135,9 +137,9 @@ func (w *writer) exec(ctx context.Context, text string, args ...any) error {
 }
 
 // query runs a statement of the transaction, and calls scan for each row.
-func (w *writer) query(ctx context.Context, text string, scan func(*sqlx.Rows) error, args ...any) error {
+func (w *writer) query(ctx context.Context, text string, scan func(*sqlx.Rows) error, args ...any) (err error) {
 	start, q, n := time.Now(), statement{text: text}, 0 //nolint:forbidigo // a duration
-	defer func() { record(ctx, q, n, time.Since(start)) }()
+	defer func() { report(ctx, "", q, n, start, err) }()
 	rows, err := w.tx.QueryxContext(ctx, text, args...)
 	if err != nil {
 		return wrap(ctx, q, err)
@@ -158,7 +160,11 @@ func (w *writer) claim(ctx context.Context) (done string, isReplay bool, err err
 	q := statement{text: claimKey}
 	var key string
 	err = w.tx.GetContext(ctx, &key, claimKey, a.ID, a.ViewerID, w.Key, w.Hash, w.now, w.now.Add(-KeyLife))
-	record(ctx, q, 1, time.Since(start))
+	if errors.Is(err, sql.ErrNoRows) { // taken, which is an answer
+		report(ctx, "", q, 0, start, nil)
+	} else {
+		report(ctx, "", q, 1, start, err)
+	}
 	switch {
 	case err == nil:
 		return "", false, nil
@@ -171,7 +177,7 @@ func (w *writer) claim(ctx context.Context) (done string, isReplay bool, err err
 	)
 	q, start = statement{text: readKey}, time.Now() //nolint:forbidigo // a duration
 	err = w.tx.QueryRowContext(ctx, readKey, a.ID, a.ViewerID, w.Key).Scan(&hash, &text)
-	record(ctx, q, 1, time.Since(start))
+	report(ctx, "", q, 1, start, err)
 	if err != nil {
 		return "", false, wrap(ctx, q, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// CheckPrivate says what is wrong with an address for ServeProfiles. It must name
+// CheckPrivate says what is wrong with an address for ServePrivately. It must name
 // one interface: heaps hold what requests asked for, so they are not for everybody
 // who can reach the machine.
 func CheckPrivate(address string) error {
@@ -23,7 +23,7 @@ func CheckPrivate(address string) error {
 	return nil
 }
 
-// ListenPrivately opens a port for ServeProfiles, at an address that CheckPrivate
+// ListenPrivately opens a port for ServePrivately, at an address that CheckPrivate
 // accepts.
 func ListenPrivately(ctx context.Context, address string) (net.Listener, error) {
 	if err := CheckPrivate(address); err != nil {
@@ -32,10 +32,12 @@ func ListenPrivately(ctx context.Context, address string) (net.Listener, error) 
 	return (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 }
 
-// ServeProfiles answers below /debug/pprof/ with profiles of CPU, heap and
-// goroutines, as go tool pprof reads them, until ctx ends.
-func ServeProfiles(ctx context.Context, l net.Listener) error {
+// ServePrivately answers, until ctx ends, /metrics with those of the process, and
+// below /debug/pprof/ with profiles of CPU, heap and goroutines, as go tool pprof
+// reads them.
+func ServePrivately(ctx context.Context, l net.Listener, metrics http.Handler) error {
 	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
@@ -44,7 +46,7 @@ func ServeProfiles(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, IdleTimeout: time.Minute}
 	defer context.AfterFunc(ctx, func() { _ = srv.Close() })()
 	if err := srv.Serve(l); ctx.Err() == nil {
-		return fmt.Errorf("serve profiles: %w", err)
+		return fmt.Errorf("serve the private port: %w", err)
 	}
 	return nil
 }

@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"adsgraph/internal/observe"
 )
 
-// TestProfiles reads a profile at a private address, which stops with the server,
+// TestPrivatePort reads metrics and profiles at a private address, which stops with the server,
 // and checks that an address on all interfaces is refused.
-func TestProfiles(t *testing.T) {
+func TestPrivatePort(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{":6060", "0.0.0.0:6060", "[::]:6060"} {
 		if l, err := ListenPrivately(t.Context(), address); err == nil {
@@ -27,8 +29,8 @@ func TestProfiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- ServeProfiles(ctx, l) }()
-	for path, want := range map[string]string{"/debug/pprof/": "goroutine", "/debug/pprof/goroutine?debug=1": "goroutine profile", "/debug/pprof/heap?debug=1": "heap profile"} {
+	go func() { ended <- ServePrivately(ctx, l, observe.NewMetrics()) }()
+	for path, want := range map[string]string{"/metrics": "go_goroutines", "/debug/pprof/": "goroutine", "/debug/pprof/goroutine?debug=1": "goroutine profile", "/debug/pprof/heap?debug=1": "heap profile"} {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+l.Addr().String()+path, http.NoBody)
 		if err != nil {
 			t.Fatal(err)
