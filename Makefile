@@ -48,6 +48,12 @@ dev: go ## the same with little data, in a cluster of its own
 test: compiler postgres ## all tests, with the race detector, on a real PostgreSQL
 	$(GO) test $(RACE) -timeout 20m $(ARGS) $(PKG)
 
+# WITH is pooler, replica or balancer.
+WITH ?= replica
+.PHONY: test-with
+test-with: go postgres ## the tests with a pooler, a replica or three servers between: make test-with WITH=pooler
+	ADSGRAPH_TEST_WITH=$(WITH) $(GO) test -timeout 40m $(ARGS) ./graph ./internal/store
+
 .PHONY: test-long
 test-long: go postgres ## as many repetitions as are claimed, without the race detector
 	$(GO) test -timeout 40m $(ARGS) $(PKG)
@@ -175,6 +181,11 @@ node:
 # package that looks for them. So where they are missing, one comes first.
 .PHONY: postgres
 postgres: go
+	@if $(APT) && ! command -v pgbouncer >/dev/null; then \
+		echo 'installing PgBouncer, for its test'; \
+		{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends pgbouncer; } >/dev/null || true; \
+		if [ -d /run/systemd/system ]; then systemctl disable --now pgbouncer >/dev/null 2>&1 || true; fi; \
+	fi
 	@if $(APT) && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && ! command -v postgres >/dev/null; then \
 		echo 'PostgreSQL is missing: the first test installs it'; \
 		$(GO) test -count=1 -run TestSchema ./internal/store; \

@@ -32,7 +32,7 @@ func BenchmarkRowSecurity(b *testing.B) {
 	if dsn == "" {
 		dsn, clock = pgtest.Demo(b, "medium"), pgtest.Clock
 	}
-	fenced, err := store.OpenFenced(b.Context(), dsn, clock)
+	fenced, err := store.Open(b.Context(), dsn, store.Options{RowSecurity: true}, clock)
 	if err != nil {
 		b.Fatal(err)
 	}

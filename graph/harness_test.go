@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -35,11 +36,37 @@ type world struct {
 // newWorld returns a server over a store.
 func newWorld(t testing.TB, s *store.Store, o Options) *world {
 	t.Helper()
-	srv, err := NewServer(s, o)
-	if err != nil {
-		t.Fatal(err)
+	server := func() http.Handler {
+		srv, err := NewServer(s, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return srv
 	}
-	return &world{srv, agency}
+	switch pgtest.With {
+	case pgtest.WithThree:
+		return &world{inTurn(server(), server(), server()), agency}
+	case pgtest.WithReplica:
+		return &world{wantsLatest(server()), agency}
+	default:
+		return &world{server(), agency}
+	}
+}
+
+// inTurn asks one server after the other, as a balancer does.
+func inTurn(servers ...http.Handler) http.Handler {
+	var n atomic.Uint32
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		servers[int(n.Add(1))%len(servers)].ServeHTTP(w, r)
+	})
+}
+
+// wantsLatest sees what tests write behind the server's back.
+func wantsLatest(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set(ReadAfterHeader, store.Latest)
+		h.ServeHTTP(w, r)
+	})
 }
 
 // demoWorld returns a server over the small demo, which tests must not change.

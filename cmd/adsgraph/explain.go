@@ -127,7 +127,7 @@ func (f *explainFlags) open(ctx context.Context, address string) (*store.Store, 
 	case f.user == 0:
 		return nil, errors.New("on whose behalf? --user names the user; what is read, and what may be, depends on who asks")
 	}
-	return openStore(ctx, address, false)
+	return openStore(ctx, address, store.Options{})
 }
 
 // ask returns the explanation of a request.

@@ -138,7 +138,7 @@ func exportCommand(ctx context.Context, args []string, getenv func(string) strin
 		ctx, cancel = context.WithTimeout(ctx, f.timeout)
 		defer cancel()
 	}
-	s, err := openStore(ctx, *address, false)
+	s, err := openStore(ctx, *address, store.Options{})
 	if err != nil {
 		return err
 	}

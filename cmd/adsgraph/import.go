@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"adsgraph/internal/importer"
+	"adsgraph/internal/store"
 )
 
 // importHelp stands before the list of flags.
@@ -134,7 +135,7 @@ func importCommand(ctx context.Context, args []string, getenv func(string) strin
 		return err
 	}
 	o.Paths = flags.Args()
-	s, err := openStore(ctx, *address, false)
+	s, err := openStore(ctx, *address, store.Options{})
 	if err != nil {
 		return err
 	}

@@ -75,25 +75,22 @@ func (a *addressFlag) Set(text string) error {
 	return nil
 }
 
+var errNoDatabase = errors.New("no database: set DATABASE_URL or give --database")
+
 // openDatabase connects to the database at an address.
 func openDatabase(ctx context.Context, address string) (*sqlx.DB, error) {
 	if address == "" {
-		return nil, errors.New("no database: set DATABASE_URL or give --database")
+		return nil, errNoDatabase
 	}
 	return store.OpenDB(ctx, address)
 }
 
-// openStore returns the store of a database that answers and is migrated, behind
-// row-level security or not.
-func openStore(ctx context.Context, address string, fenced bool) (s *store.Store, err error) {
-	if fenced && address != "" {
-		s, err = store.OpenFenced(ctx, address, time.Now)
-	} else {
-		var db *sqlx.DB
-		if db, err = openDatabase(ctx, address); err == nil {
-			s = store.New(db, time.Now)
-		}
+// openStore returns the store of a database that answers and is migrated.
+func openStore(ctx context.Context, address string, o store.Options) (*store.Store, error) {
+	if address == "" {
+		return nil, errNoDatabase
 	}
+	s, err := store.Open(ctx, address, o, time.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"adsgraph/internal/httpd"
 	"adsgraph/internal/live"
 	"adsgraph/internal/observe"
+	"adsgraph/internal/store"
 	"adsgraph/internal/webui"
 	"adsgraph/web"
 )
@@ -54,7 +56,7 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	if err != nil {
 		return err
 	}
-	s, err := openStore(ctx, c.database, c.rowSecurity)
+	s, err := openStore(ctx, c.database, store.Options{RowSecurity: c.rowSecurity, Pooled: c.pooler == "transaction"})
 	if err != nil {
 		return err
 	}
@@ -83,7 +85,7 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	listening, stopListening := context.WithCancel(context.WithoutCancel(ctx)) // until all who listen were sent away
 	defer stopListening()
 	go func() {
-		if err := hub.Run(listening, c.database); err != nil {
+		if err := hub.Run(listening, cmp.Or(c.direct, c.database)); err != nil {
 			slog.ErrorContext(ctx, "there are no live updates", "err", err)
 		}
 	}()

@@ -28,6 +28,7 @@ type config struct {
 	listen                 string
 	database               string
 	replicas               []string
+	pooler, direct         string
 	connections            int
 	timeout, exportTimeout time.Duration
 	exports                int
@@ -63,6 +64,11 @@ func (c *config) settings() []*settings.Setting {
 			"an address such as postgres://user@host/name?sslmode=verify-full, or host=... dbname=...", store.CheckAddress).Secret(store.MaskAddress),
 		settings.List(&c.replicas, "replica", "ADSGRAPH_REPLICAS", " ",
 			"`address` of a standby of the database, which answers what only reads; may be repeated; see docs/scaling.md",
+			"an address such as postgres://user@host/name?sslmode=verify-full", store.CheckAddress).Secret(store.MaskAddress),
+		settings.Choice(&c.pooler, "pooler", "ADSGRAPH_POOLER", "session",
+			"`mode` of the pooler that --database is an address of; session without one too", "session", "transaction"),
+		settings.Text(&c.direct, "direct-database", "ADSGRAPH_DIRECT_DATABASE", "",
+			"`address` of the database itself, where --database is that of a pooler in transaction mode: live updates come from there",
 			"an address such as postgres://user@host/name?sslmode=verify-full", store.CheckAddress).Secret(store.MaskAddress),
 		settings.Int(&c.connections, "connections", "ADSGRAPH_CONNECTIONS", store.DefaultConnections, 2, 1000,
 			"`number` of connections for reads; for changes and for finding out who may see what there are half as many each, and two for waiting and probing"),
@@ -161,14 +167,20 @@ func (c *config) checkServe() (problems []settings.Problem) {
 }
 
 // checkTogether returns what does not go together.
-func (c *config) checkTogether() []settings.Problem {
+func (c *config) checkTogether() (problems []settings.Problem) {
 	if c.automatic && graph.Trust(c.trust) == graph.TrustRequire {
-		return []settings.Problem{{
+		problems = append(problems, settings.Problem{
 			Name:    "automatic-persisted-queries",
 			Message: "it lets clients make documents known, and trusted-documents: require forbids it; choose one",
-		}}
+		})
 	}
-	return nil
+	if c.pooler == "transaction" && c.direct == "" {
+		problems = append(problems, settings.Problem{
+			Name:    "direct-database",
+			Message: "a pooler in transaction mode passes no live updates on: name the address of the database itself",
+		})
+	}
+	return problems
 }
 
 // level is the level from which on lines are logged.

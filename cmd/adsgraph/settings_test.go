@@ -21,7 +21,7 @@ var wrong = map[string]string{
 	"drain-delay": "-1s", "row-security": "maybe", "issuer": "http://login.example.com", "audience": "two words",
 	"allow-origin": "https://*.example.com", "trusted-documents": "closed", "documents": "/nonexistent/documents",
 	"document-use": "/nonexistent/use.json", "automatic-persisted-queries": "1.5", "limits": "strict", "limit": "depth=0",
-	"playground": "open", "private": "0.0.0.0:6060", "traces": "collector:4318", "trace-ratio": "NaN", "slow": "-1s", "replica": "postgres://h:port/db", "log-level": "loud", "log-json": "xml",
+	"playground": "open", "private": "0.0.0.0:6060", "traces": "collector:4318", "trace-ratio": "NaN", "slow": "-1s", "replica": "postgres://h:port/db", "pooler": "statement", "direct-database": "postgres://h:port/db", "log-level": "loud", "log-json": "xml",
 }
 
 // least is what serve cannot do without.

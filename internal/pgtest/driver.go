@@ -16,7 +16,7 @@ import (
 // a prepared statement, to delay it or, by returning an error, to make it fail.
 func OpenHooked(t testing.TB, dsn string, hook func(ctx context.Context, query string) error) *store.Store {
 	t.Helper()
-	s := store.New(sqlx.NewDb(sql.OpenDB(hookedConnector{newRecorder(t, dsn), hook}), "postgres"), Clock)
+	s := store.New(sqlx.NewDb(sql.OpenDB(hookedConnector{recorderOf(t, dsn), hook}), "postgres"), Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }
@@ -73,10 +73,7 @@ func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query str
 		t.Fatal(err)
 	}
 	connector := rewritingConnector{plain, rewrite}
-	s := store.NewFenced(connector, Clock)
-	if !fenced {
-		s = store.New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), Clock)
-	}
+	s := store.NewStore(connector, store.Options{RowSecurity: fenced}, Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

@@ -49,6 +49,7 @@ var server struct { //nolint:gochecknoglobals // one per test program
 func Main(m *testing.M, owner ...string) {
 	slog.SetLogLoggerLevel(slog.LevelError) // a line per operation would bury what failed
 	code := m.Run()
+	said()
 	if code == 0 && len(owner) > 0 && server.admin != nil {
 		code = lint(owner[0])
 	}
@@ -60,6 +61,7 @@ func Main(m *testing.M, owner ...string) {
 		}
 		_ = server.admin.Close()
 	}
+	stopBeside()
 	if server.cluster != nil {
 		_ = server.cluster.Stop()
 		_ = os.RemoveAll(server.dir)
@@ -78,11 +80,12 @@ func Template() string { return named("template") }
 // row-level security. It is closed with the test.
 func OpenDSN(t testing.TB, dsn string) *store.Store {
 	t.Helper()
-	s := store.NewFenced(newRecorder(t, dsn), Clock)
+	s := store.NewStore(recorderOf(t, dsn), store.Options{RowSecurity: true, Pooled: With == WithPooler}, Clock)
 	if err := s.Ping(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	follow(t, s, dsn)
 	return s
 }
 
@@ -161,12 +164,13 @@ func start(t testing.TB) {
 		}
 		cluster, err := devpg.Start(ctx, devpg.Config{
 			Dir: dir, Log: io.Discard, Install: true,
-			Settings: map[string]string{"timezone": serverZone, "shared_buffers": "128MB", "max_connections": "400", "autovacuum": "off"},
+			Settings: serverSettings(),
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		server.cluster, server.dir = cluster, dir
+		startBeside(t, cluster)
 		admin = cluster.DSN("postgres")
 	}
 	u, err := url.Parse(admin)

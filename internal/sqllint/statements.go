@@ -55,6 +55,9 @@ func Statements() map[string]Statement {
 			ImportNewDayCount ImportOwner ImportedAccount NewIDs OldestPartition VerifyPartitions WaitForOthers`},
 		{Reference, "store", `AdvertiserMember AnyAdvertiser DistributedTables EntryNode FencedTables OnCluster ReadableViews RolesThere SchemaReferences SchemaTables
 			SchemaTriggers UserByIdentity`},
+		// Standbys are asked over connections that tests do not watch.
+		{Reference, "store", `PrimaryPosition`},
+		{Reference, "nobody", `ReplicaPosition`},
 		{Command, "importer", `AttachPartition CreatePartition ImportAnalyze ImportBefore ImportFiner ImportPatience ImportTable`},
 		{Command, "store", `Analyze Clear PrepareKnows PrepareRoles`},
 	} {

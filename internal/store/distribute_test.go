@@ -166,7 +166,7 @@ func TestFencedNeedsOnePostgreSQL(t *testing.T) {
 	db.MustExec(standIn)
 	db.MustExec("GRANT USAGE ON SCHEMA citus TO PUBLIC")
 	db.MustExec("ALTER DATABASE " + name + " SET search_path = public, citus")
-	if s, err := store.OpenFenced(t.Context(), dsn, pgtest.Clock); err == nil || !strings.Contains(err.Error(), "--row-security=false") {
+	if s, err := store.Open(t.Context(), dsn, store.Options{RowSecurity: true}, pgtest.Clock); err == nil || !strings.Contains(err.Error(), "--row-security=false") {
 		t.Errorf("%v, %v", s, err)
 	}
 }

@@ -77,43 +77,67 @@ func (f fence) setting() string {
 
 type fenceKey struct{}
 
-// OpenFenced connects to a database so that row-level security is in force. It
-// fails if the database is not prepared for it, which Migrate does.
-func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, error) {
-	if err := CheckAddress(dsn); err != nil {
+// Options say how a Store gets to its database.
+type Options struct {
+	// RowSecurity puts every statement behind row-level security.
+	RowSecurity bool
+	// Pooled is for an address of a pooler in transaction mode.
+	Pooled bool
+}
+
+// Open connects to a database. With row-level security it fails if the database is
+// not prepared for that, which Migrate does.
+func Open(ctx context.Context, dsn string, o Options, now func() time.Time) (*Store, error) {
+	connector, err := connectorOf(dsn, o.Pooled)
+	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	connector, err := pq.NewConnector(dsn)
-	if err != nil {
-		return nil, fmt.Errorf("read the database address: %w", errAddress)
-	}
-	s := NewFenced(connector, now)
-	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
-		_ = s.Close()
-		if e := pq.As(err); e != nil && (e.Code == "22023" || e.Code == "42501") { // no such role, or not ours to take
-			return nil, fmt.Errorf("row-level security needs the roles %s, %s and %s, and the right to take them: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", readers, finders, writers, err)
-		}
-		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
-	}
-	var cluster bool
-	err = s.db.GetContext(ctx, &cluster, onCluster)
-	if err == nil && cluster {
-		err = errors.New("row-level security does not work on Citus, which takes no policies with sub-selects: switch it off with --row-security=false")
-	}
-	if err != nil {
+	s := NewStore(connector, o, now)
+	if err := s.reach(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-// NewFenced makes a Store whose connections, of lib/pq, are behind row-level
-// security.
-func NewFenced(c driver.Connector, now func() time.Time) *Store {
+// reach makes sure that the database can be used as the options say.
+func (s *Store) reach(ctx context.Context) error {
+	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
+		return unreachable(err)
+	}
+	if !s.options.RowSecurity {
+		return nil
+	}
+	var cluster bool
+	err := s.db.GetContext(ctx, &cluster, onCluster)
+	if err != nil {
+		return unreachable(err)
+	}
+	if cluster {
+		return errors.New("row-level security does not work on Citus, which takes no policies with sub-selects: switch it off with --row-security=false")
+	}
+	return nil
+}
+
+func unreachable(err error) error {
+	if e := pq.As(err); e != nil && (e.Code == "22023" || e.Code == "42501") { // no such role, or not ours to take
+		return fmt.Errorf("row-level security needs the roles %s, %s and %s, and the right to take them: run adsgraph migrate as a superuser or with CREATEROLE, or switch it off with --row-security=false: %w", readers, finders, writers, err)
+	}
+	return fmt.Errorf("connect to PostgreSQL: %w", err)
+}
+
+// NewStore makes a Store of what opens connections of lib/pq.
+func NewStore(c driver.Connector, o Options, now func() time.Time) *Store {
+	if !o.RowSecurity {
+		s := New(sqlx.NewDb(sql.OpenDB(c), "postgres"), now)
+		s.options = o
+		return s
+	}
 	open := func(role string) *sqlx.DB {
-		return sqlx.NewDb(sql.OpenDB(fencedConnector{c, role}), "postgres")
+		return sqlx.NewDb(sql.OpenDB(fencedConnector{c, role, o.Pooled}), "postgres")
 	}
 	s := New(open(readers), now)
+	s.options = o
 	s.finders, s.writers, s.probes = open(finders), open(writers), open(readers)
 	s.probes.SetMaxOpenConns(1)
 	s.Resize(DefaultConnections)
@@ -122,7 +146,8 @@ func NewFenced(c driver.Connector, now func() time.Time) *Store {
 
 type fencedConnector struct {
 	driver.Connector
-	role string
+	role   string
+	pooled bool
 }
 
 // Connect opens a connection and takes the role.
@@ -130,6 +155,9 @@ func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if c.pooled {
+		return &fencedConn{Conn: conn.(Conn), localRole: c.role}, nil
 	}
 	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+c.role, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
@@ -152,42 +180,117 @@ type Conn interface {
 
 // fencedConn sets the fence of each statement before it runs, unless it is that
 // of the one before. One connection has one user at a time.
+//
+// Through a pooler in transaction mode the role and the fence hold for a
+// transaction, and a statement that is in none gets one of its own, which takes two
+// round trips more.
 type fencedConn struct {
 	Conn
 	fence string // as it was set last, empty when that is not known
+	// localRole is the role that each transaction takes; empty if the session has it.
+	localRole string
+	inside    bool // of a transaction that somebody began
 }
 
-// raise puts up the fence of the statement that ctx belongs to. Without one,
+// setting returns the fence of the statement that ctx belongs to. Without one,
 // nothing can be seen.
-func (c *fencedConn) raise(ctx context.Context) error {
+func setting(ctx context.Context) string {
 	f, _ := ctx.Value(fenceKey{}).(fence)
 	if !f.asked.IsZero() {
 		waited(ctx, f.asked)
 	}
-	want := f.setting()
-	if want == c.fence {
-		return nil
+	return f.setting()
+}
+
+// raise puts up the fence, and begins a transaction for it if it needs one: then end
+// must be called, with whether it went well. Otherwise end is nil.
+func (c *fencedConn) raise(ctx context.Context) (end func(isWell bool) error, err error) {
+	want := setting(ctx)
+	text := want
+	if c.localRole != "" {
+		text = "SET LOCAL" + strings.TrimPrefix(want, "SET")
+	}
+	switch {
+	case c.localRole != "" && !c.inside:
+		end = func(isWell bool) error {
+			how := "ROLLBACK"
+			if isWell {
+				how = "COMMIT"
+			}
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+			defer cancel()
+			_, err := c.Conn.ExecContext(ctx, how, nil)
+			return err
+		}
+		if _, err := c.Conn.ExecContext(ctx, "BEGIN; SET LOCAL ROLE "+c.localRole+"; "+text, nil); err != nil {
+			return nil, errors.Join(fmt.Errorf("set the fence: %w", err), end(false))
+		}
+		return end, nil
+	case want == c.fence:
+		return nil, nil
 	}
 	c.fence = ""
-	if _, err := c.Conn.ExecContext(ctx, want, nil); err != nil {
-		return fmt.Errorf("set the fence: %w", err)
+	if _, err := c.Conn.ExecContext(ctx, text, nil); err != nil {
+		return nil, fmt.Errorf("set the fence: %w", err)
 	}
 	c.fence = want
-	return nil
+	return nil, nil
+}
+
+// endTime is how long the end of a statement's own transaction may take.
+const endTime = 5 * time.Second
+
+// query runs a read behind the fence.
+func (c *fencedConn) query(ctx context.Context, run func() (driver.Rows, error)) (driver.Rows, error) {
+	end, err := c.raise(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := run()
+	switch {
+	case end == nil:
+		return rows, err
+	case err != nil:
+		return nil, errors.Join(err, end(false))
+	}
+	return fencedRows{rows, end}, nil
+}
+
+// fencedRows ends the transaction of its statement.
+type fencedRows struct {
+	driver.Rows
+	end func(isWell bool) error
+}
+
+func (r fencedRows) Close() error {
+	if err := r.Rows.Close(); err != nil {
+		return errors.Join(err, r.end(false))
+	}
+	return r.end(true)
+}
+
+// exec runs a change behind the fence.
+func (c *fencedConn) exec(ctx context.Context, run func() (driver.Result, error)) (driver.Result, error) {
+	end, err := c.raise(ctx)
+	if err != nil {
+		return nil, err
+	}
+	result, err := run()
+	switch {
+	case end == nil:
+		return result, err
+	case err != nil:
+		return nil, errors.Join(err, end(false))
+	}
+	return result, end(true)
 }
 
 func (c *fencedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if err := c.raise(ctx); err != nil {
-		return nil, err
-	}
-	return c.Conn.QueryContext(ctx, query, args)
+	return c.query(ctx, func() (driver.Rows, error) { return c.Conn.QueryContext(ctx, query, args) })
 }
 
 func (c *fencedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if err := c.raise(ctx); err != nil {
-		return nil, err
-	}
-	return c.Conn.ExecContext(ctx, query, args)
+	return c.exec(ctx, func() (driver.Result, error) { return c.Conn.ExecContext(ctx, query, args) })
 }
 
 func (c *fencedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
@@ -204,6 +307,12 @@ func (c *fencedConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx
 	if err != nil {
 		return nil, err
 	}
+	if c.localRole != "" {
+		if _, err := c.Conn.ExecContext(ctx, "SET LOCAL ROLE "+c.localRole, nil); err != nil {
+			return nil, errors.Join(err, tx.Rollback())
+		}
+		c.inside, c.fence = true, ""
+	}
 	return fencedTx{tx, c}, nil
 }
 
@@ -213,12 +322,12 @@ type fencedTx struct {
 }
 
 func (t fencedTx) Commit() error {
-	t.conn.fence = ""
+	t.conn.fence, t.conn.inside = "", false
 	return t.Tx.Commit()
 }
 
 func (t fencedTx) Rollback() error {
-	t.conn.fence = ""
+	t.conn.fence, t.conn.inside = "", false
 	return t.Tx.Rollback()
 }
 
@@ -228,17 +337,11 @@ type fencedStmt struct {
 }
 
 func (s *fencedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	if err := s.conn.raise(ctx); err != nil {
-		return nil, err
-	}
-	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+	return s.conn.query(ctx, func() (driver.Rows, error) { return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args) })
 }
 
 func (s *fencedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	if err := s.conn.raise(ctx); err != nil {
-		return nil, err
-	}
-	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	return s.conn.exec(ctx, func() (driver.Result, error) { return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args) })
 }
 
 // The parts of the policies. A sub-select is worked out once per scan, and only

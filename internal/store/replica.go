@@ -66,16 +66,11 @@ func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
 		return nil
 	}
 	for i, dsn := range addresses {
-		connector, err := pq.NewConnector(dsn)
+		connector, err := connectorOf(dsn, s.options.Pooled)
 		if err != nil {
-			return fmt.Errorf("read the address of replica %d: %w", i+1, errAddress)
+			return fmt.Errorf("read the address of replica %d: %w", i+1, err)
 		}
-		r := &replica{name: strconv.Itoa(i + 1)}
-		if s.finders != s.db {
-			r.Store = NewFenced(connector, s.now)
-		} else {
-			r.Store = New(sqlx.NewDb(sql.OpenDB(connector), "postgres"), s.now)
-		}
+		r := &replica{Store: NewStore(connector, s.options, s.now), name: strconv.Itoa(i + 1)}
 		r.Resize(s.db.Stats().MaxOpenConnections)
 		s.replicas = append(s.replicas, r)
 	}

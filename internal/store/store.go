@@ -34,7 +34,8 @@ type Store struct {
 	// probes is for Ping; it is db where there is no address to connect to again.
 	probes *sqlx.DB
 
-	now func() time.Time
+	options Options
+	now     func() time.Time
 
 	// replicas are asked what only reads; turn says which is first.
 	replicas []*replica

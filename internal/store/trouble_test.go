@@ -28,7 +28,7 @@ func TestNoMoreConnections(t *testing.T) {
 	admin.MustExec("CREATE ROLE " + role + " LOGIN IN ROLE adsgraph_reader, adsgraph_finder, adsgraph_writer")
 	t.Cleanup(func() { admin.MustExec("DROP ROLE " + role) })
 	u.User = url.User(role)
-	s, err := store.OpenFenced(t.Context(), u.String(), time.Now)
+	s, err := store.Open(t.Context(), u.String(), store.Options{RowSecurity: true}, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
