@@ -15,6 +15,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"adsgraph/internal/observe"
+
+	"adsgraph/internal/store"
 )
 
 // maxMarks is the most bytes of marks, and markLife how long one holds. Statuses
@@ -37,30 +39,30 @@ type mark struct {
 func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Request, mediaType string, exec graphql.GraphExecutor, op *admitted) {
 	q, ok := t.flights.ask(ctx, op)
 	if !ok {
-		write(w, mediaType, http.StatusOK, t.run(ctx, exec, op))
+		response, _ := t.run(ctx, exec, op)
+		write(w, mediaType, http.StatusOK, response)
 		return
 	}
 	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType)
 	known := strings.Split(r.Header.Get("If-None-Match"), ",")
 	h := w.Header()
-	state, err := t.store.State(ctx)
-	if err != nil {
-		slog.WarnContext(ctx, "the state of the database is not known, so nothing can be called unchanged", "err", err)
-	}
-	if m, ok := t.marks.Get(ctx, asked); ok && err == nil && m.state == state && t.store.Now().Sub(m.at) < markLife && holds(known, m.tag) {
+	state, isKnown := t.stateOf(ctx)
+	if m, ok := t.marks.Get(ctx, asked); ok && isKnown && m.state == state && t.store.Now().Sub(m.at) < markLife && holds(known, m.tag) {
 		h.Set("ETag", m.tag)
 		h.Set("Cache-Control", revalidate)
 		notModified(ctx, w)
 		return
 	}
 	at := t.store.Now()
-	response := t.run(ctx, exec, op)
-	if len(response.Errors) == 0 && err == nil {
+	response, isOwn := t.run(ctx, exec, op)
+	if len(response.Errors) == 0 {
 		sum := sha256.New()
 		_, _ = io.WriteString(sum, asked)
 		_, _ = sum.Write(response.Data)
 		tag := `"` + hex.EncodeToString(sum.Sum(nil)[:16]) + `"`
-		t.marks.Add(ctx, asked, mark{state, tag, at})
+		if isKnown && isOwn { // another's run may have begun before the state was read
+			t.marks.Add(ctx, asked, mark{state, tag, at})
+		}
 		h.Set("ETag", tag)
 		h.Set("Cache-Control", revalidate)
 		if holds(known, tag) {
@@ -75,6 +77,19 @@ func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Re
 func notModified(ctx context.Context, w http.ResponseWriter) {
 	observe.MetricsFrom(ctx).NotModified()
 	w.WriteHeader(http.StatusNotModified)
+}
+
+// stateOf returns the state of the database, false if it is not known. That of a
+// replica does not tell all that its answers depend on.
+func (t HTTP) stateOf(ctx context.Context) (state string, ok bool) {
+	if store.IsRouted(ctx) {
+		return "", false
+	}
+	state, err := t.store.State(ctx)
+	if err != nil {
+		slog.WarnContext(ctx, "the state of the database is not known, so nothing can be called unchanged", "err", err)
+	}
+	return state, err == nil
 }
 
 // revalidate lets a browser keep an answer for its user, and makes it ask each

@@ -105,16 +105,19 @@ func (t HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	case kind == ast.Subscription:
 		t.stream(w, r, exec, op)
 	case accepts.json == "":
-		once(w, t.run(ctx, exec, op))
+		response, _ := t.run(ctx, exec, op)
+		once(w, response)
 	case isConditional(r, op):
 		t.conditional(ctx, w, r, mediaType, exec, op)
 	default:
-		write(w, mediaType, http.StatusOK, t.run(ctx, exec, op))
+		response, _ := t.run(ctx, exec, op)
+		write(w, mediaType, http.StatusOK, response)
 	}
 }
 
-// run answers a query or a mutation. Identical queries of one viewer share it.
-func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted) *graphql.Response {
+// run answers a query or a mutation. Identical queries of one viewer share it; isOwn
+// is whether this one did not take the answer of another.
+func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted) (response *graphql.Response, isOwn bool) {
 	if t.Timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, t.Timeout)
@@ -126,10 +129,12 @@ func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted)
 	}
 	q, ok := t.flights.ask(ctx, op)
 	if !ok {
-		defer t.flights.wrote()
-		return run(ctx)
+		if op.Operation.Operation == ast.Mutation {
+			defer t.flights.wrote()
+		}
+		return run(ctx), true
 	}
-	response := t.flights.do(ctx, q, run)
+	response, isOwn = t.flights.do(ctx, q, run)
 	if response == nil {
 		f, ok := errors.AsType[*fault.Error](context.Cause(ctx))
 		if !ok {
@@ -137,7 +142,7 @@ func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted)
 		}
 		response = exec.DispatchError(graphql.WithOperationContext(ctx, op.OperationContext), faults(f))
 	}
-	return response
+	return response, isOwn
 }
 
 // write sends a response.

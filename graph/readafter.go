@@ -36,7 +36,7 @@ func readAfter(s *store.Store) graphql.ResponseMiddleware {
 // route returns a context in which a query reads from a replica that has what the
 // client has seen. Everything else reads from the primary.
 func (t HTTP) route(ctx context.Context, op *admitted) context.Context {
-	if op.Operation.Operation != ast.Query {
+	if op.Operation.Operation != ast.Query || op.Headers.Get(ExplainHeader) == string(ExplainPlan) {
 		return ctx
 	}
 	return t.store.Route(ctx, op.Headers.Get(ReadAfterHeader))

@@ -62,6 +62,7 @@ type Kept struct {
 	automatic *cache[string]
 	budgets   *quota.Budgets
 	most      int
+	flights   flights
 }
 
 // budgetsOf returns the budgets of so many points.
@@ -93,11 +94,11 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 			return nil, err
 		}
 	}
-	if o.flights == nil {
-		o.flights = &flights{}
-	}
 	if o.Kept == nil {
 		o.Kept = &Kept{}
+	}
+	if o.flights == nil {
+		o.flights = &o.Kept.flights // what was written is known to later servers too
 	}
 	if o.Automatic {
 		if o.Kept.automatic == nil {

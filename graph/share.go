@@ -12,6 +12,7 @@ import (
 
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
+	"adsgraph/internal/store"
 	"adsgraph/internal/observe"
 )
 
@@ -52,7 +53,8 @@ func (f *flights) wrote() {
 // else's: only queries of somebody are shared.
 func (f *flights) ask(ctx context.Context, op *admitted) (question, bool) {
 	v, err := auth.From(ctx)
-	if err != nil || op.Operation.Operation != ast.Query {
+	mark := op.Headers.Get(ReadAfterHeader)
+	if err != nil || op.Operation.Operation != ast.Query || mark == store.Latest { // one that runs may have begun before
 		return question{}, false
 	}
 	variables, err := json.Marshal(op.Variables)
@@ -63,17 +65,18 @@ func (f *flights) ask(ctx context.Context, op *admitted) (question, bool) {
 	explain, _ := parseExplain(op.Headers) // refused already if it is none
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), explain, op.Headers.Get(ReadAfterHeader)}, true
+	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), explain, mark}, true
 }
 
-// do returns the answer to a question, from run unless somebody already runs it.
-// Running goes on while anybody waits. It returns nil if ctx ends before.
-func (f *flights) do(ctx context.Context, q question, run func(context.Context) *graphql.Response) *graphql.Response {
+// do returns the answer to a question, from run unless somebody already runs it, and
+// whether it was its own run. Running goes on while anybody waits. The answer is nil
+// if ctx ends before.
+func (f *flights) do(ctx context.Context, q question, run func(context.Context) *graphql.Response) (answer *graphql.Response, isOwn bool) {
 	f.mu.Lock()
 	if other, ok := f.running[q]; ok {
 		other.waiting++
 		f.mu.Unlock()
-		return f.join(ctx, q, other, run)
+		return f.join(ctx, q, other, run), false
 	}
 	shared, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	own := &flight{done: make(chan struct{}), cancel: cancel, waiting: 1}
@@ -92,7 +95,7 @@ func (f *flights) do(ctx context.Context, q question, run func(context.Context) 
 		cancel(nil)
 	}()
 	own.response = run(shared)
-	return own.response
+	return own.response, true
 }
 
 func (f *flights) join(ctx context.Context, q question, other *flight, run func(context.Context) *graphql.Response) *graphql.Response {

@@ -108,6 +108,6 @@ Try this in another terminal:
 
 curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H "Authorization: Bearer $(%[3]s)" -d '{"query":"{ advertiser(id: \"%[4]s\") { name currency campaigns(first: 3, orderBy: {metric: SPEND, direction: DESC}, report: {dates: {preset: LAST_7_DAYS}, compareTo: PREVIOUS_PERIOD}) { totalCount edges { node { name status delivery { status } } metrics { total { spend { amount } ctr roas } previous { spend { amount } } } } } } }"}'
 
-Ctrl-C stops the server and the database; the data stays in .dev.
-`, address, personaTable(), command, id)
+Ctrl-C stops the server and the database; the data stays in %[5]s.
+`, address, personaTable(), command, id, dir)
 }

@@ -7,6 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"adsgraph/internal/settings"
@@ -27,6 +29,11 @@ func doctorCommand(ctx context.Context, args []string, getenv func(string) strin
 	c := &config{}
 	if err := c.read(flags, args, getenv, func() []settings.Problem { return nil }); err != nil {
 		return err
+	}
+	for _, name := range only {
+		if !slices.Contains(store.CheckNames(), name) {
+			return fmt.Errorf("--only: there is no check %q; there are %s", name, strings.Join(store.CheckNames(), ", "))
+		}
 	}
 	db, err := openDatabase(ctx, c.database)
 	if err != nil {

@@ -115,17 +115,17 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 			return err
 		}
 	}
-	// What may be reloaded is all in here: requests that are under way keep the one
-	// that they began with.
-	build := func(c *config) (httpd.Config, error) {
-		limits, err := graph.ParseLimits(c.limits, c.limit)
+	// What may be reloaded is all that is taken from again; the rest waits for a
+	// restart. Requests that are under way keep the one that they began with.
+	build := func(again *config) (httpd.Config, error) {
+		limits, err := graph.ParseLimits(again.limits, again.limit)
 		if err != nil {
 			return edge, err
 		}
 		next := edge
-		next.Origins = c.origins
+		next.Origins = again.origins
 		next.GraphQL, err = graph.NewServer(s, graph.Options{
-			Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: c.origins, Timeout: c.timeout,
+			Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: again.origins, Timeout: c.timeout,
 			Documents: library, Trust: graph.Trust(c.trust), Automatic: c.automatic,
 			Limits: limits, Switches: switches, Kept: kept,
 		})

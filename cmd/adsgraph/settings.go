@@ -81,7 +81,7 @@ func (c *config) settings() []*settings.Setting {
 		settings.Duration(&c.drainDelay, "drain-delay", "ADSGRAPH_DRAIN_DELAY", 0, 0, 5*time.Minute,
 			"`time` from the signal to stop to the closing of the port; /readyz is 503 meanwhile, and requests are answered"),
 		settings.Switch(&c.rowSecurity, "row-security", "ADSGRAPH_ROW_SECURITY", true,
-			"let the database check once more whose rows a statement reads; needs a session per connection, as without a pooler or with one in session mode"),
+			"let the database check once more whose rows a statement reads; through a pooler in transaction mode that takes two round trips more"),
 		settings.List(&c.issuers, "issuer", "ADSGRAPH_ISSUERS", ",",
 			"`URL` of an OpenID Connect issuer whose tokens are taken; may be repeated", "an https URL, such as https://login.example.com", checkIssuer),
 		settings.List(&c.audiences, "audience", "ADSGRAPH_AUDIENCES", ",",
@@ -144,7 +144,7 @@ func (c *config) read(flags *flag.FlagSet, args []string, getenv func(string) st
 		return err
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("there is nothing called %q: settings are flags, such as --listen 127.0.0.1:8080", flags.Arg(0))
+		return errors.New("there is something behind the flags, which is not shown, since it may be an address with a password: settings are flags, such as --listen 127.0.0.1:8080")
 	}
 	return c.set.Read(getenv, together)
 }

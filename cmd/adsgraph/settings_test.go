@@ -84,7 +84,7 @@ func TestEverySettingIsChecked(t *testing.T) {
 		{"nobody could sign in", []string{"--database", "postgres://h/db"}},
 		{"no database", least[:4]},
 		{"choose one", append(slices.Clone(least), "--automatic-persisted-queries", "--trusted-documents", "require")},
-		{"nothing called", append(slices.Clone(least), "more")},
+		{"behind the flags", append(slices.Clone(least), "more")},
 		{"there is no such setting", append(slices.Clone(least), "--limit", "nonsense=1")[:6]},
 	} {
 		file := ""

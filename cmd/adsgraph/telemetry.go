@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"adsgraph/graph"
@@ -45,10 +46,18 @@ func checkRatio(text string) error {
 
 // checkURL says what is wrong with the address of a collector.
 func checkURL(text string) error {
-	if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return errors.New("it is no address with http or https")
+	if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return errors.New("it is no address with http or https, or has a password, for which OTEL_EXPORTER_OTLP_HEADERS is")
 	}
 	return nil
+}
+
+// withoutUser returns an address without what stands before its host.
+func withoutUser(text string) string {
+	if _, after, found := strings.Cut(text, "@"); found {
+		return after
+	}
+	return text
 }
 
 // settings declares what there is to set.
@@ -57,7 +66,7 @@ func (t *telemetry) settings() []*settings.Setting {
 		settings.Text(&t.private, "private", "ADSGRAPH_PRIVATE", "",
 			"private `address` for metrics and for profiles of CPU, heap and goroutines", "a host and a port of one interface, such as 127.0.0.1:6060", httpd.CheckPrivate),
 		settings.Text(&t.traces, "traces", "ADSGRAPH_TRACES", "",
-			"`URL` of a collector that takes traces by OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT names one too", "an http or https URL, such as http://127.0.0.1:4318", checkURL),
+			"`URL` of a collector that takes traces by OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT names one too", "an http or https URL without a password, such as http://127.0.0.1:4318", checkURL).Secret(withoutUser),
 		settings.Text(&t.ratio, "trace-ratio", "ADSGRAPH_TRACE_RATIO", "",
 			"`part` of the operations that is traced where the request does not say; 0.1 unless OTEL_TRACES_SAMPLER says otherwise", "a number from 0 to 1", checkRatio),
 		settings.Duration(&t.slow, "slow", "ADSGRAPH_SLOW", time.Second, 0, time.Hour, "`time` from which on the log tells what a slow operation did; 0 for never"),

@@ -64,16 +64,35 @@ func (s hookedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
-// OpenRewritten returns a store whose driver changes the text of each prepared
-// statement on its way to the database, behind row-level security or not.
+// OpenRewritten returns a store whose driver changes the text of each statement on
+// its way to the database, behind row-level security or not.
 func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query string) string) *store.Store {
 	t.Helper()
+	if beside.through != nil {
+		return OpenPooled(t, beside.through(dsn), fenced, rewrite)
+	}
 	plain, err := pq.NewConnector(dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	connector := rewritingConnector{plain, rewrite}
-	s := store.NewStore(connector, store.Options{RowSecurity: fenced}, Clock)
+	s := store.NewStore(rewritingConnector{plain, rewrite}, store.Options{RowSecurity: fenced}, Clock)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// OpenPooled does so at an address of a pooler.
+func OpenPooled(t testing.TB, dsn string, fenced bool, rewrite func(query string) string) *store.Store {
+	t.Helper()
+	c, err := pq.NewConfig(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.BinaryParameters = true
+	plain, err := pq.NewConnectorConfig(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := store.NewStore(store.Unprepared(rewritingConnector{plain, rewrite}), store.Options{RowSecurity: fenced, Pooled: true}, Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

@@ -57,7 +57,11 @@ func Statements() map[string]Statement {
 			SchemaTriggers UserByIdentity`},
 		// Standbys are asked over connections that tests do not watch.
 		{Reference, "store", `PrimaryPosition`},
-		{Reference, "nobody", `ReplicaPosition`},
+		{Reference, "standby", `ReplicaPosition`},
+		// For adsgraph doctor.
+		{Reference, "store", `BrokenObjects DeadRows IsWritable LackingRights NeverAnalyzed OpenTables PartitionNames RoleRights SchemaObjects ServerClock ServerConnections
+			ServerSettings ServerVersion`},
+		{Fanout, "store", `SampledAdvertisers StaleAdvertisers`},
 		{Command, "importer", `AttachPartition CreatePartition ImportAnalyze ImportBefore ImportFiner ImportPatience ImportTable`},
 		{Command, "store", `Analyze Clear PrepareKnows PrepareRoles`},
 	} {

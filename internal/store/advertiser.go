@@ -419,6 +419,9 @@ func (s *Store) readAdvertisers(ctx context.Context, q statement, l *AdvertiserL
 		}}}
 	}
 	if err == nil && after.Version > 0 && (version < 0 || check != after.Check) {
+		if onPrimary(ctx) {
+			return s.readAdvertisers(ctx, q, l, o, identity, after)
+		}
 		err = expired()
 	}
 	result.pin(version)

@@ -62,15 +62,17 @@ type examiner struct {
 // errStop ends an examination: what is left would only say the same again.
 var errStop = errors.New("nothing else can be examined")
 
-// Examine looks at a database as its owner, and passes what it finds to report,
-// check by check. A check that cannot be made has failed.
-func Examine(ctx context.Context, db *sqlx.DB, e Examination, report func(Finding)) {
-	x := &examiner{Examination: e, db: db}
-	const alwaysMade = 2 // the others rely on them
-	for i, c := range [...]struct {
-		name string
-		make func(context.Context) (Finding, error)
-	}{
+// alwaysMade is how many checks are made whatever is asked for: the others rely on
+// them.
+const alwaysMade = 2
+
+type namedCheck struct {
+	name string
+	make func(context.Context) (Finding, error)
+}
+
+func (x *examiner) checks() []namedCheck {
+	return []namedCheck{
 		{"postgres", x.postgres},
 		{"schema", x.schema},
 		{"objects", x.objects},
@@ -86,7 +88,22 @@ func Examine(ctx context.Context, db *sqlx.DB, e Examination, report func(Findin
 		{"statistics", x.statistics},
 		{"vacuum", x.vacuum},
 		{"roll-ups", x.rollUps},
-	} {
+	}
+}
+
+// CheckNames returns the names of the checks.
+func CheckNames() (names []string) {
+	for _, c := range (&examiner{}).checks() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// Examine looks at a database as its owner, and passes what it finds to report,
+// check by check. A check that cannot be made has failed.
+func Examine(ctx context.Context, db *sqlx.DB, e Examination, report func(Finding)) {
+	x := &examiner{Examination: e, db: db}
+	for i, c := range x.checks() {
 		if x.Only != nil && i >= alwaysMade && !slices.Contains(x.Only, c.name) {
 			continue
 		}

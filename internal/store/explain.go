@@ -69,15 +69,15 @@ func batchOf(ctx context.Context) int {
 	return number
 }
 
-// analyze runs a read that was just recorded once more, for PostgreSQL's plan, if
-// that is wanted. What it costs is not the operation's.
-func (s *Store) analyze(ctx context.Context, q statement) {
+// analyze runs a read that went well once more, for PostgreSQL's plan, if that is
+// wanted. What it costs is not the operation's. The number is that of its record.
+func (s *Store) analyze(ctx context.Context, q statement, number int) {
 	stats, ok := ctx.Value(statsKey{}).(*Stats)
 	if !ok || !stats.analyzes {
 		return
 	}
 	on := s
-	if to, _ := ctx.Value(routeKey{}).(*route); to != nil && !to.lost.Load() {
+	if to := routed(ctx); to != nil {
 		on = to.replica.Store
 	}
 	db := on.db
@@ -85,7 +85,7 @@ func (s *Store) analyze(ctx context.Context, q statement) {
 		db = on.finders
 	}
 	var text []byte
-	plan := []byte(`{"error":"it could not be explained"}`)
+	plan := json.RawMessage(`{"error":"it could not be explained"}`)
 	err := db.QueryRowxContext(context.WithValue(ctx, fenceKey{}, q.fence), "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "+q.text, q.args...).Scan(&text)
 	if err == nil {
 		if p, err := planOf(text); err == nil {
@@ -94,12 +94,7 @@ func (s *Store) analyze(ctx context.Context, q statement) {
 	}
 	stats.mu.Lock()
 	defer stats.mu.Unlock()
-	for i, e := range slices.Backward(stats.statements) {
-		if e.Plan == nil && e.Text == q.text && e.Batch == batchOf(ctx) {
-			stats.statements[i].Plan = plan
-			break
-		}
-	}
+	stats.statements[number].Plan = plan
 }
 
 // told is what is told of a node of PostgreSQL's plan. Conditions and expressions

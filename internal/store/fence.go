@@ -102,8 +102,10 @@ func Open(ctx context.Context, dsn string, o Options, now func() time.Time) (*St
 
 // reach makes sure that the database can be used as the options say.
 func (s *Store) reach(ctx context.Context) error {
-	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
-		return unreachable(err)
+	for _, db := range []*sqlx.DB{s.db, s.finders, s.writers} {
+		if _, err := db.ExecContext(ctx, "SELECT"); err != nil { // a pooler answers pings itself, and without the role
+			return unreachable(err)
+		}
 	}
 	if !s.options.RowSecurity {
 		return nil
@@ -130,7 +132,8 @@ func unreachable(err error) error {
 func NewStore(c driver.Connector, o Options, now func() time.Time) *Store {
 	if !o.RowSecurity {
 		s := New(sqlx.NewDb(sql.OpenDB(c), "postgres"), now)
-		s.options = o
+		s.options, s.probes = o, sqlx.NewDb(sql.OpenDB(c), "postgres")
+		s.probes.SetMaxOpenConns(1)
 		return s
 	}
 	open := func(role string) *sqlx.DB {

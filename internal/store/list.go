@@ -261,6 +261,7 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 	if len(branches) == 0 || !l.Page && !l.totals() {
 		return results, errs
 	}
+	asked := keys
 	keys = slices.Clone(keys) // they learn their version
 	shape := shapeOf(l, lv, o, branches)
 	b := &builder{}
@@ -273,6 +274,9 @@ func (s *Store) Lists(ctx context.Context, keys []ListKey) ([]*Listing, []error)
 		b.add(")")
 	}
 	err := s.readLists(ctx, b.statement(lv.title+"List"), shape, branches, keys, lists, results)
+	if err == nil && slices.ContainsFunc(branches, func(br *branch) bool { return br.version < 0 }) && onPrimary(ctx) {
+		return s.Lists(ctx, asked)
+	}
 	for _, br := range branches {
 		for _, i := range br.index {
 			if errs[i] = err; err == nil && br.version < 0 {

@@ -13,10 +13,11 @@ import (
 
 // report tells of a statement that has ended, well or not: the operation that ctx
 // belongs to, metrics and traces. Rows is how many it gave or changed, and replica
-// where it ran, empty for the primary.
-func report(ctx context.Context, replica string, q statement, rows int, start time.Time, err error) {
+// where it ran, empty for the primary. It returns the number of the statement within
+// its operation.
+func report(ctx context.Context, replica string, q statement, rows int, start time.Time, err error) int {
 	took := time.Since(start)
-	record(ctx, replica, q, rows, took)
+	number := record(ctx, replica, q, rows, took)
 	s := observe.Statement{Name: q.name(), Rows: rows, Start: start, Duration: took}
 	if err != nil {
 		s.Failure = "given up"
@@ -25,6 +26,7 @@ func report(ctx context.Context, replica string, q statement, rows int, start ti
 		}
 	}
 	observe.StatementEnded(ctx, s)
+	return number
 }
 
 // Pools returns the pools of connections, by what they are for: one, or with

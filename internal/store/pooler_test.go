@@ -3,6 +3,8 @@ package store_test
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -55,19 +57,52 @@ func TestPooler(t *testing.T) {
 							t.Errorf("fenced %t: user %d sees %v, want %v: %v", fenced, user, ids(seen), ids(want[user]), err)
 							return
 						}
-						for _, a := range seen {
-							n, err := s.Namesakes(t.Context(), a, ads.LevelCampaign, "nobody has this name")
-							if err != nil || n != 0 {
-								t.Errorf("fenced %t: %d %v", fenced, n, err)
-								return
-							}
-						}
 					}
 				})
 			}
 		}
 		together.Wait()
 	}
+}
+
+// TestPoolerKeepsTheFence takes the conditions out of a statement on its way through
+// PgBouncer: with row-level security it still counts the rows of its advertiser
+// alone, and without those of all.
+func TestPoolerKeepsTheFence(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Demo(t, "small")
+	through, stop := pgtest.Pooler(t, dsn)
+	t.Cleanup(stop)
+	everything := func(query string) string {
+		query = strings.ReplaceAll(query, "c.advertiser_id = $1", "$1::bigint IS NOT NULL")
+		return strings.ReplaceAll(query, "lower(c.name) = lower($2)", "$2::text IS NOT NULL")
+	}
+	db := pgtest.DB(t, dsn)
+	const living = "SELECT count(*) FROM campaign WHERE status NOT IN ('ARCHIVED', 'DELETED_DRAFT')"
+	all := single[int](t, db, living)
+	fenced, open := pgtest.OpenPooled(t, through(dsn), true, everything), pgtest.OpenPooled(t, through(dsn), false, everything)
+	seen, err := fenced.Advertisers(t.Context(), 1, []int64{1, 2, 3})
+	if err != nil || len(seen) != 3 {
+		t.Fatal(seen, err)
+	}
+	var together sync.WaitGroup
+	for _, a := range seen {
+		own := single[int](t, db, living+" AND advertiser_id = "+strconv.FormatInt(a.ID, 10))
+		for range 8 {
+			together.Go(func() {
+				for range 10 {
+					if n, err := fenced.Namesakes(t.Context(), a, ads.LevelCampaign, "any"); err != nil || n != own || n == all {
+						t.Errorf("behind the fence advertiser %d has %d campaigns, want %d of %d: %v", a.ID, n, own, all, err)
+						return
+					}
+				}
+			})
+		}
+		if n, err := open.Namesakes(t.Context(), a, ads.LevelCampaign, "any"); err != nil || n != all {
+			t.Errorf("without the fence there are %d campaigns, want %d: %v", n, all, err)
+		}
+	}
+	together.Wait()
 }
 
 func ids(of map[int64]*ads.Advertiser) []int64 { return slices.Sorted(maps.Keys(of)) }

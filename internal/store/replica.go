@@ -2,16 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,50 +18,71 @@ import (
 	"adsgraph/internal/fault"
 )
 
-// Read replicas are standbys of the database. Each operation that only reads is
-// sent to one of them, all of it; whatever writes, and whatever follows a write
-// too closely for the replicas, goes to the primary. How far a replica is behind is
-// told by positions of the log, not by time: on an idle primary nothing is ever
-// late.
+// Read replicas are standbys of the database. Each query is sent to one of them, all
+// of it; whatever writes, and whatever follows a write too closely for the
+// replicas, goes to the primary. How far a replica is behind is told by positions
+// of the log: time since the last commit that it replayed says nothing of a primary
+// that is idle.
 const (
-	// pollEvery is how often the positions are asked for, and positionLife how long
-	// they are believed: when the primary does not answer, nobody knows what a
-	// replica lacks, such as that somebody lost access.
-	pollEvery    = 100 * time.Millisecond
+	// pollEvery is how often each server is asked for its position, pollWaiting how
+	// often while somebody waits for it, and pollTime how long it may take.
+	pollEvery   = 100 * time.Millisecond
+	pollWaiting = 10 * time.Millisecond
+	pollTime    = time.Second
+	// positionLife is how long a position is believed. When the primary does not
+	// answer, nobody knows what a replica lacks, such as that somebody lost access.
 	positionLife = 2 * time.Second
-	// maxLag is how many bytes of the log a replica may lack.
+	// maxAge is how old what a replica shows may be, and maxLag how many bytes of the
+	// log it may lack.
+	maxAge = 10 * time.Second
 	maxLag = 16 << 20
 	// maxCatchUp is how long an operation waits for a replica that lacks a write
 	// which the client has seen.
 	maxCatchUp = 50 * time.Millisecond
-	// markLife is how long a client's mark holds. By then the replicas have the
-	// write, or are not used.
+	// markLife is how long a client's mark holds: longer than maxAge, after which a
+	// replica has the write or is not used.
 	markLife = 30 * time.Second
 )
+
+// position is a place in the log of a database, as a server said it.
+type position struct {
+	system   string // the database's identifier, which its standbys share
+	timeline string // changes when a standby is promoted; empty of standbys
+	at       int64
+	// asked and seen are when the server was asked, and when it had said so.
+	asked, seen time.Time
+}
 
 // replica is one standby, as a store of its own that only reads.
 type replica struct {
 	*Store
-	name string
-	// replayed is the position up to which it has the log, seen when it said so, in
-	// nanoseconds; 0 while it cannot be used.
-	replayed, seen atomic.Int64
+	name    string
+	waiting atomic.Int32 // how many operations wait for it to catch up
+
+	mu       sync.Mutex
+	position                 // zero while it cannot be used
+	alive    context.Context //nolint:containedctx // ends when the replica is dropped
+	drop     context.CancelCauseFunc
+	moved    bool  // since the primary's timeline changed
+	before   int64 // where it was then
+	diverged bool  // it has what the primary never had
 }
 
-// primaryState is what the primary said last.
-type primaryState struct {
-	system  string
-	flushed int64
-	seen    time.Time
+// primary is what the primary said.
+type primary struct {
+	mu   sync.Mutex
+	last position
+	// flushed is a position a second, the oldest first, back to maxAge.
+	flushed []position
 }
 
-// FollowReplicas sends what only reads to replicas from now on, and keeps asking
-// how far they are until ctx ends. Each address is that of a standby; row-level
-// security holds there as it does for s.
+// errLost is why the statements of a replica end that is dropped.
+var errLost = errors.New("the replica does not answer")
+
+// FollowReplicas sends queries to replicas from now on, and keeps asking how far they
+// are until ctx ends. Each address is that of a standby; row-level security and a
+// pooler are as with s.
 func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
-	if len(addresses) == 0 {
-		return nil
-	}
 	for i, dsn := range addresses {
 		connector, err := connectorOf(dsn, s.options.Pooled)
 		if err != nil {
@@ -74,85 +92,165 @@ func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
 		r.Resize(s.db.Stats().MaxOpenConnections)
 		s.replicas = append(s.replicas, r)
 	}
-	s.poll(ctx) // so that the first operations can use them
-	go func() {
-		ticks := time.NewTicker(pollEvery)
-		defer ticks.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticks.C:
-				s.poll(ctx)
+	if len(s.replicas) == 0 {
+		return nil
+	}
+	var asked sync.WaitGroup // once, so that the first operations can use them
+	asked.Go(func() { s.pollPrimary(ctx) })
+	for _, r := range s.replicas {
+		asked.Go(func() { s.pollReplica(ctx, r) })
+	}
+	asked.Wait()
+	for _, r := range s.replicas {
+		if !r.has(0, time.Now()) { //nolint:forbidigo // how old positions are
+			slog.WarnContext(ctx, "a read replica is not used, until it answers as one of this database", "replica", r.name)
+		}
+	}
+	go repeat(ctx, nil, func() { s.pollPrimary(ctx) })
+	for _, r := range s.replicas {
+		go repeat(ctx, &r.waiting, func() { s.pollReplica(ctx, r) })
+	}
+	return nil
+}
+
+// repeat calls poll until ctx ends, more often while somebody waits.
+func repeat(ctx context.Context, waiting *atomic.Int32, poll func()) {
+	ticks := time.NewTicker(pollWaiting)
+	defer ticks.Stop()
+	for n := 0; ; n++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+			if n%int(pollEvery/pollWaiting) == 0 || waiting != nil && waiting.Load() > 0 {
+				poll()
 			}
 		}
-	}()
-	return nil
+	}
 }
 
 // Replicas get what was flushed. Where commits do not wait for that, a write may be
 // behind it.
 const primaryPosition = `-- name: PrimaryPosition
-SELECT system_identifier::text,
-  (CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END - '0/0')::bigint
-FROM pg_control_system()`
+SELECT c.system_identifier::text, substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8),
+  (CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END - '0/0')::bigint,
+  (pg_current_wal_insert_lsn() - '0/0')::bigint
+FROM pg_control_system() AS c`
 
 // A standby that was promoted is none any more.
 const replicaPosition = `-- name: ReplicaPosition
-SELECT system_identifier::text, (pg_last_wal_replay_lsn() - '0/0')::bigint FROM pg_control_system() WHERE pg_is_in_recovery()`
+SELECT c.system_identifier::text, '', (pg_last_wal_replay_lsn() - '0/0')::bigint, 0 FROM pg_control_system() AS c WHERE pg_is_in_recovery()`
 
-// poll asks all servers for their position. One that does not answer in time is
-// not used until it does.
-func (s *Store) poll(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, positionLife)
+// ask returns the position of a server, and of the primary where its log ends,
+// flushed or not.
+func ask(ctx context.Context, db *sqlx.DB, statement string) (p position, end int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, pollTime)
 	defer cancel()
-	done := make(chan struct{}, len(s.replicas))
-	for _, r := range s.replicas {
-		go func() {
-			defer func() { done <- struct{}{} }()
-			s.pollReplica(ctx, r)
-		}()
+	p.asked = time.Now() //nolint:forbidigo // to compare
+	err = db.QueryRowContext(ctx, statement).Scan(&p.system, &p.timeline, &p.at, &end)
+	p.seen = time.Now() //nolint:forbidigo // how old it is
+	return p, end, err
+}
+
+func (s *Store) pollPrimary(ctx context.Context) {
+	p, _, err := ask(ctx, s.probes, primaryPosition)
+	if err != nil {
+		return // it is too old soon
 	}
-	var now primaryState
-	if err := s.probes.QueryRowContext(ctx, primaryPosition).Scan(&now.system, &now.flushed); err == nil {
-		now.seen = time.Now() //nolint:forbidigo // how old it is
-		s.primary.Store(&now)
+	s.primary.mu.Lock()
+	defer s.primary.mu.Unlock()
+	last := s.primary.last
+	s.primary.last = p
+	if last.timeline != "" && last.timeline != p.timeline { // another server is the primary now
+		slog.WarnContext(ctx, "the primary has changed: replicas wait until they follow it")
+		s.primary.flushed = nil
+		for _, r := range s.replicas {
+			r.distrust()
+		}
 	}
-	for range s.replicas {
-		<-done
+	f := s.primary.flushed
+	if len(f) == 0 || p.seen.Sub(f[len(f)-1].seen) >= time.Second {
+		f = append(f, p)
 	}
+	for len(f) > 1 && p.seen.Sub(f[1].seen) >= maxAge {
+		f = f[1:]
+	}
+	s.primary.flushed = f
+}
+
+// distrust leaves a replica out until it moves: one that has what the new primary
+// never had stands still.
+func (r *replica) distrust() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.moved, r.before = false, r.at
 }
 
 func (s *Store) pollReplica(ctx context.Context, r *replica) {
-	var system string
-	var replayed int64
-	err := r.probes.QueryRowContext(ctx, replicaPosition).Scan(&system, &replayed)
-	if p := s.primary.Load(); err == nil && p != nil && p.system != system {
+	p, _, err := ask(ctx, r.probes, replicaPosition)
+	now := s.primaryPosition()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case err != nil:
+	case now.system != "" && now.system != p.system:
 		err = errors.New("it is a server of another database")
+	case r.diverged || now.asked.After(p.seen) && p.at > now.at:
+		r.diverged = true
+		err = errors.New("it has what the primary has not, and must be made anew")
 	}
-	was := r.seen.Load()
 	if err != nil {
-		if was != 0 && ctx.Err() == nil || was != 0 && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			slog.WarnContext(ctx, "a read replica is not used", "replica", r.name, "err", err)
+		if ctx.Err() == nil {
+			r.lose(ctx, err)
 		}
-		r.seen.Store(0)
 		return
 	}
-	if was == 0 {
+	r.moved = r.moved || p.at != r.before
+	if r.alive == nil {
 		slog.InfoContext(ctx, "a read replica is used", "replica", r.name)
+		r.alive, r.drop = context.WithCancelCause(context.WithoutCancel(ctx))
 	}
-	r.replayed.Store(replayed)
-	r.seen.Store(time.Now().UnixNano()) //nolint:forbidigo // how old it is
+	r.position = p
 }
 
-// usable tells whether a replica is known to lack little.
-func (s *Store) usable(r *replica) bool {
-	p, seen := s.primary.Load(), r.seen.Load()
-	if p == nil || seen == 0 {
-		return false
+// lose leaves a replica out until it answers again, and ends its statements. r.mu is
+// held.
+func (r *replica) lose(ctx context.Context, err error) {
+	if r.alive == nil {
+		return
 	}
-	now := time.Now() //nolint:forbidigo // how old the positions are
-	return now.Sub(p.seen) < positionLife && now.Sub(time.Unix(0, seen)) < positionLife && p.flushed-r.replayed.Load() <= maxLag
+	slog.WarnContext(ctx, "a read replica is not used", "replica", r.name, "err", err)
+	r.drop(errLost)
+	r.alive, r.position = nil, position{}
+}
+
+func (s *Store) primaryPosition() position {
+	s.primary.mu.Lock()
+	defer s.primary.mu.Unlock()
+	return s.primary.last
+}
+
+// needed returns the position that a replica must have to be used at all, and
+// whether one is known.
+func (s *Store) needed(now time.Time) (need int64, ok bool) {
+	s.primary.mu.Lock()
+	defer s.primary.mu.Unlock()
+	p := s.primary.last
+	if p.seen.IsZero() || now.Sub(p.seen) >= positionLife {
+		return 0, false
+	}
+	need = p.at - maxLag
+	if old := s.primary.flushed[0]; now.Sub(old.seen) >= maxAge {
+		need = max(need, old.at)
+	}
+	return need, true
+}
+
+// has tells whether a replica can be used that must have a position.
+func (r *replica) has(need int64, now time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.alive != nil && r.moved && now.Sub(r.seen) < positionLife && r.at >= need
 }
 
 // route is where the reads of one operation go.
@@ -164,6 +262,17 @@ type route struct {
 
 type routeKey struct{}
 
+// routed returns the replica that ctx's operation reads from, nil for the primary.
+func routed(ctx context.Context) *route {
+	if to, _ := ctx.Value(routeKey{}).(*route); to != nil && !to.lost.Load() {
+		return to
+	}
+	return nil
+}
+
+// IsRouted tells whether the operation that ctx belongs to reads from a replica.
+func IsRouted(ctx context.Context) bool { return routed(ctx) != nil }
+
 // Route returns a context whose reads go to one replica, which has what the
 // client has seen, or to the primary if there is none. The mark is what Mark
 // returned to the client, or Latest, or empty for none; what is no mark, or of
@@ -172,59 +281,57 @@ func (s *Store) Route(ctx context.Context, mark string) context.Context {
 	if len(s.replicas) == 0 {
 		return ctx
 	}
-	need := s.parseMark(mark)
+	seen := s.parseMark(mark)
 	if mark == Latest {
-		need = s.latest(ctx)
+		_, end, err := ask(ctx, s.db, primaryPosition)
+		if err != nil {
+			return ctx
+		}
+		seen = end
 	}
-	start := int(s.turn.Add(1))
-	for i := range s.replicas {
-		r := s.replicas[(start+i)%len(s.replicas)]
-		if s.usable(r) && (r.replayed.Load() >= need || r.catchUp(ctx, need)) {
-			return context.WithValue(ctx, routeKey{}, &route{replica: r})
+	if seen == always {
+		return ctx
+	}
+	ctx2, cancel := context.WithTimeout(ctx, maxCatchUp)
+	defer cancel()
+	first := int(s.turn.Add(1))
+	for {
+		now := time.Now() //nolint:forbidigo // how old positions are
+		need, ok := s.needed(now)
+		if !ok {
+			return ctx
+		}
+		hope := false // that waiting helps
+		for i := range s.replicas {
+			r := s.replicas[(first+i)%len(s.replicas)]
+			if r.has(max(need, seen), now) {
+				return context.WithValue(ctx, routeKey{}, &route{replica: r})
+			}
+			hope = hope || r.has(need, now)
+		}
+		if !hope || !s.waitForReplicas(ctx2) {
+			return ctx
 		}
 	}
-	return ctx
+}
+
+// waitForReplicas waits until replicas may have moved; false if ctx ends before.
+func (s *Store) waitForReplicas(ctx context.Context) bool {
+	for _, r := range s.replicas {
+		r.waiting.Add(1)
+		defer r.waiting.Add(-1)
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pollWaiting / 2):
+		return true
+	}
 }
 
 // Latest is a mark for everything that was committed before the request: that of a
 // client which has heard of a change, and not from its own write.
 const Latest = "latest"
-
-// latest returns the primary's position, or one that no replica has.
-func (s *Store) latest(ctx context.Context) int64 {
-	var system string
-	var flushed int64
-	if s.db.QueryRowContext(ctx, primaryPosition).Scan(&system, &flushed) != nil {
-		return always
-	}
-	return flushed
-}
-
-// catchUp waits a little for a replica to get to a position.
-func (r *replica) catchUp(ctx context.Context, position int64) bool {
-	if position == always {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(ctx, maxCatchUp)
-	defer cancel()
-	ticks := time.NewTicker(maxCatchUp / 10)
-	defer ticks.Stop()
-	for {
-		var system string
-		var replayed int64
-		if r.db.QueryRowContext(ctx, replicaPosition).Scan(&system, &replayed) != nil {
-			return false
-		}
-		if replayed >= position {
-			return true
-		}
-		select {
-		case <-ctx.Done():
-			return false
-		case <-ticks.C:
-		}
-	}
-}
 
 // always is a position that no replica has.
 const always = 1<<63 - 1
@@ -236,55 +343,71 @@ func (s *Store) Mark(ctx context.Context) string {
 	if len(s.replicas) == 0 {
 		return ""
 	}
-	var system string
-	var flushed int64
-	if err := s.writers.QueryRowContext(ctx, primaryPosition).Scan(&system, &flushed); err != nil {
-		flushed = always // then let it ask the primary, for as long as marks hold
-		if p := s.primary.Load(); p != nil {
-			system = p.system
-		}
+	p, _, err := ask(ctx, s.writers, primaryPosition)
+	if err != nil { // then let it ask the primary, for as long as marks hold
+		p = position{system: "-", timeline: "-", at: always}
 	}
 	until := time.Now().Add(markLife).Unix() //nolint:forbidigo // how long it holds
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "1 %s %x %d", system, flushed, until))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "1 %s %s %x %d", p.system, p.timeline, p.at, until))
 }
 
-// parseMark returns the position that a mark holds, 0 for none.
+// parseMark returns the position that a mark holds, 0 for none. Where the timeline
+// is another, only the primary is sure to have it.
 func (s *Store) parseMark(mark string) int64 {
-	p := s.primary.Load()
 	text, err := base64.RawURLEncoding.DecodeString(mark)
-	if err != nil || mark == "" || len(mark) > 200 || p == nil {
+	if err != nil || mark == "" || len(mark) > 200 {
 		return 0
 	}
 	parts := strings.Split(string(text), " ")
-	if len(parts) != 4 || parts[0] != "1" || parts[1] != p.system {
+	if len(parts) != 5 || parts[0] != "1" {
 		return 0
 	}
-	position, err := strconv.ParseInt(parts[2], 16, 64)
-	until, alsoErr := strconv.ParseInt(parts[3], 10, 64)
+	at, err := strconv.ParseInt(parts[3], 16, 64)
+	until, alsoErr := strconv.ParseInt(parts[4], 10, 64)
 	left := time.Until(time.Unix(until, 0)) //nolint:forbidigo // how long it holds
-	if err != nil || alsoErr != nil || position < 0 || left <= 0 || left > markLife+time.Second {
+	p := s.primaryPosition()
+	switch {
+	case err != nil, alsoErr != nil, at < 0, left <= 0, left > markLife+time.Second:
 		return 0
+	case at == always:
+		return always
+	case parts[1] != p.system:
+		return 0
+	case parts[2] != p.timeline, at > p.at+maxLag: // the latter is made up, or we are far behind
+		return always
 	}
-	return position
+	return at
 }
 
 // read runs a read where its operation was routed to: on a replica, whose name it
-// returns, or on the primary. A replica that fails before it returned a row is
-// replaced by the primary.
+// returns, or on the primary. If the replica fails before it returned a row, the
+// primary is asked.
 func (s *Store) read(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (rows int, server string, err error) {
-	to, _ := ctx.Value(routeKey{}).(*route)
-	if to == nil || to.lost.Load() {
+	to := routed(ctx)
+	if to == nil {
 		rows, err = s.query(ctx, q, scan)
 		return rows, "", err
 	}
-	rows, err = to.replica.query(ctx, q, scan)
-	if err == nil || ctx.Err() != nil || !isLost(err) {
+	to.replica.mu.Lock()
+	alive := to.replica.alive
+	to.replica.mu.Unlock()
+	if alive == nil {
+		to.lost.Store(true)
+		rows, err = s.query(ctx, q, scan)
+		return rows, "", err
+	}
+	own, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(alive, func() { cancel(context.Cause(alive)) })
+	rows, err = to.replica.query(own, q, scan)
+	stop()
+	cancel(nil)
+	e := pq.As(err)
+	if err == nil || ctx.Err() != nil || e != nil && e.Code == "57014" && !errors.Is(context.Cause(own), errLost) { // it took too long, anywhere
 		return rows, to.replica.name, err
 	}
 	to.lost.Store(true)
-	to.replica.seen.Store(0) // until it answers again
 	level := slog.LevelWarn
-	if e := pq.As(err); e != nil && e.Code == "25006" {
+	if e != nil && e.Code == "25006" {
 		level = slog.LevelError // it was asked to write
 	}
 	slog.Log(ctx, level, "a read replica failed", "replica", to.replica.name, "statement", q.name(), "err", err)
@@ -295,13 +418,12 @@ func (s *Store) read(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 	return rows, "", err
 }
 
-// isLost tells whether an error means that the server, or the session, is in
-// trouble, and not the statement. A standby also cuts sessions off that are in the
-// way of what it replays.
-func isLost(err error) bool {
-	if e := pq.As(err); e != nil {
-		return unavailable(string(e.Code)) || e.Code == "40001" || e.Code == "25006" || e.Code == "55000" || e.Code == "57014"
+// onPrimary tells whether to try again what failed because a replica is older than
+// what the client has seen: it was routed to one, and is not from now on.
+func onPrimary(ctx context.Context) bool {
+	to := routed(ctx)
+	if to != nil {
+		to.lost.Store(true)
 	}
-	var network *net.OpError
-	return errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return to != nil
 }

@@ -111,15 +111,18 @@ func (s *Stats) Executions() []Execution {
 	return append([]Execution(nil), s.statements...)
 }
 
-// record notes down a run of a statement.
-func record(ctx context.Context, replica string, q statement, rows int, d time.Duration) {
+// record notes down a run of a statement, and returns its number within the
+// operation, 0 without one.
+func record(ctx context.Context, replica string, q statement, rows int, d time.Duration) int {
 	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
-		s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Replica: replica, Batch: batchOf(ctx)})
+		return s.add(Execution{Name: q.name(), Text: q.text, Rows: rows, Duration: d, Replica: replica, Batch: batchOf(ctx)})
 	}
+	return 0
 }
 
-func (s *Stats) add(e Execution) {
+func (s *Stats) add(e Execution) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.statements = append(s.statements, e)
+	return len(s.statements) - 1
 }

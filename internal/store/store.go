@@ -40,7 +40,7 @@ type Store struct {
 	// replicas are asked what only reads; turn says which is first.
 	replicas []*replica
 	turn     atomic.Uint32
-	primary  atomic.Pointer[primaryState]
+	primary  primary
 
 	mu       sync.Mutex
 	uses     uint64 // of prepared statements, so far
@@ -147,16 +147,18 @@ func (s *Store) each(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 	if err := begin(ctx); err != nil {
 		return wrap(ctx, q, err)
 	}
-	defer s.analyze(ctx, q) // once it is recorded
-	start, rows, server := time.Now(), 0, ""
-	defer func() { report(ctx, server, q, rows, start, err) }()
+	start := time.Now()
 	if err := enter(ctx); err != nil {
+		report(ctx, "", q, 0, start, err)
 		return wrap(ctx, q, err)
 	}
 	defer leave(ctx)
-	if rows, server, err = s.read(ctx, q, scan); err != nil {
+	rows, server, err := s.read(ctx, q, scan)
+	number := report(ctx, server, q, rows, start, err)
+	if err != nil {
 		return wrap(ctx, q, err)
 	}
+	s.analyze(ctx, q, number)
 	return nil
 }
 

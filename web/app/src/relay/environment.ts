@@ -15,15 +15,20 @@ import { failureOf, RequestError } from './errors'
 
 type Payload = { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[] }
 
-// What the next requests must see: the mark of the last write, or everything, after
-// somebody else's was heard of. By then replicas have it.
-let readAfter = { mark: '', until: 0 }
-const readAfterHeader = (): Record<string, string> => (Date.now() < readAfter.until ? { 'X-Adsgraph-Read-After': readAfter.mark } : {})
+// What the next requests must see: the mark of the last write, and shortly after
+// somebody's was heard of, everything. By then replicas have it.
+const written = { mark: '', until: 0 }
+let heardUntil = 0
+const readAfterHeader = (): Record<string, string> => {
+  const now = Date.now()
+  const mark = now < heardUntil ? 'latest' : now < written.until ? written.mark : ''
+  return mark ? { 'X-Adsgraph-Read-After': mark } : {}
+}
 
 async function send(params: RequestParameters, variables: Variables): Promise<GraphQLResponse> {
   const answer = await post('/graphql', { documentId: params.id, operationName: params.name, variables }, readAfterHeader())
   const mark = answer.headers.get('X-Adsgraph-Read-After')
-  if (mark) readAfter = { mark, until: Date.now() + 30_000 }
+  if (mark) Object.assign(written, { mark, until: Date.now() + 30_000 })
   const payload = (await answer.json().catch(() => ({}))) as Payload
   if (payload.data == null) {
     throw new RequestError(
@@ -82,7 +87,7 @@ function listen(params: RequestParameters, variables: Variables) {
       { query: '', documentId: params.id, operationName: params.name, variables } as { query: string; variables: Variables },
       {
         next: (value) => {
-          readAfter = { mark: 'latest', until: Date.now() + 5_000 }
+          heardUntil = Date.now() + 5_000
           sink.next(value as GraphQLResponse)
         },
         error: (error) => sink.error(error instanceof Error ? error : new Error('The stream ended.')),
