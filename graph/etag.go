@@ -15,7 +15,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"adsgraph/internal/observe"
-
 	"adsgraph/internal/store"
 )
 

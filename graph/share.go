@@ -12,8 +12,8 @@ import (
 
 	"adsgraph/internal/auth"
 	"adsgraph/internal/fault"
-	"adsgraph/internal/store"
 	"adsgraph/internal/observe"
+	"adsgraph/internal/store"
 )
 
 // question is what has one answer at a time: a query of one viewer.

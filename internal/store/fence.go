@@ -205,8 +205,11 @@ func setting(ctx context.Context) string {
 	return f.setting()
 }
 
-// raise puts up the fence, and begins a transaction for it if it needs one: then end
-// must be called, with whether it went well. Otherwise end is nil.
+// stays ends no transaction, since none was begun for the statement.
+func stays(bool) error { return nil }
+
+// raise puts up the fence, and begins a transaction for it if it needs one. end must
+// be called, with whether the statement went well.
 func (c *fencedConn) raise(ctx context.Context) (end func(isWell bool) error, err error) {
 	want := setting(ctx)
 	text := want
@@ -230,14 +233,14 @@ func (c *fencedConn) raise(ctx context.Context) (end func(isWell bool) error, er
 		}
 		return end, nil
 	case want == c.fence:
-		return nil, nil
+		return stays, nil
 	}
 	c.fence = ""
 	if _, err := c.Conn.ExecContext(ctx, text, nil); err != nil {
 		return nil, fmt.Errorf("set the fence: %w", err)
 	}
 	c.fence = want
-	return nil, nil
+	return stays, nil
 }
 
 // endTime is how long the end of a statement's own transaction may take.
@@ -251,10 +254,10 @@ func (c *fencedConn) query(ctx context.Context, run func() (driver.Rows, error))
 	}
 	rows, err := run()
 	switch {
-	case end == nil:
-		return rows, err
 	case err != nil:
 		return nil, errors.Join(err, end(false))
+	case c.localRole == "" || c.inside:
+		return rows, nil
 	}
 	return fencedRows{rows, end}, nil
 }
@@ -279,10 +282,7 @@ func (c *fencedConn) exec(ctx context.Context, run func() (driver.Result, error)
 		return nil, err
 	}
 	result, err := run()
-	switch {
-	case end == nil:
-		return result, err
-	case err != nil:
+	if err != nil {
 		return nil, errors.Join(err, end(false))
 	}
 	return result, end(true)
