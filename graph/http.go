@@ -129,6 +129,9 @@ func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted)
 		defer t.flights.wrote()
 		return run(ctx)
 	}
+	if !t.admission.experiments.enabled(ctx, op.OperationContext, coalesceFlag, true) {
+		return run(ctx)
+	}
 	response := t.flights.do(ctx, q, run)
 	if response == nil {
 		f, ok := errors.AsType[*fault.Error](context.Cause(ctx))
