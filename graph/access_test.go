@@ -275,7 +275,7 @@ func TestWhatIsSensitiveRequires(t *testing.T) {
 	t.Parallel()
 	schema := schemaOf(t)
 	public := map[string]string{ // types whose fields everybody may read who got an object of them, and why
-		"Viewer": "who asks", "Limits": "the same for all", "MetricDefinition": "the same for all", "BreakdownSupport": "the same for all",
+		"Viewer": "who asks", "Experiment": "of the viewer alone, and about no advertiser", "Limits": "the same for all", "MetricDefinition": "the same for all", "BreakdownSupport": "the same for all",
 		"AdvertiserConnection": "of the viewer's own accounts", "AdvertiserEdge": "", "PageInfo": "", "Advertiser": "every member", "MetricsReport": "AdvertiserConnection.totals is always null",
 		"NotificationConnection": "of those that the viewer may see", "NotificationEdge": "", "BidFloor": "goes by the currency alone", "Money": "of bid floors", "ObjectiveOptions": "the same for all", "TargetingOptions": "the same for all", "TargetingChoice": "the same for all", "Notification": "only those that the viewer may see",
 	}

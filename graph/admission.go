@@ -74,6 +74,8 @@ type admission struct {
 	automatic *cache[string]
 	// parsed is the documents that were parsed.
 	parsed *cache[*ast.QueryDocument]
+	// experiments is what is tried out.
+	experiments experiments
 }
 
 // admit returns the operation that a client asks for, parsed, validated and
@@ -129,6 +131,7 @@ func (a *admission) admit(ctx context.Context, exec graphql.GraphExecutor, in se
 	if a.automatic != nil && !trusted && in.Extensions["persistedQuery"] != nil {
 		a.automatic.Add(ctx, hash, in.Query)
 	}
+	a.experiments.decide(ctx, oc)
 	return &admitted{oc, hash, trusted}, nil
 }
 

@@ -23,7 +23,8 @@ import (
 // same but for their order.
 func TestDifferential(t *testing.T) {
 	t.Parallel()
-	setWise, plain := demoWorld(t, Options{Limits: Limits{}}), demoWorld(t, Options{Executor: true, Limits: Limits{}})
+	tried, _, _ := tryOut(t, twoFlags)
+	setWise, plain := demoWorld(t, Options{Limits: Limits{}, Flags: tried}), demoWorld(t, Options{Executor: true, Limits: Limits{}, Flags: tried})
 	same := func(t *testing.T, query string, variables map[string]any) answer {
 		t.Helper()
 		got, want := setWise.ask(t, query, variables), plain.ask(t, query, variables)

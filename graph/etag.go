@@ -42,7 +42,7 @@ func (t HTTP) conditional(ctx context.Context, w http.ResponseWriter, r *http.Re
 		write(w, mediaType, http.StatusOK, response)
 		return
 	}
-	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType)
+	asked := fmt.Sprintf("%d\n%s\n%s\n%s\n%s\n%s\n%s", q.viewer, q.hash, q.operation, q.variables, q.extensions, mediaType, q.experiments)
 	known := strings.Split(r.Header.Get("If-None-Match"), ",")
 	h := w.Header()
 	state, isKnown := t.stateOf(ctx)

@@ -52,6 +52,8 @@ type explanation struct {
 	// Hits is how often a loader was asked for what it had read already.
 	Hits       int                  `json:"hits"`
 	Statements []explainedStatement `json:"statements"`
+	// Experiments are the variants that the viewer has, in the order of the declaration.
+	Experiments []explainedExperiment `json:"experiments,omitempty"`
 	// Ms is how long the operation took, in milliseconds; statements overlap.
 	Ms float64 `json:"ms"`
 	// Note says why nothing was run, empty if that was not asked for.
@@ -71,6 +73,11 @@ type explainedSize struct {
 	Fields int `json:"fields"`
 	Rows   int `json:"rows"`   // if every page is full
 	Points int `json:"points"` // at most, of the viewer's budget
+}
+
+type explainedExperiment struct {
+	Key     string `json:"key"`
+	Variant string `json:"variant"`
 }
 
 type explainedBatch struct {
@@ -208,6 +215,9 @@ func (x explainer) explanation(oc *graphql.OperationContext, e *explaining) expl
 	}
 	if n, ok := (statementBudgets{library: x.library}).most(oc); ok {
 		told.Declared = &n
+	}
+	for _, v := range experimentsOf(oc) {
+		told.Experiments = append(told.Experiments, explainedExperiment{v.Key, v.Variant})
 	}
 	for _, b := range e.trace.Batches() {
 		told.Batches = append(told.Batches, explainedBatch(b))

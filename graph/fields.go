@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"adsgraph/graph/flags"
 	"adsgraph/graph/model"
 	"adsgraph/graph/setwise"
 	"adsgraph/internal/ads"
@@ -41,6 +42,14 @@ func (r *Resolver) fields(schema *ast.Schema) (*setwise.Registry, error) {
 				}
 				return planAccounts(first, after, search, orderBy, report, sel)
 			}, r.accounts),
+			setwise.Load("experiments", func(a *args, _ selected) ([]string, error) {
+				return setwise.Arg(a, "keys", unmarshalKeys), a.Err()
+			}, func(ctx context.Context, v *model.Viewer, keys []string) setwise.Thunk[[]flags.Value] {
+				return r.experiments.shown(ctx, v, keys)
+			}),
+		),
+		setwise.NewObject[flags.Value]("Experiment",
+			setwise.Leaf("value", func(b []byte, v *flags.Value) []byte { return append(b, v.JSON()...) }),
 		),
 
 		setwise.NewObject[ads.Advertiser]("Advertiser",

@@ -224,6 +224,9 @@ func (g *generator) value(fd *ast.FieldDefinition, name string, t *ast.Type) str
 		if name == "after" {
 			return g.pick(`""`, `"nonsense"`, `"aTEuMS4x"`)
 		}
+		if name == "keys" {
+			return g.pick(`"table"`, `"export"`, `"none"`)
+		}
 		if name == "field" {
 			return g.pick(`"status"`, `"name"`, `"budget"`, `""`)
 		}

@@ -134,6 +134,9 @@ func (t HTTP) run(ctx context.Context, exec graphql.GraphExecutor, op *admitted)
 		}
 		return run(ctx), true
 	}
+	if !t.admission.experiments.enabled(ctx, op.OperationContext, coalesceFlag, true) {
+		return run(ctx), true
+	}
 	response, isOwn = t.flights.do(ctx, q, run)
 	if response == nil {
 		f, ok := errors.AsType[*fault.Error](context.Cause(ctx))

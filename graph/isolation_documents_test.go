@@ -308,6 +308,8 @@ func (d *documentSet) values(name string, t *ast.Type) []string {
 		switch name {
 		case "after":
 			return []string{`"bm9uc2Vuc2U"`} // real ones have a test of their own
+		case "keys":
+			return []string{`"table"`}
 		case "idempotencyKey":
 			d.keys++
 			return []string{fmt.Sprintf(`"canary key %d"`, d.keys)}

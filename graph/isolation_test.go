@@ -18,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 
+	"adsgraph/graph/flags"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/pgtest"
@@ -60,6 +61,7 @@ type proof struct {
 	viewers map[int64][]ads.Role
 	friends map[int64]bool // people that members of mine may hear of
 	planted []string
+	flags   *flags.Flags
 
 	own, foreign *documentSet
 }
@@ -93,6 +95,7 @@ func (p *proof) leaks(viewer int64, text string) (found []string) {
 func newProof(t *testing.T) *proof {
 	t.Helper()
 	p := &proof{dsn: pgtest.OwnDemo(t, "small"), friends: map[int64]bool{}}
+	p.flags, _, _ = tryOut(t, twoFlags)
 	p.db = pgtest.DB(t, p.dsn)
 	p.viewers = addPeople(p.db)
 	s := pgtest.OpenDSN(t, p.dsn)
@@ -154,7 +157,7 @@ func newProof(t *testing.T) *proof {
 // ask sends documents as a viewer and returns the answers by document name.
 func (p *proof) ask(t *testing.T, s *store.Store, viewer int64, list map[string]string) map[string]string {
 	t.Helper()
-	w := newWorld(t, s, Options{Limits: Limits{}}).as(viewer)
+	w := newWorld(t, s, Options{Limits: Limits{}, Flags: p.flags}).as(viewer)
 	answers := map[string]string{}
 	var mu sync.Mutex
 	var all sync.WaitGroup

@@ -56,9 +56,15 @@ func logOperation(ctx context.Context, next graphql.ResponseHandler) *graphql.Re
 		m.OperationEnded(knownOf(oc).trusted, kind, outcome, took)
 		logSlow(ctx, oc, took, stats)
 	}
-	slog.InfoContext(ctx, "operation", "name", name, "hash", hash[:16], "viewer", viewer.UserID,
+	line := []any{
+		"name", name, "hash", hash[:16], "viewer", viewer.UserID,
 		"statements", len(executions), "rows", rows, "ms", milliseconds(took),
-		"bytes", len(response.Data), "errors", len(response.Errors), "code", code)
+		"bytes", len(response.Data), "errors", len(response.Errors), "code", code,
+	}
+	if values := experimentsOf(oc); values != nil {
+		line = append(line, "experiments", values.String())
+	}
+	slog.InfoContext(ctx, "operation", line...)
 	return response
 }
 

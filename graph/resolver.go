@@ -32,6 +32,8 @@ type Resolver struct {
 	registry *setwise.Registry
 	live     *live.Hub
 	limits   Limits
+	// experiments is what is tried out.
+	experiments experiments
 }
 
 // One accessor per type that has resolvers.

@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"adsgraph/graph/documents"
+	"adsgraph/graph/flags"
 	"adsgraph/graph/generated"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/live"
@@ -48,6 +49,9 @@ type Options struct {
 	Limits Limits
 	// Switches is what operators have switched off; nil for nothing.
 	Switches *Switches
+	// Flags says which variants of experiments viewers get, by whatever OpenFeature
+	// provider; nil for none.
+	Flags *flags.Flags
 	// Kept is what the servers of a process share that follow one another; nil for
 	// nothing.
 	Kept *Kept
@@ -80,7 +84,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 		o.Limits = DefaultLimits()
 		delete(o.Limits, LimitBudget)
 	}
-	r := &Resolver{Store: s, live: o.Live, limits: o.Limits}
+	r := &Resolver{Store: s, live: o.Live, limits: o.Limits, experiments: experiments{o.Flags}}
 	schema := executable(r)
 	var err error
 	if r.registry, err = r.fields(schema.Schema()); err != nil {
@@ -88,7 +92,7 @@ func NewServer(s *store.Store, o Options) (*handler.Server, error) {
 	}
 	srv := handler.New(schema)
 	parsed := newCache("documents", maxParsed, func(text string, _ *ast.QueryDocument) int { return parsedFactor * len(text) })
-	a := &admission{library: o.Documents, trust: o.Trust, parsed: parsed}
+	a := &admission{library: o.Documents, trust: o.Trust, parsed: parsed, experiments: r.experiments}
 	if a.library == nil {
 		if a.library, err = documents.Open("", "", s.Now); err != nil {
 			return nil, err

@@ -25,6 +25,7 @@ type question struct {
 	hash, operation, variables, extensions string
 	explain                                ExplainMode
 	readAfter                              string // what it must see
+	experiments                            string // the variants that it is answered with
 }
 
 // flights shares the execution of identical queries that are asked at once.
@@ -65,7 +66,7 @@ func (f *flights) ask(ctx context.Context, op *admitted) (question, bool) {
 	explain, _ := parseExplain(op.Headers) // refused already if it is none
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), explain, mark}, true
+	return question{v.UserID, f.writes, op.Hash, op.Operation.Name, string(variables), string(extensions), explain, mark, experimentsOf(op.OperationContext).String()}, true
 }
 
 // do returns the answer to a question, from run unless somebody already runs it, and

@@ -105,6 +105,9 @@ func startSpan(ctx context.Context, part string) (context.Context, trace.Span) {
 		called, hash := called(oc)
 		span.SetAttributes(semconv.GraphQLOperationTypeKey.String(kindOf(oc)), semconv.GraphQLOperationName(called),
 			attribute.String("adsgraph.document.hash", hash[:16]), attribute.Bool("adsgraph.document.trusted", k.trusted != ""))
+		if part == "" {
+			traceExperiments(span, experimentsOf(oc))
+		}
 	}
 	return ctx, span
 }

@@ -13,6 +13,7 @@ import (
 
 	"adsgraph/graph"
 	"adsgraph/graph/documents"
+	"adsgraph/graph/flags"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/httpd"
 	"adsgraph/internal/live"
@@ -55,6 +56,12 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 	library, err := c.library(ctx)
 	if err != nil {
 		return err
+	}
+	var tried *flags.Flags // nil for none
+	if c.flags != "" {
+		if tried, err = c.experiments(ctx); err != nil {
+			return err
+		}
 	}
 	s, err := openStore(ctx, c.database, store.Options{RowSecurity: c.rowSecurity, Pooled: c.pooler == "transaction"})
 	if err != nil {
@@ -127,7 +134,7 @@ func (c *config) serve(ctx context.Context, stderr io.Writer, up func(address st
 		next.GraphQL, err = graph.NewServer(s, graph.Options{
 			Introspection: c.open, Live: hub, Verify: verifier.Verify, Origins: again.origins, Timeout: c.timeout,
 			Documents: library, Trust: graph.Trust(c.trust), Automatic: c.automatic,
-			Limits: limits, Switches: switches, Kept: kept,
+			Limits: limits, Switches: switches, Kept: kept, Flags: tried,
 		})
 		return next, err
 	}
@@ -163,4 +170,14 @@ func (c *config) library(ctx context.Context) (*documents.Library, error) {
 	}
 	go library.Run(ctx)
 	return library, nil
+}
+
+// experiments opens the file of feature flags, and follows it until ctx ends.
+func (c *config) experiments(ctx context.Context) (*flags.Flags, error) {
+	file, err := flags.Open(c.flags)
+	if err != nil {
+		return nil, fmt.Errorf("--flags: %w", err)
+	}
+	go file.Run(ctx)
+	return flags.New(ctx, file, file.Declared, time.Now)
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"adsgraph/graph"
+	"adsgraph/graph/flags"
 	"adsgraph/internal/auth"
 	"adsgraph/internal/demo"
 	"adsgraph/internal/httpd"
@@ -41,6 +42,7 @@ type config struct {
 	documents, documentUse string
 	trust                  string
 	automatic              bool
+	flags                  string
 	limits                 string
 	limit                  []string
 	telemetry              telemetry
@@ -97,6 +99,11 @@ func (c *config) settings() []*settings.Setting {
 			func(path string) error { return checkDirectory(filepath.Dir(path)) }),
 		settings.Switch(&c.automatic, "automatic-persisted-queries", "ADSGRAPH_AUTOMATIC_PERSISTED_QUERIES", false,
 			"let clients make documents known and then send their hash only"),
+		settings.Text(&c.flags, "flags", "ADSGRAPH_FLAGS", "", "`file` of feature flags, which is followed; see docs/experiments.md", "a file of flags, as YAML or JSON",
+			func(path string) error {
+				_, err := flags.Open(path)
+				return err
+			}),
 		settings.Choice(&c.limits, "limits", "ADSGRAPH_LIMITS", "", "`mode` of all limits; each has its own unless given",
 			string(graph.Enforce), string(graph.Measure), string(graph.Off)).Reloadable(),
 		settings.List(&c.limit, "limit", "ADSGRAPH_LIMIT", ";", "another bound or mode of one `limit`, such as depth=14,measure; may be repeated; see docs/limits.md",

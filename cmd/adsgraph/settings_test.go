@@ -20,7 +20,7 @@ var wrong = map[string]string{
 	"database": "postgres://h:port/db", "connections": "1", "listen": "8080", "timeout": "0s", "exports": "0", "export-timeout": "0s",
 	"drain-delay": "-1s", "row-security": "maybe", "issuer": "http://login.example.com", "audience": "two words",
 	"allow-origin": "https://*.example.com", "trusted-documents": "closed", "documents": "/nonexistent/documents",
-	"document-use": "/nonexistent/use.json", "automatic-persisted-queries": "1.5", "limits": "strict", "limit": "depth=0",
+	"document-use": "/nonexistent/use.json", "automatic-persisted-queries": "1.5", "flags": "/nonexistent/flags.yaml", "limits": "strict", "limit": "depth=0",
 	"playground": "open", "private": "0.0.0.0:6060", "traces": "collector:4318", "trace-ratio": "NaN", "slow": "-1s", "replica": "postgres://h:port/db", "pooler": "statement", "direct-database": "postgres://h:port/db", "log-level": "loud", "log-json": "xml",
 }
 

@@ -17,6 +17,7 @@ import (
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"adsgraph/graph/flags"
 	"adsgraph/graph/model"
 	"adsgraph/internal/ads"
 	"adsgraph/internal/metrics"
@@ -532,6 +533,12 @@ type ComplexityRoot struct {
 		Others  func(childComplexity int) int
 		StartAt func(childComplexity int) int
 		Status  func(childComplexity int) int
+	}
+
+	Experiment struct {
+		JSON    func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Variant func(childComplexity int) int
 	}
 
 	Export struct {
@@ -1280,6 +1287,7 @@ type ComplexityRoot struct {
 	Viewer struct {
 		Advertisers func(childComplexity int, first int, after *string, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput) int
 		Email       func(childComplexity int) int
+		Experiments func(childComplexity int, keys []string) int
 		Name        func(childComplexity int) int
 	}
 }
@@ -1515,6 +1523,7 @@ type ViewerResolver interface {
 	Name(ctx context.Context, obj *model.Viewer) (*string, error)
 	Email(ctx context.Context, obj *model.Viewer) (*string, error)
 	Advertisers(ctx context.Context, obj *model.Viewer, first int, after *string, search *string, orderBy *model.AdvertiserOrder, report *model.ReportInput) (*model.Connection, error)
+	Experiments(ctx context.Context, obj *model.Viewer, keys []string) ([]flags.Value, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -3511,6 +3520,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Difference.Status(childComplexity), true
+
+	case "Experiment.value":
+		if e.ComplexityRoot.Experiment.JSON == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Experiment.JSON(childComplexity), true
+	case "Experiment.key":
+		if e.ComplexityRoot.Experiment.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Experiment.Key(childComplexity), true
+	case "Experiment.variant":
+		if e.ComplexityRoot.Experiment.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Experiment.Variant(childComplexity), true
 
 	case "Export.advertiser":
 		if e.ComplexityRoot.Export.Advertiser == nil {
@@ -6763,6 +6791,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Email(childComplexity), true
+	case "Viewer.experiments":
+		if e.ComplexityRoot.Viewer.Experiments == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_experiments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Experiments(childComplexity, args["keys"].([]string)), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -7172,6 +7211,21 @@ type Viewer {
     "Reads the numbers of every advertiser for these dates, each in its own time zone and currency."
     report: ReportInput
   ): AdvertiserConnection
+  "Which variants of experiments the viewer gets. Asking for one says that the viewer is shown it, so ask for those that are used, where they are used. Decided once for each operation: it says the same wherever it is asked in a document. Null only with an error."
+  experiments(
+    "Which ones, at most 200. A key that there is no experiment of is left out of the answer: show then what was there before."
+    keys: [String!]!
+  ): [Experiment!]
+}
+
+"A variant that a person gets of something that is tried out. Nothing may depend on it that a person may not see or do."
+type Experiment {
+  "Which experiment: letters, digits, dots, underscores and hyphens."
+  key: String!
+  "The name of the variant, never empty, at most 64 bytes."
+  variant: String!
+  "The variant's value: true or false, a number, a text, an object or a list. Null if it has none."
+  value: JSON
 }
 
 # ---------------------------------------------------------------------------------------------------- access
@@ -12391,6 +12445,18 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
 }
 
+func (ec *executionContext) childFields_Experiment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Experiment_key(ctx, field)
+	case "variant":
+		return ec.fieldContext_Experiment_variant(ctx, field)
+	case "value":
+		return ec.fieldContext_Experiment_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Experiment", field.Name)
+}
+
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13781,6 +13847,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_email(ctx, field)
 	case "advertisers":
 		return ec.fieldContext_Viewer_advertisers(ctx, field)
+	case "experiments":
+		return ec.fieldContext_Viewer_experiments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -15662,6 +15730,20 @@ func (ec *executionContext) field_Viewer_advertisers_args(ctx context.Context, r
 		return nil, err
 	}
 	args["report"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Viewer_experiments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "keys",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["keys"] = arg0
 	return args, nil
 }
 
@@ -24640,6 +24722,75 @@ func (ec *executionContext) fieldContext_Difference_others(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Experiment_key(ctx context.Context, field graphql.CollectedField, obj *flags.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Experiment_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Experiment_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Experiment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Experiment_variant(ctx context.Context, field graphql.CollectedField, obj *flags.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Experiment_variant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Variant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Experiment_variant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Experiment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Experiment_value(ctx context.Context, field graphql.CollectedField, obj *flags.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Experiment_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JSON(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ads.JSON) graphql.Marshaler {
+			return ec.marshalOJSON2adsgraphᚋinternalᚋadsᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Experiment_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Experiment", field, true, false, "JSON")
 }
 
 func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *ads.Export) (ret graphql.Marshaler) {
@@ -39179,6 +39330,50 @@ func (ec *executionContext) fieldContext_Viewer_advertisers(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_experiments(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_experiments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().Experiments(ctx, obj, fc.Args["keys"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []flags.Value) graphql.Marshaler {
+			return ec.marshalOExperiment2ᚕadsgraphᚋgraphᚋflagsᚐValueᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_experiments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Experiment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_experiments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47273,6 +47468,49 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var experimentImplementors = []string{"Experiment"}
+
+func (ec *executionContext) _Experiment(ctx context.Context, sel ast.SelectionSet, obj *flags.Value) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, experimentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Experiment")
+		case "key":
+			out.Values[i] = ec._Experiment_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "variant":
+			out.Values[i] = ec._Experiment_variant(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Experiment_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var exportImplementors = []string{"Export", "Node"}
 
 func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, obj *ads.Export) graphql.Marshaler {
@@ -52226,6 +52464,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_advertisers(ctx, field, obj)
 				})
+		case "experiments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_experiments(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53640,6 +53884,10 @@ func (ec *executionContext) marshalNEventSource2adsgraphᚋinternalᚋadsᚐEven
 		graphql.AddInvalidNullFromMarshaler(ctx, "EventSource!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNExperiment2adsgraphᚋgraphᚋflagsᚐValue(ctx context.Context, sel ast.SelectionSet, v flags.Value) graphql.Marshaler {
+	return ec._Experiment(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNExport2ᚖadsgraphᚋinternalᚋadsᚐExport(ctx context.Context, sel ast.SelectionSet, v *ads.Export) graphql.Marshaler {
@@ -56509,6 +56757,25 @@ func (ec *executionContext) marshalOEventQuality2ᚖadsgraphᚋinternalᚋadsᚐ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOExperiment2ᚕadsgraphᚋgraphᚋflagsᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []flags.Value) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExperiment2adsgraphᚋgraphᚋflagsᚐValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOExportConnection2ᚖadsgraphᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection) graphql.Marshaler {
