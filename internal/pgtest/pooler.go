@@ -58,7 +58,7 @@ log_disconnections = 0
 	if err := os.WriteFile(file, []byte(config), 0o644); err != nil { //nolint:gosec // PgBouncer's user reads it
 		t.Fatal(err)
 	}
-	cmd := exec.Command(program, "-q", file) //nolint:gosec,noctx // it lives as long as the tests
+	cmd := exec.Command(program, "-q", file) //nolint:noctx // it lives as long as the tests
 	if os.Geteuid() == 0 {                   // it refuses to be root
 		to, err := user.Lookup("postgres")
 		if err != nil {
@@ -66,7 +66,7 @@ log_disconnections = 0
 		}
 		uid, _ := strconv.Atoi(to.Uid)
 		gid, _ := strconv.Atoi(to.Gid)
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}} //nolint:gosec // ids are small
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
 		if err := os.Chown(dir, uid, gid); err != nil {
 			t.Fatal(err)
 		}
@@ -80,19 +80,22 @@ log_disconnections = 0
 		_ = os.RemoveAll(dir)
 	}
 	socket := filepath.Join(dir, ".s.PGSQL.6432")
-	end := time.Now().Add(20 * time.Second)
+	end := time.After(20 * time.Second)
+	ticks := time.NewTicker(10 * time.Millisecond)
+	defer ticks.Stop()
 	for {
 		conn, err := (&net.Dialer{}).DialContext(t.Context(), "unix", socket)
 		if err == nil {
 			_ = conn.Close()
 			break
 		}
-		if time.Now().After(end) {
-			said, _ := os.ReadFile(filepath.Join(dir, "pgbouncer.log"))
+		select {
+		case <-end:
+			said, _ := os.ReadFile(filepath.Join(dir, "pgbouncer.log")) //nolint:gosec // it is ours
 			stop()
 			t.Fatalf("PgBouncer does not answer: %v\n%s", err, said)
+		case <-ticks.C:
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	return func(dsn string) string {
 		u, err := url.Parse(dsn)

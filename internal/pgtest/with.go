@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -99,8 +100,11 @@ func follow(t testing.TB, s *store.Store, dsn string) {
 	if beside.standby == nil {
 		return
 	}
-	name := dsn[strings.LastIndex(dsn[:strings.Index(dsn, "?")], "/")+1 : strings.Index(dsn, "?")]
-	if err := s.FollowReplicas(t.Context(), []string{beside.standby.DSN(name)}); err != nil {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.FollowReplicas(t.Context(), []string{beside.standby.DSN(strings.TrimPrefix(u.Path, "/"))}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -18,7 +18,7 @@ func Statements() map[string]Statement {
 		owner, names string
 	}{
 		// Exports, and the writes of an advertiser.
-		{Router, "graph", `AcceptInvitation AdExport AdGroupExport AdGroupSettings AdSettings AddChanges AddLoad AddMemberChanges AdvertiserForMembers CampaignExport
+		{Router, "graph", `AcceptInvitation AdExport AdGroupExport AdGroupNamesakes AdGroupSettings AdNamesakes AdSettings AddChanges AddLoad AddMemberChanges AdvertiserForMembers CampaignExport
 			CampaignNamesakes CampaignSettings ClaimKey DeleteSavedView EndBelowAdGroups EndBelowCampaigns FindCreatives FirstLoad FirstVersion
 			ForgetLoads ForgetUndone InsertInvitation InsertLabels InsertSavedView InsertTrees InvitationClashes InvitationOfViewer KeepOutcome
 			KeepReplaced LabelClashes LabelsOfCampaigns LinkAudiences LockAdGroups LockAdGroupsOfAds LockAdGroupsOfCampaigns LockAds LockAdsOfAdGroups

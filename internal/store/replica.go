@@ -364,7 +364,7 @@ func (s *Store) parseMark(mark string) int64 {
 	}
 	at, err := strconv.ParseInt(parts[3], 16, 64)
 	until, alsoErr := strconv.ParseInt(parts[4], 10, 64)
-	left := time.Until(time.Unix(until, 0)) //nolint:forbidigo // how long it holds
+	left := time.Until(time.Unix(until, 0))
 	p := s.primaryPosition()
 	switch {
 	case err != nil, alsoErr != nil, at < 0, left <= 0, left > markLife+time.Second:
@@ -382,7 +382,7 @@ func (s *Store) parseMark(mark string) int64 {
 // read runs a read where its operation was routed to: on a replica, whose name it
 // returns, or on the primary. If the replica fails before it returned a row, the
 // primary is asked.
-func (s *Store) read(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (rows int, server string, err error) {
+func (s *Store) read(ctx context.Context, q statement, scan func(*sqlx.Rows) error) (rows int, server string, err error) { //nolint:contextcheck // the other context is the life of the replica
 	to := routed(ctx)
 	if to == nil {
 		rows, err = s.query(ctx, q, scan)
@@ -397,7 +397,7 @@ func (s *Store) read(ctx context.Context, q statement, scan func(*sqlx.Rows) err
 		return rows, "", err
 	}
 	own, cancel := context.WithCancelCause(ctx)
-	stop := context.AfterFunc(alive, func() { cancel(context.Cause(alive)) })
+	stop := context.AfterFunc(alive, func() { cancel(context.Cause(alive)) }) //nolint:contextcheck // the same
 	rows, err = to.replica.query(own, q, scan)
 	stop()
 	cancel(nil)
