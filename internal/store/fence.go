@@ -83,9 +83,9 @@ func OpenFenced(ctx context.Context, dsn string, now func() time.Time) (*Store, 
 	if err := CheckAddress(dsn); err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	connector, err := pq.NewConnector(dsn)
+	connector, err := newLinker(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("read the database address: %w", errAddress)
+		return nil, fmt.Errorf("read the database address: %w", err)
 	}
 	s := NewFenced(connector, now)
 	if err := errors.Join(s.db.PingContext(ctx), s.finders.PingContext(ctx), s.writers.PingContext(ctx)); err != nil {
@@ -131,6 +131,8 @@ func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, connectTime) // the pool itself connects without an end
+	defer cancel()
 	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+c.role, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}

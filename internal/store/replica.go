@@ -66,9 +66,9 @@ func (s *Store) FollowReplicas(ctx context.Context, addresses []string) error {
 		return nil
 	}
 	for i, dsn := range addresses {
-		connector, err := pq.NewConnector(dsn)
+		connector, err := newLinker(dsn)
 		if err != nil {
-			return fmt.Errorf("read the address of replica %d: %w", i+1, errAddress)
+			return fmt.Errorf("read the address of replica %d: %w", i+1, err)
 		}
 		r := &replica{name: strconv.Itoa(i + 1)}
 		if s.finders != s.db {
@@ -308,5 +308,5 @@ func isLost(err error) bool {
 		return unavailable(string(e.Code)) || e.Code == "40001" || e.Code == "25006" || e.Code == "55000" || e.Code == "57014"
 	}
 	var network *net.OpError
-	return errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, errNoConnection) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
