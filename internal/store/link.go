@@ -189,15 +189,16 @@ func (s *linkStmt) Close() error {
 type heartbeatDialer struct{ dialer }
 
 func (d heartbeatDialer) Dial(network, address string) (net.Conn, error) {
-	link, err := d.dialer.DialContext(context.WithValue(context.Background(), linkKey{}, &linkConn{}), network, address)
+	return d.DialContext(context.Background(), network, address)
+}
+
+// DialContext gives the server as long as for a pool's connection.
+func (d heartbeatDialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	link, err := d.dialer.DialContext(context.WithValue(ctx, linkKey{}, &linkConn{}), network, address)
 	if err != nil {
 		return nil, err
 	}
 	return heartbeatConn{link}, nil
-}
-
-func (d heartbeatDialer) DialContext(_ context.Context, network, address string) (net.Conn, error) {
-	return d.Dial(network, address)
 }
 
 type heartbeatConn struct{ net.Conn }

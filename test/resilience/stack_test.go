@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -55,9 +56,7 @@ func startCluster(t *testing.T, dir string, follow *devpg.Cluster, more map[stri
 		"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica", "max_wal_senders": "4",
 		"shared_buffers": "32MB", "max_connections": "150", "autovacuum": "off",
 	}
-	for name, value := range more {
-		settings[name] = value
-	}
+	maps.Copy(settings, more)
 	c, err := devpg.Start(t.Context(), devpg.Config{Dir: dir, Log: io.Discard, Install: true, Settings: settings, Follow: follow})
 	if err != nil {
 		t.Fatal(err)

@@ -64,7 +64,7 @@ func startTraffic(t *testing.T, url, token string, rate, followers int) *traffic
 	return f
 }
 
-var code = regexp.MustCompile(`"code":"([A-Z_]+)"`) //nolint:gochecknoglobals // a constant
+var code = regexp.MustCompile(`"code":"([A-Z_]+)"`)
 
 // ask sends one request. It returns the body, and how it failed: the code of the
 // first error, or "transport"; empty if all went well.
