@@ -62,6 +62,10 @@ test-long: go postgres ## as many repetitions as are claimed, without the race d
 test-short: go postgres ## fewer repetitions, without the race detector
 	$(GO) test -short -timeout 20m $(ARGS) $(PKG)
 
+.PHONY: resilience
+resilience: go postgres ## restarts servers and databases, and fails over, while clients work; takes minutes
+	RESILIENCE=1 $(GO) test -count=1 -v -timeout 30m -parallel 1 $(ARGS) ./test/resilience
+
 .PHONY: clients
 clients: node postgres ## real GraphQL clients, and the audits of GraphQL over HTTP, against the server
 	@cd test/clients && npm ci --ignore-scripts --no-progress

@@ -162,6 +162,8 @@ func (c fencedConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if c.pooled {
 		return &fencedConn{Conn: conn.(Conn), localRole: c.role}, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, connectTime) // the pool itself connects without an end
+	defer cancel()
 	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET ROLE "+c.role, nil); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}

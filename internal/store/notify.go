@@ -70,8 +70,8 @@ func notifyMetrics(ctx context.Context, tx *sqlx.Tx, advertiser int64) error {
 // one that is silent is broken.
 const (
 	reconnectFirst = 100 * time.Millisecond
-	reconnectLast  = 10 * time.Second
-	pingEvery      = 30 * time.Second
+	reconnectLast  = 2 * time.Second
+	pingEvery      = 10 * time.Second
 )
 
 // Listen calls receive for each notice, and missed whenever some may have been
@@ -79,7 +79,7 @@ const (
 // one connection of its own, which needs a session: a pooler in transaction mode
 // passes nothing on. ready is called when notices arrive from then on.
 func Listen(ctx context.Context, dsn string, ready func(), receive func(Notice), missed func()) error {
-	l := pq.NewListener(dsn, reconnectFirst, reconnectLast, func(event pq.ListenerEventType, err error) {
+	l := pq.NewDialListener(heartbeatDialer{}, dsn, reconnectFirst, reconnectLast, func(event pq.ListenerEventType, err error) {
 		switch event {
 		case pq.ListenerEventDisconnected, pq.ListenerEventConnectionAttemptFailed:
 			slog.WarnContext(ctx, "live updates are interrupted", "err", err)

@@ -5,8 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"strings"
-
-	"github.com/lib/pq"
 )
 
 // A pooler in transaction mode gives a connection of the server to one client for a
@@ -17,22 +15,11 @@ import (
 // connectorOf returns what opens connections at an address, directly or through a
 // pooler in transaction mode.
 func connectorOf(dsn string, pooled bool) (driver.Connector, error) {
-	if err := CheckAddress(dsn); err != nil {
-		return nil, err
+	c, err := newLinker(dsn, pooled)
+	if err != nil || !pooled {
+		return c, err
 	}
-	c, err := pq.NewConfig(dsn)
-	if err != nil {
-		return nil, errAddress
-	}
-	c.BinaryParameters = c.BinaryParameters || pooled // text and values in one message
-	connector, err := pq.NewConnectorConfig(c)
-	if err != nil {
-		return nil, errAddress
-	}
-	if pooled {
-		return Unprepared(connector), nil
-	}
-	return connector, nil
+	return Unprepared(c), nil
 }
 
 // Unprepared returns a connector of lib/pq whose connections prepare nothing: each

@@ -63,13 +63,11 @@ const maxPrepared = 500
 
 // OpenDB connects to a database.
 func OpenDB(ctx context.Context, dsn string) (*sqlx.DB, error) {
-	if err := CheckAddress(dsn); err != nil {
+	connector, err := newLinker(dsn, false)
+	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
 	}
-	db, err := sqlx.Open("postgres", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("read the database address: %w", errAddress)
-	}
+	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
@@ -287,7 +285,7 @@ func wrap(ctx context.Context, q statement, err error) error {
 		err = errors.Join(fault.New(fault.Unavailable, "The database is busy. Try again in a moment.").After(busyWait), err)
 	case serverError != nil && unavailable(string(serverError.Code)),
 		serverError == nil && (errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) ||
-			errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
+			errors.Is(err, errNoConnection) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)):
 		err = errors.Join(fault.New(fault.Unavailable, "The database cannot be reached. Try again in a moment."), err)
 	case serverError != nil && quotes(string(serverError.Code)):
 		err = unquoted{serverError}
