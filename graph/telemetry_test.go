@@ -188,7 +188,7 @@ func TestTelemetryTellsNoContent(t *testing.T) { //nolint:paralleltest // it rep
 			t.Errorf("the log does not have %s", want)
 		}
 	}
-	for _, want := range []string{"query", "mutation", "subscription", "subscription event", "export", "load lists", "CampaignList", "CampaignExport"} {
+	for _, want := range []string{"query", "mutation", "subscription", "subscription event", "export", "load Lists", "CampaignList", "CampaignExport"} {
 		i := slices.IndexFunc(spans, func(s tracetest.SpanStub) bool { return s.Name == want })
 		if i < 0 {
 			t.Errorf("there is no span %s", want)
@@ -200,7 +200,7 @@ func TestTelemetryTellsNoContent(t *testing.T) { //nolint:paralleltest // it rep
 		`adsgraph_operations_total{kind="query",operation="other",outcome="ok"} 3`,
 		`adsgraph_operations_total{kind="mutation",operation="other",outcome="internal"} 1`,
 		`adsgraph_operations_total{kind="export",operation="export",outcome="invalid"} 1`,
-		`adsgraph_loader_batch_keys_count{loader="lists"}`, `adsgraph_statement_failures_total{statement=`,
+		`adsgraph_loader_batch_keys_count{loader="Lists"}`, `adsgraph_statement_failures_total{statement=`,
 	} {
 		if !strings.Contains(w.text(t), want) {
 			t.Errorf("there is no metric %s", want)

@@ -64,6 +64,11 @@ func (s hookedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
+// ExecContext runs a change, which is not hooked.
+func (s hookedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+}
+
 // OpenRewritten returns a store whose driver changes the text of each statement on
 // its way to the database, behind row-level security or not.
 func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query string) string) *store.Store {

@@ -18,9 +18,9 @@ import (
 // given the address of any database. It returns how addresses of its databases are
 // to be changed to go through it, and what stops it.
 //
-// Few connections of the server serve all clients, so that whatever must not
-// outlast a transaction shows.
-func Pooler(t testing.TB, address string) (through func(dsn string) string, stop func()) {
+// So many connections of the server serve all clients of a database: few, so that
+// whatever must not outlast a transaction shows.
+func Pooler(t testing.TB, address string, connections int) (through func(dsn string) string, stop func()) {
 	t.Helper()
 	program, err := exec.LookPath("pgbouncer")
 	if err != nil {
@@ -38,22 +38,22 @@ func Pooler(t testing.TB, address string) (through func(dsn string) string, stop
 		t.Fatal(err)
 	}
 	config := fmt.Sprintf(`[databases]
-* = host=%s port=5432 user=postgres
+* = host=%[1]s port=5432 user=postgres
 [pgbouncer]
 listen_addr =
-unix_socket_dir = %s
+unix_socket_dir = %[2]s
 listen_port = 6432
 auth_type = any
 pool_mode = transaction
-default_pool_size = 3
+default_pool_size = %[3]d
 max_client_conn = 2000
-max_db_connections = 3
+max_db_connections = %[3]d
 ignore_startup_parameters = extra_float_digits
 server_idle_timeout = 2
-logfile = %s
+logfile = %[4]s
 log_connections = 0
 log_disconnections = 0
-`, server.Query().Get("host"), dir, filepath.Join(dir, "pgbouncer.log"))
+`, server.Query().Get("host"), dir, connections, filepath.Join(dir, "pgbouncer.log"))
 	file := filepath.Join(dir, "pgbouncer.ini")
 	if err := os.WriteFile(file, []byte(config), 0o644); err != nil { //nolint:gosec // PgBouncer's user reads it
 		t.Fatal(err)

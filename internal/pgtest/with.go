@@ -51,7 +51,7 @@ func startBeside(t testing.TB, cluster *devpg.Cluster) {
 	switch With {
 	case "", WithThree:
 	case WithPooler:
-		beside.through, beside.stop = Pooler(t, cluster.DSN("postgres"))
+		beside.through, beside.stop = Pooler(t, cluster.DSN("postgres"), 12)
 	case WithReplica:
 		dir, err := os.MkdirTemp("", "adsgraph-test-")
 		if err != nil {

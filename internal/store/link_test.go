@@ -30,7 +30,7 @@ func TestSilentDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.MustExec(`INSERT INTO app_user (id, email, name) VALUES (1, 'one@example.com', 'Anna')`)
-	fenced, err := store.OpenFenced(t.Context(), dsn, pgtest.Clock)
+	fenced, err := store.Open(t.Context(), dsn, store.Options{RowSecurity: true}, pgtest.Clock)
 	if err != nil {
 		t.Fatal(err)
 	}

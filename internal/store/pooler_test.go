@@ -19,7 +19,7 @@ import (
 func TestPooler(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Demo(t, "small")
-	through, stop := pgtest.Pooler(t, dsn)
+	through, stop := pgtest.Pooler(t, dsn, 3)
 	t.Cleanup(stop)
 	direct := pgtest.OpenDSN(t, dsn)
 	all := make([]int64, 12)
@@ -71,7 +71,7 @@ func TestPooler(t *testing.T) {
 func TestPoolerKeepsTheFence(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.Demo(t, "small")
-	through, stop := pgtest.Pooler(t, dsn)
+	through, stop := pgtest.Pooler(t, dsn, 3)
 	t.Cleanup(stop)
 	everything := func(query string) string {
 		query = strings.ReplaceAll(query, "c.advertiser_id = $1", "$1::bigint IS NOT NULL")
