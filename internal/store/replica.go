@@ -61,7 +61,7 @@ type replica struct {
 
 	mu       sync.Mutex
 	position                 // zero while it cannot be used
-	alive    context.Context // ends when the replica is dropped
+	alive    context.Context //nolint:containedctx // ends when the replica is dropped
 	drop     context.CancelCauseFunc
 	moved    bool  // since the primary's timeline changed
 	before   int64 // where it was then
