@@ -61,6 +61,15 @@ func inTurn(servers ...http.Handler) http.Handler {
 	})
 }
 
+// withoutLatest skips a test where every request asks for the latest: such answers are
+// neither shared nor called unchanged unseen.
+func withoutLatest(t *testing.T) {
+	t.Helper()
+	if pgtest.With == pgtest.WithReplica {
+		t.Skip("who asks for the latest is answered alone")
+	}
+}
+
 // wantsLatest sees what tests write behind the server's back.
 func wantsLatest(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -160,6 +160,7 @@ func TestCacheIsBounded(t *testing.T) {
 // TestConditional asks for a screen by GET again and again.
 func TestConditional(t *testing.T) {
 	t.Parallel()
+	withoutLatest(t)
 	dsn := smallDatabase(t, people)
 	db := pgtest.DB(t, dsn)
 	s := pgtest.OpenDSN(t, dsn)
@@ -206,6 +207,7 @@ func TestConditional(t *testing.T) {
 // TestIdenticalQueriesShare holds the database until a hundred ask the same.
 func TestIdenticalQueriesShare(t *testing.T) {
 	t.Parallel()
+	withoutLatest(t)
 	dsn := smallDatabase(t, people)
 	db := pgtest.DB(t, dsn)
 	fs := &flights{}
@@ -255,6 +257,7 @@ func TestIdenticalQueriesShare(t *testing.T) {
 // last who leaves ends it. A mutation keeps later queries from joining.
 func TestSharingEnds(t *testing.T) {
 	t.Parallel()
+	withoutLatest(t)
 	dsn := smallDatabase(t)
 	db := pgtest.DB(t, dsn)
 	fs := &flights{}

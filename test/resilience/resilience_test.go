@@ -157,9 +157,8 @@ func TestDatabaseRestart(t *testing.T) {
 	}
 }
 
-// TestFailover kills the primary and promotes its standby: the server goes on with
-// it by itself, nothing acknowledged is lost, and the standby that is none any more
-// is not read from as one.
+// TestFailover kills the primary and promotes its standby, which the server read from:
+// it goes on with it by itself, and nothing acknowledged is lost.
 func TestFailover(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
