@@ -58,17 +58,3 @@ func TestClientCommands(t *testing.T) {
 		}
 	}
 }
-
-// TestTrustOfServe refuses what does not go together.
-func TestTrustOfServe(t *testing.T) {
-	t.Parallel()
-	for mentions, c := range map[string]config{
-		"open, log or require": {trust: "closed"},
-		"choose one":           {trust: "require", automatic: true},
-		"--documents":          {trust: "open", documents: filepath.Join(t.TempDir(), "missing")},
-	} {
-		if _, err := c.library(t.Context()); err == nil || !strings.Contains(err.Error(), mentions) {
-			t.Errorf("%q: %v", mentions, err)
-		}
-	}
-}
