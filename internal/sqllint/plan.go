@@ -107,13 +107,29 @@ func sources(n *node, place string) []*node {
 		case below.Place != place:
 		case below.Type == "Append":
 			found = append(found, sources(below, "Member")...)
-		case len(below.Plans) == 1 && below.Plans[0].Type == "Append": // it shows what the first part has
-			found = append(found, sources(below, below.Plans[0].Place)...)
+		case len(below.Plans) == 1 && below.Plans[0].Type == "Append":
+			parts := sources(below, below.Plans[0].Place)
+			if passesOn(below, parts) { // it shows what the first part has
+				found = append(found, parts...)
+			} else {
+				found = append(found, below)
+			}
 		default:
 			found = append(found, below)
 		}
 	}
 	return found
+}
+
+// passesOn tells whether a node takes its first column from the first of parts: it
+// does not if that is a constant of its own.
+func passesOn(n *node, parts []*node) bool {
+	if len(n.Output) == 0 || len(parts) == 0 || len(parts[0].Output) == 0 {
+		return true
+	}
+	_, own := constant(n.Output[0])
+	_, passed := constant(parts[0].Output[0])
+	return !own || passed
 }
 
 // bound tells whether rows of tenants are read below a node, and thus checked.
