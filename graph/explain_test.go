@@ -105,7 +105,7 @@ func TestPlansOfRandomDocuments(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, pgtest.OpenDSN(t, pgtest.Demo(t, "small")), Options{Limits: Limits{}})
 	variables := map[string]any{"yes": true, "no": false}
-	documents, same := pgtest.Rounds(500, 40), 0
+	documents, same := pgtest.Rounds(500, 30), 0
 	for i := range documents {
 		g := &generator{rand: rand.New(rand.NewPCG(41, uint64(i))), schema: schemaOf(t)}
 		query := g.document()

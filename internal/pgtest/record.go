@@ -128,7 +128,7 @@ func lint(owner string) int {
 
 // mostTexts is how many texts of one statement are looked at with the race detector,
 // which makes that slow: random documents compose thousands.
-const mostTexts = 60
+const mostTexts = 8
 
 // someOfEach returns what was recorded; with the race detector, of what screens read
 // so many texts of each statement, from all over them.
