@@ -60,8 +60,8 @@ func Statements() map[string]Statement {
 		{Reference, "standby", `ReplicaPosition`},
 		// For adsgraph doctor.
 		{Reference, "store", `BrokenObjects DeadRows IsWritable LackingRights NeverAnalyzed OpenTables PartitionNames RoleRights SchemaObjects ServerClock ServerConnections
-			ServerSettings ServerVersion`},
-		{Fanout, "store", `SampledAdvertisers StaleAdvertisers`},
+			ServerSettings ServerVersion SampledAdvertisers`},
+		{Fanout, "store", `StaleAdvertisers`},
 		{Command, "importer", `AttachPartition CreatePartition ImportAnalyze ImportBefore ImportFiner ImportPatience ImportTable`},
 		{Command, "store", `Analyze Clear PrepareKnows PrepareRoles`},
 	} {

@@ -70,7 +70,7 @@ func TestNoMoreConnections(t *testing.T) {
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	s := pgtest.OpenOwner(t, pgtest.Database(t))
-	err := store.RunText(t.Context(), s, "-- name: Full\nDO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$")
+	err := store.RunText(t.Context(), s, "-- name: HandFull\nDO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$")
 	if f, ok := errors.AsType[*fault.Error](err); !ok || f.Code != fault.Unavailable || f.RetryAfter != time.Minute || !strings.Contains(f.Message, "no space left") {
 		t.Errorf("%v", err)
 	}
