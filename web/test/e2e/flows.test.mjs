@@ -312,7 +312,7 @@ test('the playground answers examples for each person, under its policy', async 
   await page.getByLabel('How operations are explained').selectOption('plan')
   const planned = await run()
   assert.equal(planned.data, null)
-  assert.deepEqual(planned.extensions.explain.statements.map((s) => s.name).sort(), extensions.explain.statements.map((s) => s.name).sort())
+  assert.deepEqual(planned.extensions.explain.statements.map((s) => s.name).toSorted(), extensions.explain.statements.map((s) => s.name).toSorted())
   await page.getByText('of which none was run').waitFor()
   await page.getByLabel('How operations are explained').selectOption('run')
   await page.getByLabel('Signed in as').selectOption('analyst')
