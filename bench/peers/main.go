@@ -135,18 +135,12 @@ func (o *options) compare(ctx context.Context, progress io.Writer) (string, erro
 		return "", err
 	}
 	if o.database == "" {
-		cluster, err := devpg.Start(ctx, devpg.Config{
-			Dir: filepath.Join(o.dir, "postgres"), Log: progress, Install: true,
-			Settings: map[string]string{"shared_preload_libraries": "pg_stat_statements"},
-		})
+		cluster, err := o.startDatabase(ctx, progress)
 		if err != nil {
 			return "", err
 		}
 		defer func() { _ = cluster.Stop() }()
-		if err := cluster.CreateDatabase(ctx, "adsgraph"); err != nil {
-			return "", err
-		}
-		f.database, o.postmaster = cluster.DSN("adsgraph"), cluster.PID()
+		f.database = cluster.DSN("adsgraph")
 	}
 	db, err := prepareDatabase(ctx, f, progress)
 	if err != nil {
@@ -246,6 +240,23 @@ func (o *options) start(ctx context.Context, f field, say func(string, ...any)) 
 		}
 	}
 	return running, nil
+}
+
+// startDatabase starts a private PostgreSQL with an empty database, or the one of an
+// earlier run.
+func (o *options) startDatabase(ctx context.Context, progress io.Writer) (*devpg.Cluster, error) {
+	cluster, err := devpg.Start(ctx, devpg.Config{
+		Dir: filepath.Join(o.dir, "postgres"), Log: progress, Install: true,
+		Settings: map[string]string{"shared_preload_libraries": "pg_stat_statements"},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := cluster.CreateDatabase(ctx, "adsgraph"); err != nil {
+		return nil, errors.Join(err, cluster.Stop())
+	}
+	o.postmaster = cluster.PID()
+	return cluster, nil
 }
 
 // prepareDatabase migrates the database, fills it unless it is filled, and adds

@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"adsgraph/internal/devpg"
 	"adsgraph/internal/load"
 )
 
@@ -39,18 +38,12 @@ func (o *options) telemetry(ctx context.Context, progress io.Writer) (string, er
 		return "", err
 	}
 	if o.database == "" {
-		cluster, err := devpg.Start(ctx, devpg.Config{
-			Dir: filepath.Join(o.dir, "postgres"), Log: progress, Install: true,
-			Settings: map[string]string{"shared_preload_libraries": "pg_stat_statements"},
-		})
+		cluster, err := o.startDatabase(ctx, progress)
 		if err != nil {
 			return "", err
 		}
 		defer func() { _ = cluster.Stop() }()
-		if err := cluster.CreateDatabase(ctx, "adsgraph"); err != nil {
-			return "", err
-		}
-		f.database, o.postmaster = cluster.DSN("adsgraph"), cluster.PID()
+		f.database = cluster.DSN("adsgraph")
 	}
 	db, err := prepareDatabase(ctx, f, progress)
 	if err != nil {
