@@ -88,16 +88,7 @@ func OpenRewritten(t testing.TB, dsn string, fenced bool, rewrite func(query str
 // OpenPooled does so at an address of a pooler.
 func OpenPooled(t testing.TB, dsn string, fenced bool, rewrite func(query string) string) *store.Store {
 	t.Helper()
-	c, err := pq.NewConfig(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.BinaryParameters = true
-	plain, err := pq.NewConnectorConfig(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := store.NewStore(store.Unprepared(rewritingConnector{plain, rewrite}), store.Options{RowSecurity: fenced, Pooled: true}, Clock)
+	s := store.NewStore(store.Unprepared(rewritingConnector{wholeStatements(t, dsn), rewrite}), store.Options{RowSecurity: fenced, Pooled: true}, Clock)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

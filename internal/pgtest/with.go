@@ -82,7 +82,14 @@ func recorderOf(t testing.TB, dsn string) driver.Connector {
 	if beside.through == nil {
 		return newRecorder(t, dsn)
 	}
-	c, err := pq.NewConfig(beside.through(dsn))
+	return store.Unprepared(recorder{wholeStatements(t, beside.through(dsn))})
+}
+
+// wholeStatements returns what opens connections that send text and values in one
+// message, as through a pooler.
+func wholeStatements(t testing.TB, dsn string) driver.Connector {
+	t.Helper()
+	c, err := pq.NewConfig(dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +98,7 @@ func recorderOf(t testing.TB, dsn string) driver.Connector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return store.Unprepared(recorder{connector})
+	return connector
 }
 
 // follow lets a store read from the standby, if there is one.
