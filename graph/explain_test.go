@@ -117,7 +117,7 @@ func TestPlansOfRandomDocuments(t *testing.T) {
 		planned := plan.names()
 		for _, name := range run.names() {
 			at := slices.Index(planned, name)
-			if at < 0 && strings.HasSuffix(name, "ByID") && slices.ContainsFunc(run.names(), isAboutSomething) {
+			if at < 0 && slices.Contains([]string{"AdGroupByID", "AdByID", "ConversionTagByID"}, name) && slices.ContainsFunc(run.names(), isAboutSomething) {
 				continue
 			}
 			if at < 0 {
